@@ -1,0 +1,9 @@
+"""Each scenario template in turn."""
+
+import pytest
+from scenario import NAMES, Template, read
+
+
+@pytest.fixture(params=NAMES)
+def template(request: pytest.FixtureRequest) -> Template:
+    return read(request.param)

@@ -1,0 +1,54 @@
+"""The scenario templates as read from disk, and every text in them with its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROOT = Path(__file__).parents[2] / "tenant_templates"
+NAMES = sorted(path.parent.name for path in ROOT.glob("*/template.yaml"))
+
+
+@dataclass(frozen=True)
+class Template:
+    name: str
+    folder: Path
+    about: dict[str, Any]
+    pages: list[dict[str, Any]]
+    surveys: list[dict[str, Any]]
+
+    @property
+    def blocks(self) -> list[dict[str, Any]]:
+        return [block for page in self.pages for block in page["blocks"]]
+
+    def texts(self) -> Iterator[tuple[str, dict[str, str]]]:
+        yield from _texts({"template": self.about, "pages": self.pages, "surveys": self.surveys}, self.name)
+
+
+def questions(survey: dict[str, Any]) -> list[dict[str, Any]]:
+    return [question for page in survey["pages"] for question in page["questions"]]
+
+
+def read(name: str) -> Template:
+    folder = ROOT / name
+    about, site, survey = (
+        yaml.safe_load((folder / path).read_text("utf-8"))
+        for path in ("template.yaml", "content/site.yaml", "content/survey.yaml")
+    )
+    return Template(name, folder, about, site["pages"], survey["surveys"])
+
+
+def _texts(node: Any, place: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every mapping that speaks a language; a text in one language only is yielded too, to be refused."""
+    if isinstance(node, dict):
+        if {"zh", "en"} & set(node):
+            yield place, node
+            return
+        for key, value in node.items():
+            yield from _texts(value, f"{place}.{key}")
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            label = value.get("key") or value.get("id") if isinstance(value, dict) else None
+            yield from _texts(value, f"{place}[{label or index}]")

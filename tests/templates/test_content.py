@@ -1,0 +1,180 @@
+"""What the parts of a template say about each other: keys, links, pictures, conditions, length."""
+
+import re
+from itertools import pairwise
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from scenario import NAMES, ROOT, Template, questions, read
+
+SLUG = re.compile(r"[a-z][a-z0-9-]*\Z")
+KINDS = {
+    *("single", "multiple", "dropdown", "rating", "nps", "short_text", "long_text", "number", "date"),
+    *("email", "phone", "consent", "section"),
+}
+BLOCKS = {
+    *(
+        "hero",
+        "text",
+        "image",
+        "button",
+        "links",
+        "hours",
+        "address",
+        "contact",
+        "prices",
+        "faq",
+        "survey.ask",
+    ),
+}
+SECONDS = {
+    "section": 3,
+    "consent": 5,
+    "single": 7,
+    "dropdown": 8,
+    "rating": 6,
+    "nps": 8,
+    "number": 7,
+    "date": 8,
+}
+SECONDS |= {"multiple": 10, "short_text": 12, "long_text": 22, "email": 9, "phone": 9}
+
+
+def targets(node: Any) -> list[str]:
+    if isinstance(node, dict):
+        own = [node["to"]] if "to" in node else []
+        return own + [target for value in node.values() for target in targets(value)]
+    if isinstance(node, list):
+        return [target for value in node for target in targets(value)]
+    return []
+
+
+def conditions(node: dict[str, Any] | None) -> list[dict[str, Any]]:
+    if not node:
+        return []
+    nested = [part for word in ("all", "any") for part in node.get(word, [])]
+    return [found for part in nested for found in conditions(part)] if nested else [node]
+
+
+def test_keys_are_slugs_and_appear_once(template: Template) -> None:
+    pages = [page["key"] for page in template.pages]
+    groups = [pages, [page["slug"] for page in template.pages]]
+    groups += [[block["key"] for block in page["blocks"]] for page in template.pages]
+    groups += [[survey["key"] for survey in template.surveys]]
+    groups += [[question["id"] for question in questions(survey)] for survey in template.surveys]
+    groups += [
+        [option["id"] for option in q.get("options", [])] for s in template.surveys for q in questions(s)
+    ]
+    for group in groups:
+        assert len(group) == len(set(group)), group
+        assert all(SLUG.match(key) for key in group), group
+
+
+def test_links_lead_somewhere(template: Template) -> None:
+    known = {f"page:{page['key']}" for page in template.pages}
+    known |= {f"tool:survey/{survey['key']}" for survey in template.surveys}
+    for target in targets(template.pages):
+        outside = re.match(
+            r"tel:\+[0-9]{8,15}\Z|https://(www\.)?example\.com(/|\Z)|mailto:\S+@\S*example\.com\Z", target
+        )
+        assert target in known or outside, target
+    for block in template.blocks:
+        if block["kind"] == "survey.ask":
+            assert f"tool:survey/{block['survey']}" in known
+    for text in (part for _, texts in template.texts() for part in texts.values()):
+        assert all(target in known for target in re.findall(r"\]\(([^)]*)\)", text)), text
+
+
+def test_every_survey_can_be_reached_from_the_pages(template: Template) -> None:
+    used = {f"tool:survey/{b['survey']}" for b in template.blocks if b["kind"] == "survey.ask"}
+    assert {f"tool:survey/{survey['key']}" for survey in template.surveys} <= used | set(
+        targets(template.pages)
+    )
+
+
+def test_phone_numbers_and_mail_belong_to_nobody(template: Template) -> None:
+    for block in template.blocks:
+        for item in block.get("items", []):
+            if item.get("kind") == "phone":
+                assert re.fullmatch(r"010-5550 01\d\d", item["value"]), item
+            if item.get("kind") == "email":
+                assert item["value"].endswith("example.com"), item
+    for target in targets(template.pages):
+        assert not target.startswith("tel:") or re.fullmatch(r"tel:\+8610555001\d\d", target), target
+
+
+def test_conditions_ask_earlier_questions_only(template: Template) -> None:
+    for survey in template.surveys:
+        earlier: dict[str, dict[str, Any]] = {}
+        for question in questions(survey):
+            for condition in conditions(question.get("show_if")):
+                asked = earlier[condition["question"]]
+                if "is" in condition:
+                    assert set(condition["is"]) <= {option["id"] for option in asked["options"]} | {"other"}
+                elif {"at_least", "at_most"} & set(condition):
+                    assert asked["kind"] in {"rating", "nps", "number"}, condition
+                else:
+                    assert condition["answered"] is True
+            earlier[question["id"]] = question
+
+
+def test_surveys_are_short_easy_and_say_who_asks(template: Template) -> None:
+    long, *short = template.surveys
+    assert 6 <= len([q for q in questions(long) if q["kind"] != "section"]) <= 10
+    assert [2 <= len(questions(survey)) <= 4 for survey in short] == [True]
+    assert any(q.get("show_if") for survey in template.surveys for q in questions(survey))
+    assert sum(SECONDS[q["kind"]] for q in questions(long) if not q.get("show_if")) <= 90
+    for survey in template.surveys:
+        first = questions(survey)[0]
+        assert first["kind"] in {"single", "dropdown", "rating", "nps", "number"}
+        assert "show_if" not in first
+        assert set(survey["asks"]) == {"who", "why", "keep_days"}
+        assert 30 <= survey["asks"]["keep_days"] <= 730
+        assert {"title", "intro", "submit", "thanks", "pages"} <= set(survey)
+
+
+def test_pictures_are_flat_drawings_without_script_or_text(template: Template) -> None:
+    used = {b["art"] for b in template.blocks if "art" in b} | {template.about["art"]}
+    drawn = {path.name for path in (template.folder / "art").glob("*.svg")}
+    assert drawn <= used
+    for name in drawn:
+        for element in ET.parse(template.folder / "art" / name).iter():
+            tag = element.tag.rpartition("}")[2]
+            assert tag in {"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}, (
+                tag
+            )
+            allowed = {f"{letter}{number}" for letter in "fl" for number in range(1, 7)}
+            assert set(element.get("class", "").split()) <= allowed
+            assert not {"style", "fill", "stroke", "href"} & set(element.attrib)
+            assert not any(name.startswith("on") for name in element.attrib)
+
+
+def test_pages_hold_what_a_visitor_looks_for(template: Template) -> None:
+    assert 3 <= len(template.pages) <= 5
+    kinds = [block["kind"] for block in template.pages[0]["blocks"]]
+    assert kinds[0] == "hero"
+    assert {"links", "survey.ask"} <= set(kinds)
+    assert {"faq", "contact", "address"} <= {block["kind"] for block in template.blocks} <= BLOCKS
+    for block in template.blocks:
+        if block["kind"] == "links":
+            assert 2 <= len(block["items"]) <= 8
+        for ranges in block.get("week", {}).values():
+            flat = [time for pair in ranges for time in pair]
+            assert all(a < b for a, b in pairwise(flat))
+            assert all(re.fullmatch(r"\d\d:\d\d", time) for time in flat)
+
+
+def test_the_file_says_its_folder_and_the_order_is_clear() -> None:
+    templates = [read(name) for name in NAMES]
+    assert [template.about["name"] for template in templates] == NAMES
+    assert len({template.about["order"] for template in templates}) == len(templates)
+    assert all((ROOT / name / "art").is_dir() for name in NAMES)
+
+
+@pytest.mark.skipif(len(NAMES) < 5, reason="the five scenarios are still being written")
+def test_the_scenarios_together_use_every_kind() -> None:
+    templates = [read(name) for name in NAMES]
+    asked = {q["kind"] for template in templates for survey in template.surveys for q in questions(survey)}
+    assert asked == KINDS
+    assert {block["kind"] for template in templates for block in template.blocks} == BLOCKS
