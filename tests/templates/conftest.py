@@ -1,7 +1,8 @@
 """Each scenario template in turn."""
 
 import pytest
-from scenario import NAMES, Template, read
+
+from tests.templates.scenario import NAMES, Template, read
 
 
 @pytest.fixture(params=NAMES)

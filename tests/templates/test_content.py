@@ -6,7 +6,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from scenario import NAMES, ROOT, Template, questions, read
+
+from tests.templates.scenario import NAMES, ROOT, Template, questions, read
 
 SLUG = re.compile(r"[a-z][a-z0-9-]*\Z")
 KINDS = {

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 import pytest
-from scenario import Template
+
+from tests.templates.scenario import Template
 
 HAN = "\u4e00-\u9fff"
 MARKUP = re.compile(r"\*\*|^#+ |^- |^\d+\. |\[([^\]]*)\]\([^)]*\)", re.MULTILINE)
