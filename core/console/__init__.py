@@ -1,0 +1,1 @@
+"""The console: where owner, admin and staff work."""

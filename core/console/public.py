@@ -1,0 +1,23 @@
+"""The first page of a tenant's public side."""
+
+from flask import Blueprint, g, render_template
+from flask.typing import ResponseReturnValue
+
+from core.i18n import interface_language
+from core.plugin_manager import plugins
+from core.policy import policy
+
+blueprint = Blueprint("public", __name__, subdomain="public", template_folder="templates")
+
+
+@blueprint.get("/")
+@policy("anyone")
+def home() -> ResponseReturnValue:
+    """What the first tool that answers shows; else a list of the tools."""
+    engine = plugins()
+    answer: ResponseReturnValue | None = engine.first(g.tenant, "public_home")
+    if answer is not None:
+        return answer
+    return render_template(
+        "public/tools.html", entries=engine.gather_items(g.tenant, "menu", language=interface_language())
+    )

@@ -1,0 +1,149 @@
+"""The database: declarative base, column types, and how transactions begin.
+
+SQLite needs three things said explicitly (all found by running it): the driver must not begin
+transactions itself, or savepoints lose their meaning; a transaction that will write begins IMMEDIATE,
+or it may fail half-way when another writer was faster; and one writer at a time per process, because
+threads that wait inside SQLite starve each other.
+"""
+
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
+from uuid6 import uuid7
+
+type_json = JSON().with_variant(JSONB(), "postgresql")
+
+LocalizedText = dict[str, str]
+"""What an owner wrote, by language: ``{"zh": "首页", "en": "Home"}``."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment in UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            msg = f"a moment needs its time zone: {value!r}"
+            raise ValueError(msg)
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of every model. Flask-SQLAlchemy is only given its metadata (see ECOSYSTEM)."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own attribute
+        datetime: UtcDateTime,
+        uuid.UUID: Uuid,
+        dict[str, Any]: type_json,
+        LocalizedText: type_json,
+        list[str]: type_json,
+        list[Any]: type_json,
+    }
+
+
+class HasId:
+    """A time-ordered primary key of a global table."""
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid7, sort_order=-1)
+
+
+db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+_writing: ContextVar[bool] = ContextVar("hutong_writing", default=False)
+_writer = threading.Lock()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Transactions that begin inside take SQLite's write lock at once; elsewhere they only read."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+def begin_to_write() -> None:
+    """From here on, for this request or job, transactions begin with the write lock."""
+    _writing.set(True)
+
+
+def begin_to_read() -> None:
+    """The opposite of ``begin_to_write``: at the start of a request that changes nothing."""
+    _writing.set(False)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Attach the SQLite behaviour to an engine; other databases need nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _configure_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "checkin", _release_writer)
+
+
+def _configure_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    if not _writing.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    record = connection.connection._connection_record  # noqa: SLF001 - the pool's entry outlives the proxy
+    if record is not None and not record.info.get("holds_writer"):
+        if not _writer.acquire(timeout=30):
+            msg = "another writer has not finished within 30 seconds"
+            raise TimeoutError(msg)
+        record.info["holds_writer"] = True
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        if record is not None:
+            _release_writer(None, record)
+        raise
+
+
+def _release_writer(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    if record.info.pop("holds_writer", False):
+        _writer.release()

@@ -1,0 +1,1 @@
+"""The scenario gallery: templates as data, applied to a tenant."""

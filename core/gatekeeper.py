@@ -1,0 +1,145 @@
+"""What happens to every request around its view: tenant, identity, policy, forgery checks, one commit.
+
+Everything a view may rely on is set here: ``g.place``, ``g.tenant``, ``g.account``, ``g.person``.
+
+One request is one transaction: what a view changed is committed before the answer leaves, unless the
+answer says that it was refused (4xx, 5xx). A view that must keep something while it refuses (a counted
+wrong guess) commits itself.
+"""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, abort, current_app, g, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from core.accounts.sessions import current_account
+from core.database import begin_to_read, begin_to_write, db
+from core.errors import CommunityClosed, ForgeryError
+from core.extensions import csrf
+from core.people.queries import person_of_account
+from core.people.sessions import person_of_cookie
+from core.policy import Policy, may
+from core.surfaces import Place
+from core.tenancy import bind_tenant
+from core.tenants.queries import tenant_at
+from core.urls import platform_url
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def init_gatekeeper(app: Flask) -> None:
+    """Attach the steps, in the order in which they run."""
+    steps: tuple[Callable[[], ResponseReturnValue | None], ...] = (
+        _begin,
+        _find_tenant,
+        _refuse_unrouted,
+        _identify,
+        _refuse_forgery,
+        _enforce_policy,
+    )
+    for step in steps:
+        app.before_request(step)
+    app.after_request(_end)
+
+
+def _begin() -> None:
+    g.place = request.environ.get("hutong.place", Place("platform"))
+    g.tenant = g.account = g.person = None
+    if request.method in SAFE_METHODS:
+        begin_to_read()
+    else:
+        begin_to_write()
+
+
+def _end(response: Response) -> Response:
+    if request.method not in SAFE_METHODS and response.status_code < 400:  # noqa: PLR2004
+        db.session.commit()
+    return response
+
+
+def _find_tenant() -> ResponseReturnValue | None:
+    """Load the tenant of the address; an old slug redirects to the current one, for ever."""
+    if g.place.surface == "platform":
+        return None
+    found = tenant_at(slug=g.place.slug, host=g.place.host)
+    if found is None:
+        if g.place.surface == "console":
+            return _ask_to_sign_in_or_404()
+        abort(404)
+    g.tenant, is_current = found
+    if not is_current:
+        prefix = "/console/" if g.place.surface == "console" else "/"
+        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        return redirect(f"{prefix}{g.tenant.slug}{request.path}{query}", code=308)
+    bind_tenant(db.session(), g.tenant.id)
+    return None
+
+
+def _ask_to_sign_in_or_404() -> ResponseReturnValue:
+    """A console that does not exist answers a stranger exactly as one that does."""
+    if current_account() is None:
+        return _sign_in_first()
+    abort(404)
+
+
+def _sign_in_first() -> ResponseReturnValue:
+    return redirect(platform_url("accounts.sign_in", next=f"{request.script_root}{request.path}"))
+
+
+def _refuse_unrouted() -> None:
+    """Let Flask answer unknown routes, but only now that the tenant is known and its look can be used."""
+    if request.routing_exception is not None and isinstance(request.routing_exception, NotFound):
+        abort(404)
+
+
+def _identify() -> None:
+    if _policy() is not None and _policy().anonymous:  # type: ignore[union-attr]
+        return
+    if g.place.surface == "public":
+        g.person = person_of_cookie(g.tenant.id)
+        return
+    g.account = current_account()
+    if g.tenant is not None and g.account is not None:
+        g.person = person_of_account(g.account.id)
+
+
+def _refuse_forgery() -> None:
+    """Cross-site requests that change something are refused; public forms carry a form token as well."""
+    if request.method in SAFE_METHODS:
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise ForgeryError
+    origin = request.headers.get("Origin")
+    if origin and origin != "null" and origin.partition("://")[2] != request.host:
+        raise ForgeryError
+    if g.place.surface != "public" and current_app.config["WTF_CSRF_ENABLED"]:
+        csrf.protect()
+
+
+def _policy() -> Policy | None:
+    if request.endpoint is None:
+        return None
+    return getattr(current_app.view_functions[request.endpoint], "policy", None)
+
+
+def _enforce_policy() -> ResponseReturnValue | None:
+    policy = _policy()
+    if policy is None:
+        abort(404)
+    if g.place.surface == "public":
+        _refuse_closed_community()
+    role = g.person.role if g.person is not None and g.person.state == "seated" else None
+    is_operator = g.account is not None and g.account.is_operator
+    if may(policy, role=role, is_account=g.account is not None, is_operator=is_operator):
+        return None
+    if g.place.surface == "public":
+        return redirect(f"{request.script_root}/join")
+    if g.account is None:
+        return _sign_in_first()
+    abort(403 if role is not None else 404)
+
+
+def _refuse_closed_community() -> None:
+    if g.tenant.is_suspended or g.tenant.is_expired:
+        raise CommunityClosed(expired=g.tenant.is_expired)

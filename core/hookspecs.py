@@ -1,0 +1,106 @@
+"""THE extension points: what a plugin can add, grouped by lifecycle.
+
+Two kinds of hooks, and the class says which. `AppHooks` are called for the whole process at start-up or
+from the command line: no tenant. `TenantHooks` take the tenant first; only plugins that this tenant has
+enabled are called, in the order of their names.
+
+A plugin implements the hooks it needs in its ``plugin.py`` with ``@hookimpl`` and delegates from there.
+Arguments may be left out from the right. An implementation that raises is logged with its plugin's name
+and left out of the result; the page still renders. Inside a hook the session refuses commit, rollback
+and close. Hooks marked *writes* run in a savepoint; in all others the session refuses to write.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pluggy
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    import click
+    from flask import Blueprint
+    from flask.typing import ResponseReturnValue
+
+    from core.plugin_types import (
+        Manifest,
+        MenuEntry,
+        PageBlock,
+        ShareTarget,
+        Starter,
+        WaitingItem,
+    )
+    from core.tenants.info import TenantInfo
+
+NAMESPACE = "hutong"
+_Hook = TypeVar("_Hook", bound=Callable[..., Any])
+
+hookimpl = pluggy.HookimplMarker(NAMESPACE)
+_hookspec = pluggy.HookspecMarker(NAMESPACE)
+
+
+def _writes(function: _Hook) -> _Hook:
+    """Mark a hook whose implementations may write: each runs in a savepoint, and a fault is raised."""
+    function.writes = True  # type: ignore[attr-defined]
+    return function
+
+
+class AppHooks:
+    """Process-wide hooks: no tenant, called at start-up and from the command line."""
+
+    @_hookspec
+    def manifest(self) -> "Manifest":  # type: ignore[empty-body]
+        """Who the plugin is: name, title, icon, and its console's first page. Required."""
+
+    @_hookspec
+    def blueprints(self) -> "Sequence[Blueprint]":  # type: ignore[empty-body]
+        """The plugin's `PublicBlueprint` and `ConsoleBlueprint`."""
+
+    @_hookspec
+    def commands(self) -> "Sequence[click.Command]":  # type: ignore[empty-body]
+        """Commands below ``hutong <plugin>``; they run in an application context."""
+
+    @_hookspec
+    def jobs(self) -> "Mapping[str, Callable[[Mapping[str, Any]], None]]":  # type: ignore[empty-body]
+        """Handlers of the plugin's jobs by name; called with the payload, in the tenant's scope.
+
+        A job may run twice; it must come out the same.
+        """
+
+
+class TenantHooks:
+    """Hooks of one tenant: the first argument is the tenant, only enabled plugins are called."""
+
+    @_hookspec(firstresult=True)
+    def public_home(self, tenant: "TenantInfo") -> "ResponseReturnValue | None":
+        """What ``/<slug>/`` shows. The core's own answer lists the tools."""
+
+    @_hookspec
+    def menu(self, tenant: "TenantInfo", language: str) -> "Iterable[MenuEntry]":  # type: ignore[empty-body]
+        """Entries of the public menu: pages and open tools."""
+
+    @_hookspec
+    def slot(self, tenant: "TenantInfo", name: str, language: str) -> "Markup | None":
+        """A piece of a page. Names: ``console.today`` (cards of the console's first page)."""
+
+    @_hookspec
+    def waiting(self, tenant: "TenantInfo") -> "Iterable[WaitingItem]":  # type: ignore[empty-body]
+        """What waits for the owner: rows of "等您看看" and the number on the bell."""
+
+    @_hookspec
+    def page_blocks(self, tenant: "TenantInfo") -> "Iterable[PageBlock]":  # type: ignore[empty-body]
+        """Kinds of blocks this plugin contributes to pages, e.g. "this survey"."""
+
+    @_hookspec
+    def share_targets(self, tenant: "TenantInfo", object_id: "UUID | None" = None) -> "Iterable[ShareTarget]":  # type: ignore[empty-body]
+        """What of this plugin can be shared: everything, or only the object named."""
+
+    @_hookspec
+    @_writes
+    def starter_apply(self, tenant: "TenantInfo", starter: "Starter") -> None:
+        """Make a template's content real. Applying it twice gives the same as once."""
+
+    @_hookspec
+    def starter_export(self, tenant: "TenantInfo") -> "Mapping[str, Any]":  # type: ignore[empty-body]
+        """The tenant's content in the form of ``content/<plugin>.yaml``."""

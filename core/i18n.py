@@ -1,0 +1,60 @@
+"""Interface language of a request: ``?lang=`` explicit, else the account's, else Accept-Language.
+
+Catalogs lie beside what they translate (one per core feature, one per plugin) and are merged.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import force_locale, gettext, lazy_gettext, ngettext
+
+from core.extensions import babel
+
+LANGUAGES = ("zh", "en")
+LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+_BABEL = {"zh": "zh_Hans_CN", "en": "en"}
+_HTML = {"zh": "zh-Hans", "en": "en"}
+
+__all__ = ["LANGUAGES", "force_locale", "gettext", "lazy_gettext", "ngettext"]
+
+
+def init_i18n(app: Flask, folders: Iterable[Path]) -> None:
+    """Bind Flask-Babel to every translations folder there is; directories are read once."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in folders)
+    app.config["BABEL_DEFAULT_LOCALE"] = "en"
+    babel.init_app(app, locale_selector=lambda: babel_locale(interface_language()))
+
+
+def interface_language() -> str:
+    """The language this request is answered in: a content language of the tenant on its public side."""
+    if not has_request_context():
+        return "en"
+    if "language" not in g:
+        g.language = _choose_language()
+    language: str = g.language
+    return language
+
+
+def _choose_language() -> str:
+    """On a public page the reader's choice among what the tenant speaks; elsewhere zh or en."""
+    tenant = g.get("tenant")
+    is_public = tenant is not None and g.place.surface == "public"
+    offered = tenant.languages if is_public else LANGUAGES
+    asked = request.args.get("lang", "")
+    if asked in offered:
+        return asked
+    account = g.get("account")
+    if not is_public and account is not None and account.language in LANGUAGES:
+        return str(account.language)
+    return request.accept_languages.best_match(offered, default=offered[0]) or offered[0]
+
+
+def babel_locale(language: str) -> str:
+    """Babel's name of an interface language."""
+    return _BABEL.get(language, "en")
+
+
+def html_language(language: str) -> str:
+    """The value of a page's ``lang`` attribute."""
+    return _HTML.get(language, language)

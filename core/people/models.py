@@ -1,0 +1,91 @@
+"""Tables about people."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, now
+from core.tenancy import TenantOwned, tenant_foreign_key
+
+SEATED_ROLES = frozenset({"owner", "admin", "staff", "member"})
+"""Roles that take a seat of the plan."""
+
+
+class Person(TenantOwned, Base):
+    """Somebody a tenant knows. `state`: ``seated``, ``waiting`` at the door of a full plan, ``left``."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "email"),
+        Index(
+            "uq_person_account",
+            "tenant_id",
+            "account_id",
+            unique=True,
+            sqlite_where=text("account_id IS NOT NULL"),
+            postgresql_where=text("account_id IS NOT NULL"),
+        ),
+        Index("ix_person_role", "tenant_id", "role", "state"),
+    )
+
+    account_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    name: Mapped[str] = mapped_column(String(80), default="")
+    email: Mapped[str | None] = mapped_column(String(254))
+    phone: Mapped[str] = mapped_column(String(32), default="")
+    note: Mapped[str] = mapped_column(String(500), default="")
+    language: Mapped[str] = mapped_column(String(8), default="")
+    role: Mapped[str] = mapped_column(String(8), default="contact")
+    state: Mapped[str] = mapped_column(String(8), default="seated")
+    share_link_id: Mapped[uuid.UUID | None]
+    joined_at: Mapped[datetime] = mapped_column(default=now)
+    left_at: Mapped[datetime | None]
+
+
+class PersonSession(TenantOwned, Base):
+    """A phone on which a person is known on the public side."""
+
+    __tablename__ = "person_session"
+    __table_args__ = (
+        tenant_foreign_key("person_id", "person", ondelete="CASCADE"),
+        UniqueConstraint("tenant_id", "token_hash"),
+    )
+
+    person_id: Mapped[uuid.UUID]
+    token_hash: Mapped[str] = mapped_column(String(64))
+    expires_at: Mapped[datetime]
+
+
+class PersonToken(TenantOwned, Base):
+    """A mailed code or personal link by which a person comes back without a password."""
+
+    __tablename__ = "person_token"
+    __table_args__ = (
+        tenant_foreign_key("person_id", "person", ondelete="CASCADE"),
+        UniqueConstraint("tenant_id", "token_hash"),
+    )
+
+    person_id: Mapped[uuid.UUID]
+    token_hash: Mapped[str] = mapped_column(String(64))
+    purpose: Mapped[str] = mapped_column(String(12))
+    attempts: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Invitation(TenantOwned, Base):
+    """A link that lets its holder join with a role."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("tenant_id", "token_hash"),)
+
+    token_hash: Mapped[str] = mapped_column(String(64))
+    role: Mapped[str] = mapped_column(String(8))
+    note: Mapped[str] = mapped_column(String(80), default="")
+    invited_by: Mapped[uuid.UUID | None]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

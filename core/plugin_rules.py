@@ -1,0 +1,74 @@
+"""What the engine refuses at start-up, so that a plugin's mistake is a message and not an incident."""
+
+from collections.abc import Container, Mapping
+
+from flask import Blueprint, Flask
+
+from core.database import Base
+from core.plugin_types import PLUGIN_NAME, Manifest
+from core.surfaces import SURFACES
+from core.tenancy import TenantOwned
+
+
+class PluginError(RuntimeError):
+    """A plugin that cannot be registered; the message says which one and why."""
+
+
+def check_manifest(manifest: object, taken: Container[str]) -> None:
+    """Raises `PluginError` unless `manifest` is complete and its name is free."""
+    if not isinstance(manifest, Manifest):
+        msg = f"manifest() gave {type(manifest).__name__} instead of a Manifest"
+        raise PluginError(msg)
+    if not PLUGIN_NAME.fullmatch(manifest.name):
+        msg = f"plugin name {manifest.name!r} is not one short lower-case word"
+        raise PluginError(msg)
+    if manifest.name in taken:
+        msg = f"two plugins are called {manifest.name!r}"
+        raise PluginError(msg)
+    for part in ("title", "summary"):
+        if not {"zh", "en"} <= set(getattr(manifest, part)):
+            msg = f"{manifest.name}: {part} is missing in zh or en"
+            raise PluginError(msg)
+
+
+def check_tables(modules: Mapping[str, str]) -> None:
+    """Raises `PluginError` for a plugin's table that lacks its prefix or its tenant.
+
+    `modules` maps a plugin's name to the package its models live in.
+    """
+    for mapper in Base.registry.mappers:
+        owner = next(
+            (name for name, package in modules.items() if mapper.class_.__module__.startswith(package + ".")),
+            None,
+        )
+        if owner is None:
+            continue
+        table = mapper.local_table.name  # type: ignore[attr-defined]
+        if not table.startswith(f"{owner}_"):
+            msg = f"{owner}: table {table!r} lacks the prefix {owner}_"
+            raise PluginError(msg)
+        if not issubclass(mapper.class_, TenantOwned):
+            msg = f"{owner}: table {table!r} has no tenant (derive from TenantOwned)"
+            raise PluginError(msg)
+
+
+def check_blueprint(plugin: str, blueprint: Blueprint) -> None:
+    """Raises `PluginError` for a blueprint of another name or without a surface."""
+    if blueprint.name not in (plugin, f"{plugin}_console"):
+        msg = f"{plugin}: blueprint {blueprint.name!r} must be called {plugin} or {plugin}_console"
+        raise PluginError(msg)
+    if blueprint.subdomain not in SURFACES[1:]:
+        msg = f"{plugin}: blueprint {blueprint.name!r} belongs to no surface"
+        raise PluginError(msg)
+
+
+def check_routes(app: Flask) -> None:
+    """Raises `PluginError` for a route without a policy: default is deny, at start-up."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if not hasattr(view, "policy"):
+            msg = f"route {rule.rule} ({rule.endpoint}) has no @policy"
+            raise PluginError(msg)
+        if rule.subdomain not in SURFACES:
+            msg = f"route {rule.rule} ({rule.endpoint}) belongs to no surface"
+            raise PluginError(msg)

@@ -1,0 +1,99 @@
+"""What passes through hooks: small frozen records."""
+
+import re
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from core.database import LocalizedText
+
+PLUGIN_NAME = re.compile(r"[a-z][a-z0-9]{1,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Who a plugin is.
+
+    `name` is also its folder, blueprint, table prefix, version table, template folder and settings prefix.
+    `console_endpoint` is the first page of its console, e.g. ``survey_console.index``; empty: none.
+    """
+
+    name: str
+    title: LocalizedText
+    summary: LocalizedText
+    icon: str
+    console_endpoint: str = ""
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One way in the public menu. `order` sorts within all plugins; pages come first."""
+
+    label: str
+    url: str
+    icon: str = ""
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """Something that waits for the owner. `new` lights the tile and counts on the bell."""
+
+    label: str
+    detail: str
+    url: str
+    icon: str
+    new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTarget:
+    """An object that share links lead to. `url` is absolute, on the tenant's public side.
+
+    `state` is ``open``, ``paused``, ``closed`` or ``draft``; anything but open shows an honest page.
+    """
+
+    plugin: str
+    kind: str
+    id: uuid.UUID
+    title: str
+    url: str
+    state: Literal["open", "paused", "closed", "draft"] = "open"
+    summary: str = ""
+    icon: str = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlock:
+    """A kind of block for pages. `kind` begins with the plugin's name and a dot.
+
+    The block's data is one key of an object, stored under `field` (e.g. ``survey: visit``).
+    `choices(language)` gives the objects to choose from as ``(key, label)``; `render(key, language)` draws
+    one on a public page and gives empty markup where there is nothing to show.
+    """
+
+    kind: str
+    title: LocalizedText
+    icon: str
+    field: str
+    choices: Callable[[str], Sequence[tuple[str, str]]]
+    render: Callable[[str, str], Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """One plugin's part of a template: its content file and the folder its files are in."""
+
+    template: str
+    content: Mapping[str, Any]
+    folder: Path
+    languages: Sequence[str] = field(default_factory=lambda: ("zh", "en"))
+
+
+class StarterError(ValueError):
+    """A template that cannot be applied; the message names file and place."""

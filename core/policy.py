@@ -1,0 +1,69 @@
+"""Who may call a route: declared beside the route, checked here, default deny.
+
+A route without a policy stops the start-up (`plugin_rules.check_routes`). Audiences, weakest first::
+
+    anyone     nobody is asked who they are
+    token      whoever holds an access token; the view itself checks it and answers 404 otherwise
+    account    signed in to the platform (a guest's trial counts)
+    member, staff, admin, owner   a person of the tenant with at least that role
+    operator   runs this installation
+
+What a tenant's stranger asks for does not exist: 404 with the same body as a slug nobody has.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+Audience = Literal["anyone", "token", "account", "member", "staff", "admin", "owner", "operator"]
+AUDIENCES: tuple[Audience, ...] = (
+    "anyone",
+    "token",
+    "account",
+    "member",
+    "staff",
+    "admin",
+    "owner",
+    "operator",
+)
+Role = Literal["owner", "admin", "staff", "member", "contact"]
+ROLES: tuple[Role, ...] = ("contact", "member", "staff", "admin", "owner")
+"""A person's role in a tenant, weakest first; a stronger one may do all that a weaker one may."""
+_View = TypeVar("_View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The policy of one route."""
+
+    audience: Audience
+    permission: str = ""
+    anonymous: bool = False
+
+
+def policy(audience: Audience, *, permission: str = "", anonymous: bool = False) -> Callable[[_View], _View]:
+    """Declare who may call a view. Stands below ``@blueprint.route``, nearest to the function.
+
+    `permission` (``plugin.verb``) can be taken from staff by the owner. `anonymous` promises that nothing
+    about the sender is kept: no session, cookie, address limiter, timed act or access-log line.
+    """
+    declared = Policy(audience, permission, anonymous)
+
+    def declare(view: _View) -> _View:
+        view.policy = declared  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def may(policy: Policy, *, role: str | None, is_account: bool, is_operator: bool) -> bool:
+    """Whether somebody with this role in the tenant (None: a stranger) may call a route of `policy`."""
+    match policy.audience:
+        case "anyone" | "token":
+            return True
+        case "account":
+            return is_account
+        case "operator":
+            return is_operator
+        case audience:
+            return role is not None and ROLES.index(role) >= ROLES.index(audience)  # type: ignore[arg-type]

@@ -1,0 +1,58 @@
+"""Names that every template may use."""
+
+from typing import Any
+
+from flask import Flask, g, request, url_for
+
+from core.accounts.sessions import current_account
+from core.i18n import LANGUAGE_NAMES, html_language, interface_language
+from core.texts import text_in
+from core.urls import console_url, main_address, platform_url, public_url, static_url
+
+
+def init_templates(app: Flask) -> None:
+    """Install globals and the context of each page."""
+    app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.globals.update(
+        static_url=static_url,
+        public_url=public_url,
+        console_url=console_url,
+        platform_url=platform_url,
+        text_in=text_in,
+    )
+    app.context_processor(_page_context)
+
+
+def _page_context() -> dict[str, Any]:
+    language = interface_language()
+    tenant = g.get("tenant")
+    return {
+        "locale": language,
+        "html_lang": html_language(language),
+        "tenant": tenant,
+        "current_account": current_account(),
+        "current_person": g.get("person"),
+        "languages": _language_links(language),
+        "main_address": main_address(),
+    }
+
+
+def _language_links(language: str) -> list[dict[str, Any]]:
+    """The same page in each language on offer, for the switch."""
+    tenant = g.get("tenant")
+    offered = tenant.languages if tenant is not None and g.place.surface == "public" else LANGUAGE_NAMES
+    if request.endpoint is None:
+        return []
+    values = {
+        **(request.view_args or {}),
+        **{key: value for key, value in request.args.items() if key != "lang"},
+    }
+    return [
+        {
+            "code": code,
+            "label": LANGUAGE_NAMES.get(code, code),
+            "url": url_for(request.endpoint, **{**values, "lang": code}),
+            "current": code == language,
+        }
+        for code in offered
+    ]

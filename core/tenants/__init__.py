@@ -1,0 +1,1 @@
+"""Tenants: businesses and their communities, their addresses and their plans."""

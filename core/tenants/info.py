@@ -1,0 +1,78 @@
+"""What a request knows about its tenant: a frozen snapshot, read before the session is bound."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.database import now
+from core.tenants.models import Tenant
+from core.texts import text_in
+
+
+@dataclass(frozen=True, slots=True)
+class TenantInfo:
+    """A tenant as hooks, templates and views see it."""
+
+    id: uuid.UUID
+    slug: str
+    name: Mapping[str, str]
+    scenario: str
+    languages: tuple[str, ...]
+    time_zone: str
+    status: str
+    trial_ends_at: datetime | None
+    plugins: frozenset[str]
+    theme: Mapping[str, Any]
+    settings: Mapping[str, Any]
+    revision: int
+    host: str = ""
+
+    @classmethod
+    def of(cls, tenant: Tenant, host: str = "") -> "TenantInfo":
+        """The snapshot of a row; `host` is the tenant's own host where it has one."""
+        return cls(
+            id=tenant.id,
+            slug=tenant.slug,
+            name=dict(tenant.name),
+            scenario=tenant.scenario,
+            languages=tuple(tenant.languages),
+            time_zone=tenant.time_zone,
+            status=tenant.status,
+            trial_ends_at=tenant.trial_ends_at,
+            plugins=frozenset(tenant.plugins),
+            theme=dict(tenant.theme),
+            settings=dict(tenant.settings),
+            revision=tenant.revision,
+            host=host,
+        )
+
+    def name_in(self, language: str) -> str:
+        """The business's name in `language`, else in its own first language."""
+        return text_in(self.name, language, self.languages)
+
+    def text(self, text: Mapping[str, str] | str | None, language: str) -> str:
+        """A text of this tenant in `language`, falling back to its own languages."""
+        return text_in(text, language, self.languages)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The tenant's time zone."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether nobody has claimed it yet."""
+        return self.status == "trial"
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its trial has ended unclaimed: public pages are closed, nothing is deleted yet."""
+        return self.is_trial and self.trial_ends_at is not None and self.trial_ends_at <= now()
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether the operator has closed it."""
+        return self.status == "suspended"

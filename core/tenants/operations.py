@@ -1,0 +1,154 @@
+"""Writes about tenants."""
+
+import re
+import uuid
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from core.codes import new_code
+from core.config import Settings
+from core.database import LocalizedText, db, now
+from core.tenancy import bind_tenant
+from core.tenants.info import TenantInfo
+from core.tenants.models import Tenant, TenantAddress
+from core.tenants.queries import default_plan, live_trials
+
+SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+RESERVED_SLUGS = frozenset(
+    "-,about,account,admin,api,app,assets,auth,billing,blog,console,contact,dashboard,demo,docs,favicon,"
+    "healthz,help,home,hutong,index,legal,login,logout,mail,me,new,operator,platform,pricing,privacy,public,"
+    "robots,root,settings,signin,signup,site,static,status,support,survey,system,tenant,terms,test,www".split(
+        ","
+    )
+)
+
+
+class SlugError(ValueError):
+    """A slug that cannot be taken; `reason` is ``malformed``, ``reserved`` or ``taken``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class TrialLimitError(RuntimeError):
+    """This installation has as many live trials as it allows."""
+
+
+def check_slug(slug: str) -> str:
+    """`slug` if its shape is allowed. Raises `SlugError`; whether it is free only the insert can tell."""
+    if not (3 <= len(slug) <= 40 and SLUG.fullmatch(slug)):
+        reason = "malformed"
+        raise SlugError(reason)
+    if slug in RESERVED_SLUGS:
+        reason = "reserved"
+        raise SlugError(reason)
+    return slug
+
+
+def create_tenant(
+    *,
+    slug: str,
+    name: LocalizedText,
+    languages: list[str],
+    scenario: str = "",
+    time_zone: str = "Asia/Shanghai",
+    trial_hours: int | None = None,
+) -> Tenant:
+    """Create a tenant and bind the session to it, so that one transaction creates and fills it.
+
+    `trial_hours` None makes it active at once. Raises `SlugError`.
+    """
+    check_slug(slug)
+    if db.session.scalar(
+        select(TenantAddress.id).where(TenantAddress.slug == slug, TenantAddress.host == "")
+    ):
+        reason = "taken"
+        raise SlugError(reason)
+    tenant = Tenant(
+        slug=slug,
+        name=name,
+        scenario=scenario,
+        languages=languages,
+        time_zone=time_zone,
+        status="active" if trial_hours is None else "trial",
+        trial_ends_at=None if trial_hours is None else now() + timedelta(hours=trial_hours),
+        plan_id=default_plan().id,
+    )
+    db.session.add(tenant)
+    db.session.flush()
+    db.session.add(TenantAddress(slug=slug, tenant_id=tenant.id))
+    bind_tenant(db.session(), tenant.id)
+    db.session.flush()
+    return tenant
+
+
+def trial_slug(scenario: str) -> str:
+    """A free-looking slug of a trial: the scenario and a random tail."""
+    stem = re.sub(r"[^a-z0-9]+", "-", scenario.lower()).strip("-") or "shop"
+    return f"{stem[:24]}-{new_code(6)}" if stem[0].isalpha() else f"shop-{new_code(6)}"
+
+
+def check_trial_limit(settings: Settings) -> None:
+    """Raises `TrialLimitError` when no further trial may start."""
+    if live_trials() >= settings.trial_limit:
+        raise TrialLimitError
+
+
+def rename_tenant(*, tenant: Tenant, slug: str) -> None:
+    """Give `tenant` another slug; the old one redirects for ever. Raises `SlugError`."""
+    if slug == tenant.slug:
+        return
+    check_slug(slug)
+    known = db.session.scalar(
+        select(TenantAddress).where(TenantAddress.slug == slug, TenantAddress.host == "")
+    )
+    if known is not None and known.tenant_id != tenant.id:
+        reason = "taken"
+        raise SlugError(reason)
+    db.session.execute(
+        update(TenantAddress).where(TenantAddress.tenant_id == tenant.id).values(is_current=False)
+    )
+    if known is not None:
+        known.is_current = True
+    else:
+        db.session.add(TenantAddress(slug=slug, tenant_id=tenant.id))
+    tenant.slug = slug
+    touch_tenant(tenant_id=tenant.id)
+
+
+def activate_tenant(*, tenant: Tenant) -> None:
+    """A trial becomes a community that stays."""
+    tenant.status = "active"
+    tenant.trial_ends_at = None
+    touch_tenant(tenant_id=tenant.id)
+
+
+def suspend_tenant(*, tenant: Tenant, reason: str) -> None:
+    """Close a tenant's public side; nothing is deleted."""
+    tenant.status = "suspended"
+    tenant.suspended_reason = reason[:300]
+    touch_tenant(tenant_id=tenant.id)
+
+
+def resume_tenant(*, tenant: Tenant) -> None:
+    """Open a suspended tenant again: as a trial if it was one."""
+    tenant.status = "active" if tenant.trial_ends_at is None else "trial"
+    tenant.suspended_reason = ""
+    touch_tenant(tenant_id=tenant.id)
+
+
+def touch_tenant(*, tenant_id: uuid.UUID) -> None:
+    """Bump the revision: pages kept of this tenant are made anew at their next request.
+
+    It happens in the transaction of the change, so nobody keeps an old page under the new revision.
+    """
+    db.session.execute(update(Tenant).where(Tenant.id == tenant_id).values(revision=Tenant.revision + 1))
+
+
+def info_of(tenant: Tenant) -> TenantInfo:
+    """The snapshot of `tenant` as its own transaction sees it."""
+    db.session.flush()
+    db.session.refresh(tenant)
+    return TenantInfo.of(tenant)

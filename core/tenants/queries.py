@@ -1,0 +1,54 @@
+"""Reads about tenants."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from core.database import db, now
+from core.tenants.info import TenantInfo
+from core.tenants.models import Plan, Tenant, TenantAddress
+
+
+def tenant_at(*, slug: str = "", host: str = "") -> tuple[TenantInfo, bool] | None:
+    """The tenant at a slug or own host, and whether that address is its current one."""
+    row = db.session.execute(
+        select(Tenant, TenantAddress.is_current)
+        .join(TenantAddress, TenantAddress.tenant_id == Tenant.id)
+        .where(TenantAddress.host == host, TenantAddress.slug == slug)
+    ).first()
+    return (TenantInfo.of(row[0], host if row[1] else ""), row[1]) if row else None
+
+
+def tenant_by_slug(slug: str) -> Tenant | None:
+    """The row of the tenant whose current slug this is."""
+    return db.session.scalar(select(Tenant).where(Tenant.slug == slug))
+
+
+def tenant_by_id(tenant_id: uuid.UUID) -> Tenant | None:
+    """The row of a tenant."""
+    return db.session.get(Tenant, tenant_id)
+
+
+def live_trials() -> int:
+    """How many unclaimed trials have not ended yet."""
+    return (
+        db.session.scalar(
+            select(func.count(Tenant.id)).where(Tenant.status == "trial", Tenant.trial_ends_at > now())
+        )
+        or 0
+    )
+
+
+def default_plan() -> Plan:
+    """The plan of a new tenant. Raises `LookupError` where the installation has none."""
+    plan = db.session.scalar(select(Plan).where(Plan.is_default).order_by(Plan.id))
+    if plan is None:
+        msg = "no default plan: run `hutong db upgrade`"
+        raise LookupError(msg)
+    return plan
+
+
+def all_plans() -> Sequence[Plan]:
+    """Every plan, smallest first."""
+    return db.session.scalars(select(Plan).order_by(Plan.seats, Plan.name)).all()
