@@ -1,0 +1,13 @@
+"""The pytest plugin of Hutong, for its own tests and for those of plugin authors.
+
+Loaded in every pytest run of an environment where Hutong is installed (entry point `pytest11`). Each module
+holds the fixtures of one subject; this list is the table of contents.
+"""
+
+pytest_plugins = (
+    "core.testing.requirements",  # what may be left out, and the summary that says so
+    "core.testing.network",  # no test reaches beyond this machine
+    "core.testing.databases",  # database_url on SQLite and PostgreSQL
+    "core.testing.live",  # serve: an application on a real port
+    "core.testing.browser",  # new_page: phones and desktops in headless Chromium
+)
