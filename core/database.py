@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
@@ -77,7 +78,39 @@ class HasId:
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid7, sort_order=-1)
 
 
-db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True)
+class HookWriteError(RuntimeError):
+    """A plugin's hook tried to end the transaction it runs in, or wrote where it may only read."""
+
+
+class GuardedSession(FlaskSession):
+    """A session that a plugin's hook cannot commit, roll back or close; see plugin_manager.inside_hook."""
+
+    def commit(self) -> None:
+        self._refuse_in_hook("commit")
+        super().commit()
+
+    def rollback(self) -> None:
+        self._refuse_in_hook("rollback")
+        super().rollback()
+
+    def close(self) -> None:
+        self._refuse_in_hook("close")
+        super().close()
+
+    def _refuse_in_hook(self, action: str) -> None:
+        if self.info.get("hook"):
+            msg = f"plugin {self.info['hook']}: {action} is not allowed inside a hook"
+            raise HookWriteError(msg)
+
+
+@event.listens_for(GuardedSession, "before_flush")
+def _refuse_writes_of_readers(session: GuardedSession, _context: object, _instances: object) -> None:
+    if session.info.get("read_only") and (session.new or session.dirty or session.deleted):
+        msg = f"plugin {session.info['hook']}: this hook only reads"
+        raise HookWriteError(msg)
+
+
+db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True, session_options={"class_": GuardedSession})
 
 
 def now() -> datetime:
@@ -119,7 +152,7 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def _configure_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # type: ignore[attr-defined]
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
         cursor.execute(f"PRAGMA {pragma}")

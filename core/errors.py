@@ -53,7 +53,7 @@ def error_page(status: int, title: str, text: str) -> ResponseReturnValue:
 
 
 def _show_http_error(error: HTTPException) -> ResponseReturnValue:
-    if error.code is None or error.code < 400 or error.response is not None:  # noqa: PLR2004 - redirects pass
+    if error.code is None or error.code < 400 or error.response is not None:
         return error
     title, text = _words(error.code)
     return error_page(error.code, title, text)
@@ -94,7 +94,7 @@ def _show_closed(error: CommunityClosed) -> ResponseReturnValue:
 
 
 def _show_fault(error: Exception) -> ResponseReturnValue:
-    current_app.logger.exception("%s %s failed", request.method, request.path, exc_info=error)
+    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS", True):
         raise error
     return error_page(500, _("Something broke on our side"), _("It has been noted. Try again in a moment."))

@@ -19,5 +19,5 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
 )
 
 
-def init_features(app: Flask) -> None:  # noqa: ARG001 - features that need the application are added here
+def init_features(app: Flask) -> None:
     """Let features attach what they need (job handlers, teardown)."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from flask import Flask, Response, abort, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import Forbidden, NotFound
 
 from core.accounts.sessions import current_account
 from core.database import begin_to_read, begin_to_write, db
@@ -53,7 +53,7 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    if request.method not in SAFE_METHODS and response.status_code < 400:  # noqa: PLR2004
+    if request.method not in SAFE_METHODS and response.status_code < 400:
         db.session.commit()
     return response
 
@@ -80,7 +80,7 @@ def _ask_to_sign_in_or_404() -> ResponseReturnValue:
     """A console that does not exist answers a stranger exactly as one that does."""
     if current_account() is None:
         return _sign_in_first()
-    abort(404)
+    raise NotFound
 
 
 def _sign_in_first() -> ResponseReturnValue:
@@ -89,12 +89,13 @@ def _sign_in_first() -> ResponseReturnValue:
 
 def _refuse_unrouted() -> None:
     """Let Flask answer unknown routes, but only now that the tenant is known and its look can be used."""
-    if request.routing_exception is not None and isinstance(request.routing_exception, NotFound):
+    if isinstance(request.routing_exception, NotFound):
         abort(404)
 
 
 def _identify() -> None:
-    if _policy() is not None and _policy().anonymous:  # type: ignore[union-attr]
+    policy = _policy()
+    if policy is not None and policy.anonymous:
         return
     if g.place.surface == "public":
         g.person = person_of_cookie(g.tenant.id)
@@ -118,15 +119,14 @@ def _refuse_forgery() -> None:
 
 
 def _policy() -> Policy | None:
-    if request.endpoint is None:
-        return None
-    return getattr(current_app.view_functions[request.endpoint], "policy", None)
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "policy", None)
 
 
 def _enforce_policy() -> ResponseReturnValue | None:
     policy = _policy()
     if policy is None:
-        abort(404)
+        raise request.routing_exception or NotFound
     if g.place.surface == "public":
         _refuse_closed_community()
     role = g.person.role if g.person is not None and g.person.state == "seated" else None
@@ -137,7 +137,7 @@ def _enforce_policy() -> ResponseReturnValue | None:
         return redirect(f"{request.script_root}/join")
     if g.account is None:
         return _sign_in_first()
-    abort(403 if role is not None else 404)
+    raise NotFound if role is None else Forbidden
 
 
 def _refuse_closed_community() -> None:

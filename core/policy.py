@@ -66,4 +66,4 @@ def may(policy: Policy, *, role: str | None, is_account: bool, is_operator: bool
         case "operator":
             return is_operator
         case audience:
-            return role is not None and ROLES.index(role) >= ROLES.index(audience)  # type: ignore[arg-type]
+            return role is not None and ROLES.index(role) >= ROLES.index(audience)

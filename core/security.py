@@ -2,21 +2,10 @@
 
 from flask import Flask, Response, g, request
 
-_CONTENT = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data: blob:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "worker-src 'self' blob:",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "manifest-src 'self'",
-        "frame-src 'self'",
-        "media-src 'self' blob:",
-    )
+_CONTENT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self' blob:; media-src 'self' blob:; manifest-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'"
 )
 
 

@@ -142,7 +142,7 @@ def _guard_statement(state: ORMExecuteState) -> None:
         return
     tenant_id = current_tenant_id(state.session)
     if isinstance(state.statement, Insert):
-        _check_insert(state, tenant_id)
+        _check_insert(state.statement, state.parameters, tenant_id)
         return
     if not state.is_orm_statement:
         names = ", ".join(sorted(table.name for table in tables))
@@ -161,39 +161,36 @@ def _guard_statement(state: ORMExecuteState) -> None:
     )
 
 
-def _owned_tables(statement: Any) -> set[Table]:
-    found = {element for element in visitors.iterate(statement) if is_tenant_owned(element)}
+def _owned_tables(statement: Any) -> set[Any]:
+    found: set[Any] = {element for element in visitors.iterate(statement) if is_tenant_owned(element)}
     if isinstance(statement, Insert | Update | Delete) and is_tenant_owned(statement.table):
-        found.add(statement.table)  # type: ignore[arg-type]
+        found.add(statement.table)
     return found
 
 
 def _written_columns(statement: Update) -> set[str]:
-    values = statement._values or {}  # noqa: SLF001 - SQLAlchemy has no public reader of SET
+    values: Any = statement._values or {}  # noqa: SLF001 - SQLAlchemy has no public reader of SET
     return {getattr(column, "key", str(column)) for column in values}
 
 
-def _check_insert(state: ORMExecuteState, tenant_id: uuid.UUID) -> None:
-    statement = state.statement
+def _check_insert(statement: Insert, parameters: Any, tenant_id: uuid.UUID) -> None:
     if statement.select is not None:
         msg = "INSERT … SELECT into a tenant's table is not guarded; load and add instead"
         raise TenantScopeError(msg)
-    for row in _inserted_rows(state):
+    for row in _inserted_rows(statement, parameters):
         given = row.get("tenant_id", tenant_id)
         if (given.value if isinstance(given, BindParameter) else given) != tenant_id:
             msg = "a row of another tenant was about to be written"
             raise TenantScopeError(msg)
 
 
-def _inserted_rows(state: ORMExecuteState) -> Iterator[dict[str, Any]]:
-    statement = state.statement
+def _inserted_rows(statement: Any, parameters: Any) -> Iterator[dict[str, Any]]:
     if statement._values:  # noqa: SLF001 - as above, for INSERT
         yield {_key(column): value for column, value in statement._values.items()}  # noqa: SLF001
     for rows in statement._multi_values:  # noqa: SLF001
         for row in rows:
             yield {_key(column): value for column, value in row.items()}
-    parameters: Any = state.parameters or ()
-    yield from [parameters] if isinstance(parameters, dict) else parameters
+    yield from [parameters] if isinstance(parameters, dict) else parameters or ()
 
 
 def _key(column: Column[Any] | str) -> str:
@@ -204,7 +201,7 @@ def _guard_flush(session: Session, _context: Any, _instances: Sequence[Any] | No
     for row in session.new:
         if not isinstance(row, TenantOwned):
             continue
-        if row.tenant_id is None:
+        if getattr(row, "tenant_id", None) is None:
             row.tenant_id = current_tenant_id(session)
         elif not session.info.get("all_tenants") and row.tenant_id != current_tenant_id(session):
             msg = f"a row of another tenant was about to be written: {type(row).__name__}"

@@ -41,7 +41,7 @@ def current_account() -> Account | None:
     """The account of this request, or None."""
     if not has_request_context():
         return None
-    return cast(SignedIn, current_user).account if current_user.is_authenticated else None
+    return cast("SignedIn", current_user).account if current_user.is_authenticated else None
 
 
 def sign_in(account: Account) -> None:
@@ -59,7 +59,7 @@ def sign_in(account: Account) -> None:
 def sign_out() -> None:
     """End this browser's session, in the database too."""
     if current_user.is_authenticated:
-        token = cast(SignedIn, current_user).token
+        token = cast("SignedIn", current_user).token
         db.session.execute(delete(AccountSession).where(AccountSession.token_hash == hash_token(token)))
     logout_user()
     g.account = None
@@ -69,6 +69,6 @@ def sign_out_everywhere(account: Account, *, but_this: bool = False) -> None:
     """End every session of `account`; with `but_this`, all others."""
     statement = delete(AccountSession).where(AccountSession.account_id == account.id)
     if but_this and current_user.is_authenticated:
-        token = cast(SignedIn, current_user).token
+        token = cast("SignedIn", current_user).token
         statement = statement.where(AccountSession.token_hash != hash_token(token))
     db.session.execute(statement)

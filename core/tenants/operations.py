@@ -16,11 +16,55 @@ from core.tenants.queries import default_plan, live_trials
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RESERVED_SLUGS = frozenset(
-    "-,about,account,admin,api,app,assets,auth,billing,blog,console,contact,dashboard,demo,docs,favicon,"
-    "healthz,help,home,hutong,index,legal,login,logout,mail,me,new,operator,platform,pricing,privacy,public,"
-    "robots,root,settings,signin,signup,site,static,status,support,survey,system,tenant,terms,test,www".split(
-        ","
-    )
+    [
+        "-",
+        "about",
+        "account",
+        "admin",
+        "api",
+        "app",
+        "assets",
+        "auth",
+        "billing",
+        "blog",
+        "console",
+        "contact",
+        "dashboard",
+        "demo",
+        "docs",
+        "favicon",
+        "healthz",
+        "help",
+        "home",
+        "hutong",
+        "index",
+        "legal",
+        "login",
+        "logout",
+        "mail",
+        "me",
+        "new",
+        "operator",
+        "platform",
+        "pricing",
+        "privacy",
+        "public",
+        "robots",
+        "root",
+        "settings",
+        "signin",
+        "signup",
+        "site",
+        "static",
+        "status",
+        "support",
+        "survey",
+        "system",
+        "tenant",
+        "terms",
+        "test",
+        "www",
+    ]
 )
 
 

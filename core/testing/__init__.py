@@ -8,6 +8,7 @@ pytest_plugins = (
     "core.testing.requirements",  # what may be left out, and the summary that says so
     "core.testing.network",  # no test reaches beyond this machine
     "core.testing.databases",  # database_url on SQLite and PostgreSQL
+    "core.testing.application",  # app, tenant, other_tenant, visitor, operator
     "core.testing.live",  # serve: an application on a real port
     "core.testing.browser",  # new_page: phones and desktops in headless Chromium
 )
