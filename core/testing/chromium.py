@@ -35,8 +35,10 @@ def packaged_chromium() -> Chromium | None:
     binary = CACHE / "chromium"
     if not binary.is_file():
         return None
-    libraries = {"LD_LIBRARY_PATH": str(CACHE / "al2023" / "lib")}
-    return Chromium(str(binary), libraries, ("--headless=shell",))
+    environment = {"LD_LIBRARY_PATH": str(CACHE / "al2023" / "lib")}
+    if not Path("/etc/fonts/fonts.conf").exists():
+        environment["FONTCONFIG_PATH"] = str(CACHE)
+    return Chromium(str(binary), environment, ("--headless=shell",))
 
 
 def find_chromium() -> Chromium | None:
