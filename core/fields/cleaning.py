@@ -61,6 +61,8 @@ def clean_answers(
     cleaned = Cleaned()
     if any(question_id not in definition.by_id for question_id in raw):
         cleaned.refuse(None, AnswerError(CHANGED_FORM))
+    refusing = {question.id for question in definition.questions} if sent is None else set(sent)
+    refusing -= set(left_out)
     doubtful: set[str] = set()
     for question in definition.questions:
         if holds(question.show_if, cleaned.answers):
@@ -68,10 +70,9 @@ def clean_answers(
                 doubtful.add(question.id)
         elif _depends(question, doubtful):
             doubtful.add(question.id)
-        elif raw.get(question.id) is not None:
-            if (sent is None or question.id in sent) and question.id not in left_out:
-                cleaned.refuse(question.id, AnswerError(NOT_ASKED, _("not asked after your other answers")))
-                cleaned.not_asked.append(question.id)
+        elif raw.get(question.id) is not None and question.id in refusing:
+            cleaned.refuse(question.id, AnswerError(NOT_ASKED, _("not asked after your other answers")))
+            cleaned.not_asked.append(question.id)
     return cleaned
 
 

@@ -1,6 +1,6 @@
 """A form as data: pages of questions, read from JSON or YAML and written back the same."""
 
-import datetime
+import datetime as dt
 import json
 from functools import cached_property
 from typing import Annotated, Any, Self
@@ -109,7 +109,7 @@ class FormDefinition(BaseModel):
         return cls.from_data(data)
 
     def to_data(self) -> dict[str, Any]:
-        """Plain JSON values; `from_data` gives an equal form. Defaults are written out, so they may change."""
+        """Plain JSON values; `from_data` gives an equal form. Defaults are written out."""
         return self.model_dump(mode="json", by_alias=True, exclude_none=True)
 
     def to_json(self) -> str:
@@ -122,7 +122,7 @@ class FormDefinition(BaseModel):
 
 
 def _date_as_text(value: object) -> str:
-    if type(value) is datetime.date:
+    if type(value) is dt.date:
         return value.isoformat()
     raise TypeError(type(value).__name__)
 

@@ -16,27 +16,28 @@ from core.fields.definition import FormDefinition
 from core.fields.kinds import kind_of
 from core.fields.kinds.kind import Posted, input_name
 from core.fields.questions import Question
-from core.fields.text import in_language
+from core.fields.say import Message
+from core.texts import text_in
 
 LEAVE_OUT = "leave_out"
 """Name of the button that leaves out answers to questions that are not asked; value: ids and spaces."""
 _OURS = ("q_", "other_")
 
 
-class AnswerField(Field):
+class AnswerField(Field):  # type: ignore[misc]  # WTForms has no types
     """One question's input. `data` is what was typed, in the shape of an answer."""
 
     def __init__(self, question: Question, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.question = question
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:  # noqa: ARG002
         """Read what was typed; nothing is refused yet, as it depends on the other answers."""
-        self.process_errors = []
+        self.process_errors: list[Message] = []
         self.data = kind_of(self.question).read(self.question, formdata) if formdata is not None else None
 
 
-class AnswerForm(Form):
+class AnswerForm(Form):  # type: ignore[misc]
     """The base of all compiled forms. Validate, then read `answers`, or `troubles` and `typed`."""
 
     class Meta:
@@ -68,7 +69,7 @@ class AnswerForm(Form):
         values = self._formdata.getlist(LEAVE_OUT) if self._formdata is not None else []
         return frozenset(question_id for value in values for question_id in value.split())
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ARG002
         """Clean every answer of this page; errors are also put on the fields, as WTForms does."""
         here = {question.id for question in self._questions}
         known = {key: raw for key, raw in self._known.items() if key not in here}
@@ -121,7 +122,7 @@ def compile_form(definition: FormDefinition, page_index: int | None, language: s
     page = definition.questions if page_index is None else definition.pages[page_index].questions
     asking = tuple(question for question in page if question in definition.asking)
     fields = {
-        input_name(question): AnswerField(question, label=in_language(question.title, language))
+        input_name(question): AnswerField(question, label=text_in(question.title, language))
         for question in asking
     }
     return type(

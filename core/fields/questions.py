@@ -3,7 +3,7 @@
 Ids of questions and options are stable names: answers, results and conditions refer to them for ever.
 """
 
-import datetime
+import datetime as dt
 import secrets
 from typing import Annotated, Literal
 
@@ -124,8 +124,8 @@ class Date(_Question):
     """A day; bounds are included."""
 
     kind: Literal["date"]
-    min: datetime.date | None = None
-    max: datetime.date | None = None
+    min: dt.date | None = None
+    max: dt.date | None = None
 
 
 class Email(_Question):

@@ -13,9 +13,9 @@ Message = str  # or flask_babel's LazyString, which behaves as one
 
 def lazily(words: str, **values: Any) -> Message:
     """A message; imported as `_`, so that its words are found by the catalog's tools."""
-    return cast(Message, lazy_gettext(words, **values))
+    return cast("Message", lazy_gettext(words, **values))
 
 
 def lazily_counted(one: str, many: str, num: int, **values: Any) -> Message:
     """A message with a number in it; imported as `ngettext`."""
-    return cast(Message, lazy_ngettext(one, many, num, **values))
+    return cast("Message", lazy_ngettext(one, many, num, **values))

@@ -1,7 +1,6 @@
 """Words that an owner wrote, in the languages they wrote them in."""
 
 import unicodedata
-from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
@@ -11,17 +10,6 @@ Text = dict[LanguageCode, str]
 
 LINE_LENGTH = 300
 PROSE_LENGTH = 5_000
-
-
-def in_language(text: Mapping[str, str] | None, language: str) -> str:
-    """The words in `language`, else in its base language, else in the first language that has words."""
-    if not text:
-        return ""
-    base = language.replace("_", "-").split("-")[0]
-    for candidate in (language, base, *text):
-        if words := text.get(candidate, "").strip():
-            return words
-    return ""
 
 
 def plain(value: str) -> str:

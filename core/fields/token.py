@@ -66,7 +66,13 @@ def _serializer() -> URLSafeSerializer:
 
 
 def issue_form_token(
-    *, tenant: object, object_id: object, version: object, purpose: str, via: str = "", now: float | None = None
+    *,
+    tenant: object,
+    object_id: object,
+    version: object,
+    purpose: str,
+    via: str = "",
+    now: float | None = None,
 ) -> str:
     """A new token; two calls never give the same nonce."""
     issued_at = round(time.time() if now is None else now, 3)

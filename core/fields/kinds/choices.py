@@ -7,14 +7,15 @@ from core.fields.kinds.kind import Column, Kind, Posted, input_name, not_underst
 from core.fields.questions import OTHER_LENGTH, Choice, Dropdown, Multiple, Single
 from core.fields.say import lazily as _
 from core.fields.say import lazily_counted as ngettext
-from core.fields.text import in_language, plain
+from core.fields.text import plain
+from core.texts import text_in
 
 
 def option_words(question: Choice, option_id: str, language: str) -> str:
     """The label of an option; `OTHER` has the interface's word."""
     if option_id == OTHER:
         return str(_("Other"))
-    return next((in_language(o.label, language) for o in question.options if o.id == option_id), option_id)
+    return next((text_in(o.label, language) for o in question.options if o.id == option_id), option_id)
 
 
 def has_other(question: Choice) -> bool:
@@ -156,7 +157,7 @@ class ManyChoices(Kind[Multiple]):
         return ("、" if language.startswith(("zh", "ja")) else ", ").join(said)
 
     def columns(self, question: Multiple, language: str) -> list[Column]:
-        title = in_language(question.title, language)
+        title = text_in(question.title, language)
         ids = [option.id for option in question.options] + ([OTHER] if question.other else [])
         return [Column(f"{question.id}:{i}", f"{title} · {option_words(question, i, language)}") for i in ids]
 

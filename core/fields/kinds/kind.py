@@ -7,7 +7,7 @@ from core.fields.answers import Answer, AnswerError
 from core.fields.questions import Question
 from core.fields.say import Message
 from core.fields.say import lazily as _
-from core.fields.text import in_language
+from core.texts import text_in
 
 Q = TypeVar("Q", bound=Question)
 
@@ -68,7 +68,7 @@ class Kind(Generic[Q]):
 
     def columns(self, question: Q, language: str) -> list[Column]:
         """The columns of a question in a table of answers."""
-        return [Column(question.id, in_language(question.title, language))]
+        return [Column(question.id, text_in(question.title, language))]
 
     def cells(self, question: Q, answer: Answer, language: str) -> dict[str, str]:
         """An answer in those columns, by their keys; what is absent is empty."""

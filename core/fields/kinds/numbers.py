@@ -1,6 +1,6 @@
 """Numbers and days."""
 
-import datetime
+import datetime as dt
 import re
 import unicodedata
 from decimal import Decimal
@@ -14,11 +14,11 @@ from core.fields.kinds.kind import Column, Kind, text_of
 from core.fields.questions import NUMBER_LIMIT, Date, Number
 from core.fields.say import lazily as _
 from core.fields.say import lazily_counted as ngettext
-from core.fields.text import in_language
+from core.texts import text_in
 
 _NUMBER = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,20})(\.[0-9]{0,20})?|[+-]?\.[0-9]{1,20}")
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2})")
-FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
+FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 BANDS = 10
 
 
@@ -86,7 +86,7 @@ class Numeric(Kind[Number]):
         raise AnswerError(_("%(high)s or less, please.", high=high))
 
     def words(self, question: Number, answer: Answer, language: str) -> str:
-        unit = in_language(question.unit, language)
+        unit = text_in(question.unit, language)
         try:
             said = format_decimal(Decimal(str(answer)), locale=locale_of(language))
         except (UnknownLocaleError, ValueError):
@@ -95,7 +95,7 @@ class Numeric(Kind[Number]):
 
     def columns(self, question: Number, language: str) -> list[Column]:
         column = super().columns(question, language)[0]
-        unit = in_language(question.unit, language)
+        unit = text_in(question.unit, language)
         return [Column(column.key, f"{column.heading} ({unit})" if unit else column.heading)]
 
     def cells(self, question: Number, answer: Answer, language: str) -> dict[str, str]:
@@ -137,7 +137,7 @@ class Day(Kind[Date]):
             return None
         found = _DATE.fullmatch(typed)
         try:
-            day = datetime.date(*(int(part) for part in found.groups() if part)) if found else None
+            day = dt.date(*(int(part) for part in found.groups() if part)) if found else None
         except ValueError:
             day = None
         if day is None:
@@ -147,7 +147,7 @@ class Day(Kind[Date]):
         self._check_range(question, day)
         return day.isoformat()
 
-    def _check_range(self, question: Date, day: datetime.date) -> None:
+    def _check_range(self, question: Date, day: dt.date) -> None:
         low, high = question.min or FIRST_DAY, question.max or LAST_DAY
         if day < low:
             raise AnswerError(_("%(day)s or later, please.", day=low.isoformat()))
@@ -156,7 +156,7 @@ class Day(Kind[Date]):
 
     def words(self, question: Date, answer: Answer, language: str) -> str:
         try:
-            return format_date(datetime.date.fromisoformat(answer), "long", locale=locale_of(language))
+            return format_date(dt.date.fromisoformat(answer), "long", locale=locale_of(language))
         except (UnknownLocaleError, ValueError):
             return str(answer)
 
