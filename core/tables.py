@@ -1,0 +1,9 @@
+"""Every table of the core. Importing this module makes the metadata complete, whatever else is imported."""
+
+from core.accounts import models as accounts
+from core.acts import models as acts
+from core.people import models as people
+from core.sharing import models as sharing
+from core.tenants import models as tenants
+
+__all__ = ["accounts", "acts", "people", "sharing", "tenants"]
