@@ -1,0 +1,75 @@
+"""The command line ``hutong``. A mistake is one clear line on standard error, never a traceback."""
+
+import sys
+from typing import Any
+
+import click
+from flask import Flask
+from flask.cli import ScriptInfo, with_appcontext
+
+from core import Settings, create_app
+from core.commands.database import database
+
+COMMANDS: tuple[click.Command, ...] = (database,)
+
+
+class HutongGroup(click.Group):
+    """The core's commands, and below each plugin's name the plugin's own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*self.commands, *plugin_groups(application(ctx))])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = self.commands.get(cmd_name)
+        return found or plugin_groups(application(ctx)).get(cmd_name)
+
+
+def application(context: click.Context) -> Flask:
+    """The application of this call, built when first needed."""
+    return context.ensure_object(ScriptInfo).load_app()
+
+
+def plugin_groups(app: Flask) -> dict[str, click.Command]:
+    """A group of commands for each plugin that brings some."""
+    found = app.extensions["hutong.plugins"].app("commands")
+    return {
+        name: click.Group(name, commands=[_in_context(command) for command in commands], help=f"Tool: {name}")
+        for name, commands in found
+        if commands
+    }
+
+
+def _in_context(command: click.Command) -> click.Command:
+    """Let `command`, and those below it, run in an application context."""
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _in_context(inner)
+    elif command.callback is not None:
+        command.callback = with_appcontext(command.callback)
+    return command
+
+
+@click.group(cls=HutongGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hutong")
+def hutong() -> None:
+    """Hutong: communities for businesses."""
+
+
+for _command in COMMANDS:
+    hutong.add_command(_in_context(_command))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit: 0, 1 for what failed, 2 for what was asked wrongly."""
+    script = ScriptInfo(create_app=lambda: create_app(Settings()), set_debug_flag=False)
+    try:
+        result: Any = hutong.main(arguments, prog_name="hutong", standalone_mode=False, obj=script)
+    except click.ClickException as error:
+        click.echo(f"hutong: {error.format_message()}", err=True)
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except Exception as error:  # noqa: BLE001 - the last resort of a command line
+        click.echo(f"hutong: {type(error).__name__}: {error}".splitlines()[0], err=True)
+        sys.exit(1)
+    sys.exit(result if isinstance(result, int) else 0)

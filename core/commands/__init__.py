@@ -1,0 +1,1 @@
+"""The commands of ``hutong``, one module per subject; core.cli puts them together."""
