@@ -53,7 +53,7 @@ def _unit_named(app: Flask, name: str) -> Unit:
     if name == "core":
         return Unit("core", migrations_folder() / "versions", frozenset(engine.names))
     if name not in engine.names:
-        msg = f"no plugin is called {name!r}; there are: core, {', '.join(engine.names)}"
+        msg = f"no plugin is called {name!r}; there are: {', '.join(['core', *engine.names])}"
         raise LookupError(msg)
     return Unit(name, Path(engine.module(name).__file__).parent / "migrations" / "versions")
 
