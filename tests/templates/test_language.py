@@ -58,7 +58,7 @@ def faults_both(text: str) -> list[str]:
         found.append("exclamation mark")
     if text != text.strip():
         found.append("blank at an end")
-    if any(unicodedata.category(char) == "So" or ord(char) > 0xFFFF for char in text):
+    if any(unicodedata.category(char) == "So" or ord(char) > 0xFFFF for char in text.replace("°", "")):
         found.append("emoji")
     if re.search(r"\d:\d\d ?[-~～—] ?\d|\d:\d\d–|\d-\d{1,2}:\d\d", text):
         found.append("a range of times is 9:00 – 18:00")
