@@ -1,4 +1,4 @@
-"""Themes as data: what a tenant's site looks like, checked for contrast and written as one small stylesheet."""
+"""Themes as data: the look of a tenant's site, checked for contrast and written as one small stylesheet."""
 
 from core.theming.checks import faint_pairs, faults
 from core.theming.contrast import contrast_ratio, nearest_passing

@@ -50,7 +50,7 @@ def mix(one: str, other: str, share: float) -> str:
 def nearest_passing(colour: str, grounds: Iterable[str], ratio: float = TEXT) -> str:
     """The shade of `colour` (same hue and saturation) closest in lightness that passes on all grounds.
 
-    Where no shade of the hue passes on all of them at once, black or white, whichever is better on the worst ground.
+    Where no shade of the hue passes on all at once: black or white, whichever is better on the worst ground.
     """
     grounds = tuple(grounds)
     hue, light, saturation = colorsys.rgb_to_hls(*rgb(colour))

@@ -14,7 +14,8 @@ FOLDER = Path(__file__).parent / "themes"
 def all_themes() -> tuple[Theme, ...]:
     """Every theme, in the order in which they are offered."""
     themes = (
-        Theme.model_validate(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.yaml"))
+        Theme.model_validate(yaml.safe_load(path.read_text("utf-8")))
+        for path in sorted(FOLDER.glob("*.yaml"))
     )
     return tuple(sorted(themes, key=lambda theme: theme.order))
 

@@ -1,6 +1,7 @@
-"""What a theme is: one look (an enumerated shape) and one set of colour tokens, light and dark; a palette replaces colours only.
+"""What a theme is: one look (an enumerated shape) and one set of colour tokens, light and dark.
 
-Nothing here is CSS text: every value has a type, so that no selector, address or font file can come from a tenant.
+A palette replaces colours only. Every value has a type, so that no selector, address or font file can come
+from a tenant.
 """
 
 from typing import Annotated, Literal
@@ -65,7 +66,8 @@ class Palette(Strict):
 
 class Theme(Strict):
     """A theme file. `tint` says how far a tenant's own main colour reaches: links and buttons only (none),
-    also the hero's ground as a soft wash (soft), or the hero's ground itself (full)."""
+    also the hero's ground as a soft wash (soft), or the hero's ground itself (full).
+    """
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z-]*$")]
     order: int

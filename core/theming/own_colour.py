@@ -15,7 +15,7 @@ def _ink_on(ground: str, wanted: str) -> str:
 
 
 def passing_main(theme: Theme, palette: str | None, main: str) -> tuple[str, str]:
-    """The shades of `main` that are used on light and on dark ground: the nearest that pass as a link and as a button."""
+    """The shades of `main` used on light and on dark ground: the nearest that can be read there."""
     light, dark = theme.colours(palette)
     return _main_for(light, main), _main_for(dark, main)
 

@@ -10,7 +10,9 @@ from core.theming.own_colour import with_main
 
 FACES = {
     "sans": "var(--sans)",
-    "serif": '"Songti SC","Noto Serif SC","Noto Serif CJK SC","Source Han Serif SC",STSong,SimSun,Georgia,serif',
+    "serif": (
+        '"Songti SC","Noto Serif SC","Noto Serif CJK SC","Source Han Serif SC",STSong,SimSun,Georgia,serif'
+    ),
 }
 
 
