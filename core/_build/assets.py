@@ -59,13 +59,16 @@ def packaged_npm() -> list[str] | None:
 
 
 def run_npm_ci(folder: Path) -> None:
-    """`npm ci` in `folder`, without install scripts. Raises SystemExit with advice when there is no Node."""
+    """`npm ci` in `folder`, without install scripts. Raises SystemExit with advice where that cannot work."""
     npm = system_npm() or packaged_npm()
     if npm is None:
         raise SystemExit(f"No Node >= {OLDEST_NODE} found: install {NODE_WHEEL}, or set {SKIP}=1.")
     path = os.pathsep.join([str(Path(npm[0]).parent), os.environ.get("PATH", "")])
+    # The packaged Node brings certificates of its own; a company's proxy is known to the system only.
+    environment = {**os.environ, "PATH": path, "NODE_USE_SYSTEM_CA": "1"}
     command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
-    subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, check=True)
+    if subprocess.run(command, cwd=folder, env=environment, check=False).returncode:
+        raise SystemExit(f"npm could not fetch the packages of {folder}; see its message above.")
 
 
 def fetch() -> None:

@@ -39,7 +39,8 @@ def unpack(source: Path, target: Path) -> None:
     for archive, folder in (("al2023", "al2023"), ("swiftshader", "."), ("fonts", ".")):
         data = io.BytesIO(brotli.decompress((source / f"{archive}.tar.br").read_bytes()))
         with tarfile.open(fileobj=data) as files:
-            files.extractall(target / folder, filter="data")
+            files.extraction_filter = getattr(tarfile, "data_filter", None)  # Python < 3.11.4 has none
+            files.extractall(target / folder)
     (target / "fonts.conf").write_text(FONTS)
     unfinished = target / "chromium.part"
     unfinished.write_bytes(brotli.decompress((source / "chromium.br").read_bytes()))

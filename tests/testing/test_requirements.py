@@ -18,6 +18,7 @@ def test_two():
 
 @pytest.fixture
 def suite(pytester, monkeypatch):
+    monkeypatch.delenv("HUTONG_TEST_REQUIRE", raising=False)
     run_settings.cache_clear()
     pytester.makepyfile(SUITE)
     yield monkeypatch.setenv
