@@ -2,10 +2,14 @@
 
 from flask import Blueprint, Flask
 
+from core.acts.counting import SightingCounter
 from core.console.home import blueprint as console_home
 from core.console.public import blueprint as public_home
+from core.console.settings import blueprint as settings
+from core.console.shell import init_shell
 from core.gallery.platform import blueprint as gallery
 from core.operator.health import blueprint as health
+from core.sharing.console import blueprint as share_pages
 from core.sharing.public import blueprint as share_links
 from core.static_files import blueprint as static_files
 
@@ -14,10 +18,14 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     health,
     gallery,
     share_links,
+    share_pages,
     console_home,
+    settings,
     public_home,
 )
 
 
 def init_features(app: Flask) -> None:
-    """Let features attach what they need (job handlers, teardown)."""
+    """Let features attach what they need."""
+    app.extensions["hutong.sightings"] = SightingCounter(app)
+    init_shell(app)

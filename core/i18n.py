@@ -5,9 +5,11 @@ Catalogs lie beside what they translate (one per core feature, one per plugin) a
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+import flask_babel
 from flask import Flask, g, has_request_context, request
-from flask_babel import force_locale, gettext, lazy_gettext, ngettext
+from flask_babel import force_locale, lazy_gettext
 
 from core.extensions import babel
 
@@ -17,6 +19,16 @@ _BABEL = {"zh": "zh_Hans_CN", "en": "en"}
 _HTML = {"zh": "zh-Hans", "en": "en"}
 
 __all__ = ["LANGUAGES", "force_locale", "gettext", "lazy_gettext", "ngettext"]
+
+
+def gettext(message: str, **variables: Any) -> str:
+    """`message` in the reader's language, its ``%(name)s`` filled in."""
+    return str(flask_babel.gettext(message, **variables))
+
+
+def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
+    """`singular` or `plural` in the reader's language; ``%(num)s`` is the number."""
+    return str(flask_babel.ngettext(singular, plural, num, **variables))
 
 
 def init_i18n(app: Flask, folders: Iterable[Path]) -> None:

@@ -6,6 +6,8 @@ from flask import Flask, g, request, url_for
 
 from core.accounts.sessions import current_account
 from core.i18n import LANGUAGE_NAMES, html_language, interface_language
+from core.notices import pending_notices
+from core.plugin_manager import plugins
 from core.texts import text_in
 from core.urls import console_url, main_address, platform_url, public_url, static_url
 
@@ -34,7 +36,33 @@ def _page_context() -> dict[str, Any]:
         "current_person": g.get("person"),
         "languages": _language_links(language),
         "main_address": main_address(),
+        "messages": pending_notices(),
+        **_public_context(),
     }
+
+
+def _public_context() -> dict[str, Any]:
+    """What surrounds a public page: menu, home, the way to report a trial."""
+    place, tenant = g.get("place"), g.get("tenant")
+    if place is None or place.surface != "public" or tenant is None:
+        return {}
+    if "public_context" not in g:
+        entries = plugins().gather_items(tenant, "menu", language=interface_language())
+        g.public_context = {
+            "public_menu": [
+                {
+                    "label": entry.label,
+                    "url": entry.url,
+                    "icon": entry.icon,
+                    "current": request.url == entry.url,
+                }
+                for entry in sorted(entries, key=lambda entry: entry.order)
+            ],
+            "home_url": public_url(tenant, "public.home"),
+            "lane_url": platform_url("gallery.landing"),
+        }
+    context: dict[str, Any] = g.public_context
+    return context
 
 
 def _language_links(language: str) -> list[dict[str, Any]]:

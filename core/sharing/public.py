@@ -1,23 +1,50 @@
 """Where a printed code leads."""
 
-from flask import Blueprint, abort, g, redirect
+from flask import Blueprint, abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 
+from core.acts.counting import count_sighting
+from core.errors import error_page
+from core.i18n import LANGUAGES
+from core.i18n import gettext as _
 from core.policy import policy
-from core.sharing.queries import link_by_code, target_of
+from core.sharing.queries import link_by_code, target_by_id
 
-blueprint = Blueprint("sharing", __name__, subdomain="public", url_prefix="/s", template_folder="templates")
+blueprint = Blueprint("sharing", __name__, subdomain="public", url_prefix="/s")
 
 
 @blueprint.get("/<code>")
 @policy("anyone")
 def follow(code: str) -> ResponseReturnValue:
-    """Redirect to the link's target; an unknown code and another tenant's are the same 404."""
+    """Count the scan and redirect to the link's target.
+
+    An unknown code and another tenant's are the same 404; a tool that is switched off says so.
+    """
     link = link_by_code(code)
     if link is None:
         abort(404)
-    target = target_of(g.tenant, link)
-    if target is None:
+    target = target_by_id(g.tenant, link.object_id)
+    if target is None and link.plugin in g.tenant.plugins:
         abort(404)
-    joiner = "&" if "?" in target.url else "?"
-    return redirect(f"{target.url}{joiner}via={link.code}")
+    if target is None:
+        return error_page(
+            503, _("Paused for now"), _("Your code still works when it’s back. Scan the same one.")
+        )
+    count_sighting(
+        verb="scan",
+        plugin=link.plugin,
+        object_kind=link.object_kind,
+        object_id=link.object_id,
+        share_link_id=link.id,
+    )
+    response = redirect(_with_query(target.url, via=link.code))
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _with_query(address: str, via: str) -> str:
+    """`address` with the attribution, and with the language the reader asked for."""
+    language = request.args.get("lang", "")
+    query = f"via={via}" + (f"&lang={language}" if language in LANGUAGES else "")
+    return f"{address}{'&' if '?' in address else '?'}{query}"

@@ -1,33 +1,62 @@
 """Reads about share links of the tenant in scope."""
 
+import uuid
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-from uuid import UUID
 
+from flask import request
 from sqlalchemy import select
 
 from core.database import db
 from core.plugin_manager import plugins
 from core.plugin_types import ShareTarget
 from core.sharing.models import ShareLink
-
-if TYPE_CHECKING:
-    from core.tenants.info import TenantInfo
+from core.tenants.info import TenantInfo
+from core.urls import public_url
 
 
 def link_by_code(code: str) -> ShareLink | None:
-    """The link with this code."""
+    """The link with this code, typed in any case."""
     return db.session.scalar(select(ShareLink).where(ShareLink.code == code.lower()))
 
 
-def links_of(object_id: UUID) -> Sequence[ShareLink]:
-    """The links that lead to an object, oldest first."""
+def link_by_id(link_id: uuid.UUID) -> ShareLink | None:
+    """A link of this tenant."""
+    return db.session.scalar(select(ShareLink).where(ShareLink.id == link_id))
+
+
+def links_of(object_id: uuid.UUID) -> Sequence[ShareLink]:
+    """The links in use that lead to an object, oldest first."""
     return db.session.scalars(
-        select(ShareLink).where(ShareLink.object_id == object_id).order_by(ShareLink.id)
+        select(ShareLink)
+        .where(ShareLink.object_id == object_id, ShareLink.retired_at.is_(None))
+        .order_by(ShareLink.id)
     ).all()
 
 
-def target_of(tenant: "TenantInfo", link: ShareLink) -> ShareTarget | None:
-    """What a link leads to, as its plugin tells; None while the plugin is off or the object is gone."""
-    targets: list[ShareTarget] = plugins().gather_items(tenant, "share_targets", object_id=link.object_id)
-    return next((target for target in targets if target.id == link.object_id), None)
+def all_links() -> Sequence[ShareLink]:
+    """Every link in use, oldest first."""
+    return db.session.scalars(
+        select(ShareLink).where(ShareLink.retired_at.is_(None)).order_by(ShareLink.id)
+    ).all()
+
+
+def link_in_use(code: str | None = None) -> ShareLink | None:
+    """The link a reader came by: `code`, else ``?via=`` of this request. An unknown code is nobody's."""
+    code = request.values.get("via", "") if code is None else code
+    return link_by_code(code) if 4 <= len(code) <= 12 else None
+
+
+def share_address(tenant: TenantInfo, link: ShareLink) -> str:
+    """The short address that is printed and sent."""
+    return public_url(tenant, "sharing.follow", code=link.code)
+
+
+def all_targets(tenant: TenantInfo) -> list[ShareTarget]:
+    """Everything of this tenant that can be shared."""
+    return plugins().gather_items(tenant, "share_targets")
+
+
+def target_by_id(tenant: TenantInfo, object_id: uuid.UUID) -> ShareTarget | None:
+    """The object with this id, as its plugin tells; None while the plugin is off or the object is gone."""
+    targets: list[ShareTarget] = plugins().gather_items(tenant, "share_targets", object_id=object_id)
+    return next((target for target in targets if target.id == object_id), None)

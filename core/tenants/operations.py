@@ -196,3 +196,18 @@ def info_of(tenant: Tenant) -> TenantInfo:
     db.session.flush()
     db.session.refresh(tenant)
     return TenantInfo.of(tenant)
+
+
+def update_tenant(*, tenant: Tenant, name: LocalizedText, languages: list[str], time_zone: str) -> None:
+    """Change who a tenant is; its pages are made anew."""
+    tenant.name = name
+    tenant.languages = languages
+    tenant.time_zone = time_zone
+    touch_tenant(tenant_id=tenant.id)
+
+
+def set_plugin(*, tenant: Tenant, plugin: str, enabled: bool) -> None:
+    """Switch a tool on or off for a tenant. Its data is never touched. Safe to repeat."""
+    others = [name for name in tenant.plugins if name != plugin]
+    tenant.plugins = sorted([*others, plugin] if enabled else others)
+    touch_tenant(tenant_id=tenant.id)

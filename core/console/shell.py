@@ -1,0 +1,83 @@
+"""What surrounds every page of the console: tabs and the number on the bell."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, request, url_for
+
+from core.i18n import gettext as _
+from core.i18n import interface_language
+from core.plugin_manager import plugins
+from core.plugin_types import Manifest, WaitingItem
+from core.texts import text_in
+
+TOOL_TABS = 2
+"""How many tools get a tab of their own; the others are found under "More"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the five tabs."""
+
+    label: str
+    icon: str
+    endpoint_url: str
+    current: bool
+    badge: int = 0
+
+
+def init_shell(app: Flask) -> None:
+    """Give console templates their tabs."""
+    app.context_processor(_shell_context)
+
+
+def _shell_context() -> dict[str, Any]:
+    place, tenant = g.get("place"), g.get("tenant")
+    if place is None or place.surface != "console" or tenant is None or g.get("person") is None:
+        return {}
+    if "shell" not in g:
+        g.shell = {
+            "console_tabs": _tabs(),
+            "console_notice_count": sum(1 for item in waiting_items() if item.new),
+            "bell_url": url_for("console.today") + "#waiting",
+        }
+    shell: dict[str, Any] = g.shell
+    return shell
+
+
+def waiting_items() -> list[WaitingItem]:
+    """What waits for the owner, asked once per request."""
+    if "waiting" not in g:
+        g.waiting = plugins().gather_items(g.tenant, "waiting")
+    items: list[WaitingItem] = g.waiting
+    return items
+
+
+def tool_manifests() -> list[Manifest]:
+    """The tenant's tools that have a console, in order."""
+    engine = plugins()
+    names = [name for name in engine.names if name in g.tenant.plugins]
+    return [engine.manifests[name] for name in names if engine.manifests[name].console_endpoint]
+
+
+def _tabs() -> list[Tab]:
+    tools = [
+        (text_in(tool.title, interface_language()), tool.icon, tool.console_endpoint)
+        for tool in tool_manifests()[:TOOL_TABS]
+    ]
+    entries = [
+        (_("Today"), "home", "console.today"),
+        *tools,
+        (_("People"), "people", "people_console.index"),
+        (_("More"), "more", "console.more"),
+    ]
+    return [
+        Tab(label, icon, url_for(endpoint), current=_is_here(endpoint)) for label, icon, endpoint in entries
+    ]
+
+
+def _is_here(endpoint: str) -> bool:
+    here = request.endpoint or ""
+    if endpoint.startswith("console."):
+        return here == endpoint
+    return here.partition(".")[0] == endpoint.partition(".")[0]
