@@ -9,8 +9,7 @@ from flask_babel import format_date
 from core.acts.queries import busiest_link, daily_counts
 from core.console.shell import TOOL_TABS, tool_manifests, waiting_items
 from core.database import now
-from core.i18n import gettext as _
-from core.i18n import interface_language
+from core.i18n import gettext as _, interface_language
 from core.plugin_manager import plugins
 from core.policy import policy
 from core.qr import qr_svg

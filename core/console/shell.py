@@ -5,8 +5,7 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
-from core.i18n import gettext as _
-from core.i18n import interface_language
+from core.i18n import gettext as _, interface_language
 from core.plugin_manager import plugins
 from core.plugin_types import Manifest, WaitingItem
 from core.texts import text_in

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.fields.kinds.kind import Posted
-from core.fields.say import Message
-from core.fields.say import lazily as _
+from core.fields.say import Message, lazily as _
 from core.fields.token import TOKEN_FIELD, FormToken
 from core.proof_of_work import Proof, check_proof, new_challenge
 

@@ -16,8 +16,7 @@ from core.fields.conditions import holds, leaves
 from core.fields.definition import FormDefinition
 from core.fields.kinds import kind_of
 from core.fields.questions import Question
-from core.fields.say import Message
-from core.fields.say import lazily as _
+from core.fields.say import Message, lazily as _
 
 CHANGED_FORM = _("This form has changed since you opened it. What you typed is kept; please look through it.")
 NOT_ASKED = _("This is only asked after a different answer above. Change that answer, or leave this out.")

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from core.fields.say import Message
-from core.fields.say import lazily as _
+from core.fields.say import Message, lazily as _
 
 SHOWN = 20
 

@@ -22,8 +22,7 @@ from core.fields.questions import (
     ShortText,
     Single,
 )
-from core.fields.say import Message
-from core.fields.say import lazily as _
+from core.fields.say import Message, lazily as _
 
 if TYPE_CHECKING:
     from core.fields.definition import FormDefinition

@@ -7,8 +7,7 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from core.acts.queries import FUNNEL, funnel_total, funnels_by_link
-from core.i18n import gettext as _
-from core.i18n import interface_language
+from core.i18n import gettext as _, interface_language
 from core.notices import notify
 from core.policy import policy
 from core.qr import qr_png, qr_svg

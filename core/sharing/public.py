@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from core.acts.counting import count_sighting
 from core.errors import error_page
-from core.i18n import LANGUAGES
-from core.i18n import gettext as _
+from core.i18n import LANGUAGES, gettext as _
 from core.policy import policy
 from core.sharing.queries import link_by_code, target_by_id
 

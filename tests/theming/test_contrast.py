@@ -1,8 +1,7 @@
 """The contrast formula against published figures, and the nearest shade that passes."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from core.theming.contrast import TEXT, contrast_ratio, nearest_passing
 

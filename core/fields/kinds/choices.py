@@ -5,8 +5,7 @@ from typing import Any
 from core.fields.answers import OTHER, Answer, AnswerError, chosen_options, other_words
 from core.fields.kinds.kind import Column, Kind, Posted, input_name, not_understood, other_name
 from core.fields.questions import OTHER_LENGTH, Choice, Dropdown, Multiple, Single
-from core.fields.say import lazily as _
-from core.fields.say import lazily_counted as ngettext
+from core.fields.say import lazily as _, lazily_counted as ngettext
 from core.fields.text import plain
 from core.texts import text_in
 

@@ -8,9 +8,7 @@ from core.fields.answers import Answer, AnswerError
 from core.fields.kinds.kind import Kind, text_of
 from core.fields.kinds.numbers import half_width
 from core.fields.questions import Email, Phone
-from core.fields.say import Message
-from core.fields.say import lazily as _
-from core.fields.say import lazily_counted as ngettext
+from core.fields.say import Message, lazily as _, lazily_counted as ngettext
 
 MOBILE_DIGITS = 11  # of China: 1, 3–9 and nine more (Ministry of Industry and Information Technology)
 

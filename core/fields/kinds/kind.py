@@ -5,8 +5,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from core.fields.answers import Answer, AnswerError
 from core.fields.questions import Question
-from core.fields.say import Message
-from core.fields.say import lazily as _
+from core.fields.say import Message, lazily as _
 from core.texts import text_in
 
 Q = TypeVar("Q", bound=Question)

@@ -12,8 +12,7 @@ from babel.numbers import format_decimal
 from core.fields.answers import Answer, AnswerError
 from core.fields.kinds.kind import Column, Kind, text_of
 from core.fields.questions import NUMBER_LIMIT, Date, Number
-from core.fields.say import lazily as _
-from core.fields.say import lazily_counted as ngettext
+from core.fields.say import lazily as _, lazily_counted as ngettext
 from core.texts import text_in
 
 _NUMBER = re.compile(r"[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]{1,20})(\.[0-9]{0,20})?|[+-]?\.[0-9]{1,20}")
