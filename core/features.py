@@ -7,6 +7,7 @@ from core.console.home import blueprint as console_home
 from core.console.public import blueprint as public_home
 from core.console.settings import blueprint as settings
 from core.console.shell import init_shell
+from core.fields.platform import blueprint as challenges
 from core.gallery.platform import blueprint as gallery
 from core.operator.health import blueprint as health
 from core.sharing.console import blueprint as share_pages
@@ -17,6 +18,7 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     static_files,
     health,
     gallery,
+    challenges,
     share_links,
     share_pages,
     console_home,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Surface = Literal["platform", "console", "public"]
 SURFACES: tuple[Surface, ...] = ("platform", "console", "public")
+SHARED_PATHS = ("/-/static/", "/-/challenge")
+"""Platform paths that answer on a tenant's own host too: what its pages load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class SurfaceResolver:
         )
         if not self._is_main(name):
             return (
-                Place("platform", host=name) if path.startswith("/-/static/") else Place("public", host=name)
+                Place("platform", host=name) if path.startswith(SHARED_PATHS) else Place("public", host=name)
             )
         first, _, rest = path.lstrip("/").partition("/")
         if path == "/" or path.startswith("//") or first in ("-", "healthz", "favicon.ico", "robots.txt"):

@@ -6,7 +6,7 @@ without answers can be rendered once for each version and language and kept.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from core.fields.answers import OTHER, chosen_options, other_words
@@ -20,6 +20,7 @@ from core.fields.kinds.scales import scale_values
 from core.fields.questions import Dropdown, Multiple, Nps, Question, Rating, Single
 from core.fields.say import Message
 from core.fields.steps import Progress, Turn, progress
+from core.fields.token import TOKEN_PLACE
 from core.texts import text_in
 
 
@@ -79,13 +80,24 @@ class PageView:
     is_last: bool
     state: str = ""
     troubles: tuple[TroubleLine, ...] = ()
-    count: int = field(default=0)
+    shown: bool = False
+    """Whether the page comes with what was typed: then the browser's own memory of it is older."""
+    token: str = TOKEN_PLACE
 
 
 def page_view(
-    definition: FormDefinition, page_index: int, language: str, turn: Turn | None = None
+    definition: FormDefinition,
+    page_index: int,
+    language: str,
+    turn: Turn | None = None,
+    *,
+    token: str = TOKEN_PLACE,
 ) -> PageView:
-    """The page that a form begins with, or the one that a turn leads to, in the reader's language."""
+    """The page that a form begins with, or the one that a turn leads to, in the reader's language.
+
+    A page to be kept has the place of its token in it (`split_around_token`); one for a turn goes out
+    once, with the token that was sent: its nonce is not used up yet.
+    """
     turn = turn or Turn(page_index)
     page = definition.pages[page_index]
     here = {question.id for question in page.questions}
@@ -108,7 +120,8 @@ def page_view(
         is_last=page_index == len(definition.pages) - 1,
         state=turn.state,
         troubles=lines,
-        count=len(lines),
+        shown=bool(lines) or any(key in here for key in turn.typed),
+        token=token,
     )
 
 
