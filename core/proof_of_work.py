@@ -14,7 +14,6 @@ from typing import Any
 import altcha
 from flask import current_app
 
-COST = 5_000
 PREFIX = "00"  # 1 of 256 tries
 LIFETIME = 2 * 3600
 MAX_PAYLOAD = 4_000
@@ -33,7 +32,7 @@ def new_challenge(bound_to: str, *, now: float | None = None) -> dict[str, Any]:
     """A fresh puzzle as JSON for the browser."""
     challenge = altcha.create_challenge(
         "PBKDF2/SHA-256",
-        COST,
+        current_app.extensions["hutong.settings"].proof_of_work_cost,
         key_prefix=PREFIX,
         expires_at=int((time.time() if now is None else now) + LIFETIME),
         data={"for": bound_to[:100]},

@@ -110,10 +110,13 @@ def _what(detail: ErrorDetails) -> Message:
         "string_pattern_mismatch": _("is not written as it should be"),
         "union_tag_not_found": _("has no “kind”"),
         "union_tag_invalid": _("there is no such kind"),
+        "nothing_said": _("nothing is said here in any language"),
         "condition_shape": _("a condition has one of: is, at_least, at_most, answered, all, any"),
     }
     if (words := fixed.get(detail["type"])) is not None:
         return words
+    if detail["type"] == "words_too_long":
+        return _("longer than %(limit)d characters", limit=limits["limit"])
     if detail["type"] in {"too_long", "string_too_long"}:
         return _("too long: %(limit)d at most", limit=limits["max_length"])
     if detail["type"] in {"too_short", "string_too_short"}:

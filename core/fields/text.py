@@ -4,6 +4,7 @@ import unicodedata
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
 Text = dict[LanguageCode, str]
@@ -21,9 +22,9 @@ def plain(value: str) -> str:
 def _said(limit: int) -> AfterValidator:
     def check(text: Text) -> Text:
         if not any(words.strip() for words in text.values()):
-            raise ValueError("nothing is said here in any language")
+            raise PydanticCustomError("nothing_said", "nothing is said here in any language")
         if any(len(words) > limit for words in text.values()):
-            raise ValueError(f"longer than {limit} characters")
+            raise PydanticCustomError("words_too_long", "longer than {limit} characters", {"limit": limit})
         if any(words != plain(words) for words in text.values()):
             return {language: plain(words) for language, words in text.items()}
         return text

@@ -78,6 +78,9 @@ class Telephone(Kind[Phone]):
             MOBILE_DIGITS - count,
         )
         if count > MOBILE_DIGITS:
+            message = _(
+                "A mobile number has %(right)d digits; these are %(count)d.", right=MOBILE_DIGITS, count=count
+            )
             brief = _("the number has too many digits")
         return AnswerError(_or_empty(question, message), brief)
 
