@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pluggy
 from flask import current_app
+from sqlalchemy.orm import Session
 
 from core.database import db
 from core.hookspecs import NAMESPACE, AppHooks, TenantHooks
@@ -148,13 +149,28 @@ def _realised(result: Any) -> Any:
 @contextmanager
 def inside_hook(plugin: str, *, read_only: bool) -> Iterator[None]:
     """While a plugin's hook runs, the session refuses commit, rollback and close, and perhaps writing."""
-    info = db.session().info
+    session = db.session()
+    info = session.info
     before = info.get("hook"), info.get("read_only", False)
+    known = set(session.new), set(session.dirty), set(session.deleted)
     info["hook"], info["read_only"] = plugin, read_only or before[1]
     try:
         yield
     finally:
         info["hook"], info["read_only"] = before
+        if read_only:
+            _forget_changes(session, known)
+
+
+def _forget_changes(session: Session, known: tuple[set[Any], set[Any], set[Any]]) -> None:
+    """Drop what a reading hook left in the session, so that a later flush does not write it."""
+    new, dirty, deleted = known
+    for row in set(session.new) - new:
+        session.expunge(row)
+    for row in set(session.deleted) - deleted:
+        session.add(row)
+    for row in set(session.dirty) - dirty:
+        session.expire(row)
 
 
 def _modules_in(packages: Iterable[str]) -> Sequence[ModuleType]:

@@ -47,6 +47,7 @@ def plugin_packages() -> list[str]:
 def app(settings: Settings, plugin_packages: list[str]) -> Iterator[Flask]:
     """The application with an empty database that has the free plan."""
     app = create_app(settings, plugin_packages)
+    app.config["WTF_CSRF_ENABLED"] = False  # clients post without loading the form; browsers switch it on
     with app.app_context(), writing():
         Base.metadata.create_all(db.engine)
         db.session.add(

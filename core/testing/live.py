@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 @contextmanager
 def served(app: Flask, port: int = 0) -> Iterator[str]:
     """Serve `app` from threads and give its address (`http://127.0.0.1:40123`). Port 0 means any free one."""
+    app.config["WTF_CSRF_ENABLED"] = True
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

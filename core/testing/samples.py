@@ -1,0 +1,54 @@
+"""Sample arguments for routes: one object of each sort, so that every address can really be called.
+
+A plugin's ``testing.py`` offers ``sample_arguments()``: called in a tenant's scope, it makes one object of
+each sort and gives the values of its routes' arguments by name, e.g. ``{"survey_id": …, "code": …}``.
+"""
+
+import importlib
+import uuid
+from typing import Any
+
+from flask import Flask
+
+from core.codes import new_token
+from core.database import db
+from core.people.models import Person
+from core.plugin_manager import PluginEngine
+from core.sharing.operations import create_link
+
+
+def sample_arguments(app: Flask) -> dict[str, dict[str, Any]]:
+    """Values of route arguments by plugin; ``core`` holds the core's own. Call it in a tenant's scope."""
+    engine: PluginEngine = app.extensions["hutong.plugins"]
+    found = {"core": core_arguments()}
+    for name in engine.names:
+        package = engine.module(name).__name__.rpartition(".")[0]
+        found[name] = importlib.import_module(f"{package}.testing").sample_arguments()
+    db.session.commit()
+    return found
+
+
+def core_arguments() -> dict[str, Any]:
+    """One person and one share link of the tenant in scope."""
+    person = Person(name="Sample", role="contact")
+    db.session.add(person)
+    link = create_link(plugin="none", object_kind="none", object_id=uuid.uuid4(), channel="sample")
+    db.session.flush()
+    return {
+        "person_id": person.id,
+        "link_id": link.id,
+        "object_id": link.object_id,
+        "code": link.code,
+        "token": new_token(),
+    }
+
+
+def foreign_to(value: Any) -> Any:
+    """Something of the same sort as `value` that never existed."""
+    match value:
+        case uuid.UUID():
+            return uuid.uuid4()
+        case int():
+            return value + 1000
+        case _:
+            return "zzzzzzzz"
