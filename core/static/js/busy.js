@@ -7,7 +7,7 @@ function free(form) {
   form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
 }
 
-export function onceForms(root) {
+function arm(root) {
   root.querySelectorAll("form").forEach((form) => {
     if (!form.matches(".once") && !form.querySelector("[data-busy]")) return;
     form.addEventListener("submit", (event) => {
@@ -21,3 +21,6 @@ export function onceForms(root) {
 }
 
 addEventListener("pageshow", (event) => { if (event.persisted) sent.forEach(free); });
+
+arm(document);
+document.addEventListener("added", (event) => arm(event.target));

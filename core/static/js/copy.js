@@ -19,7 +19,7 @@ function select(node) {
   getSelection().addRange(range);
 }
 
-export function copyButtons(root) {
+function arm(root) {
   root.querySelectorAll("[data-copy]").forEach((button) => {
     const label = button.textContent;
     button.hidden = false;
@@ -35,3 +35,6 @@ export function copyButtons(root) {
     });
   });
 }
+
+arm(document);
+document.addEventListener("added", (event) => arm(event.target)); // a sheet that was opened in place

@@ -1,7 +1,7 @@
 // Moving items of a list by touch, pointer and keyboard. Markup: <ul class="list" data-reorder="address" data-token="csrf"
 // data-said="“{title}” is now number {place}" data-undo="Undo"> with components/courts.html item(key=…). The order is posted as
 // `order` = keys joined by commas; the server answers 204 or a redirect. Without script each item keeps its up and down buttons.
-import { say } from "./toast.js";
+const say = (text, undo) => document.dispatchEvent(new CustomEvent("say", { detail: { text, undo } }));
 
 const EDGE = 80; // px from the screen's edge where a held item scrolls the page
 
@@ -116,6 +116,7 @@ class List {
   }
 }
 
-export function reorderLists(root) {
-  root.querySelectorAll("[data-reorder]").forEach((list) => new List(list));
-}
+const arm = (root) => root.querySelectorAll("[data-reorder]").forEach((list) => new List(list));
+
+arm(document);
+document.addEventListener("added", (event) => arm(event.target));

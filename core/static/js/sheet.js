@@ -7,7 +7,7 @@ async function fetchBody(url) {
   return page.querySelector("[data-sheet-body]");
 }
 
-function show(body, start) {
+function show(body) {
   const dialog = document.createElement("dialog");
   dialog.className = "sheet";
   dialog.setAttribute("aria-label", body.dataset.title || "");
@@ -18,24 +18,23 @@ function show(body, start) {
     if (event.target === dialog || event.target.closest("[data-sheet-close]")) { event.preventDefault(); dialog.close(); }
   });
   dialog.showModal();
-  start(dialog);
+  dialog.dispatchEvent(new Event("added", { bubbles: true })); // copy, busy and reorder arm what is new
 }
 
-export function sheets(start) {
-  if (!window.HTMLDialogElement) return;
-  document.addEventListener("click", async (event) => {
-    const link = event.target.closest("a[data-sheet]");
-    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    if (link.getAttribute("aria-busy")) return;
-    link.setAttribute("aria-busy", "true");
-    try {
-      const body = await fetchBody(link.href);
-      if (body) show(body, start); else location.assign(link.href);
-    } catch {
-      location.assign(link.href);
-    } finally {
-      link.removeAttribute("aria-busy");
-    }
-  });
+async function open(event) {
+  const link = event.target.closest("a[data-sheet]");
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  if (link.getAttribute("aria-busy")) return;
+  link.setAttribute("aria-busy", "true");
+  try {
+    const body = await fetchBody(link.href);
+    if (body) show(body); else location.assign(link.href);
+  } catch {
+    location.assign(link.href);
+  } finally {
+    link.removeAttribute("aria-busy");
+  }
 }
+
+if (window.HTMLDialogElement) document.addEventListener("click", open);

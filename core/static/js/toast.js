@@ -14,12 +14,8 @@ function wait(toast) {
   count();
 }
 
-export function toasts() {
-  document.querySelectorAll("[data-toast]").forEach(wait);
-}
-
-/** Say one sentence in the page's live region; `undo` is {label, run}. */
-export function say(text, undo) {
+// Other scripts speak by document.dispatchEvent(new CustomEvent("say", {detail: {text, undo: {label, run}}})).
+function say({ text, undo }) {
   const room = document.querySelector(".toasts");
   if (!room) return;
   const toast = document.createElement("div");
@@ -37,3 +33,6 @@ export function say(text, undo) {
   room.replaceChildren(toast);
   wait(toast);
 }
+
+document.querySelectorAll("[data-toast]").forEach(wait);
+document.addEventListener("say", (event) => say(event.detail));
