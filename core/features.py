@@ -13,9 +13,11 @@ from core.operator.health import blueprint as health
 from core.sharing.console import blueprint as share_pages
 from core.sharing.public import blueprint as share_links
 from core.static_files import blueprint as static_files
+from core.theming.public import blueprint as themes, init_theming
 
 FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     static_files,
+    themes,
     health,
     gallery,
     challenges,
@@ -31,3 +33,4 @@ def init_features(app: Flask) -> None:
     """Let features attach what they need."""
     app.extensions["hutong.sightings"] = SightingCounter(app)
     init_shell(app)
+    init_theming(app)
