@@ -9,10 +9,13 @@ from core.console.settings import blueprint as settings
 from core.console.shell import init_shell
 from core.fields.platform import blueprint as challenges
 from core.gallery.platform import blueprint as gallery
+from core.jobs.jobs import JOBS as TIDYING_JOBS
+from core.jobs.registry import Job, init_jobs
 from core.operator.health import blueprint as health
 from core.sharing.console import blueprint as share_pages
 from core.sharing.public import blueprint as share_links
 from core.static_files import blueprint as static_files
+from core.tenants.queries import TenantsOfJobs
 from core.theming.public import blueprint as themes, init_theming
 
 FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -28,9 +31,12 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     public_home,
 )
 
+FEATURE_JOBS: dict[str, Job] = {**TIDYING_JOBS}
+
 
 def init_features(app: Flask) -> None:
     """Let features attach what they need."""
+    init_jobs(app, FEATURE_JOBS, TenantsOfJobs())
     app.extensions["hutong.sightings"] = SightingCounter(app)
     init_shell(app)
     init_theming(app)

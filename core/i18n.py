@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import flask_babel
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import force_locale, lazy_gettext
 
 from core.extensions import babel
@@ -39,9 +39,12 @@ def init_i18n(app: Flask, folders: Iterable[Path]) -> None:
 
 
 def interface_language() -> str:
-    """The language this request is answered in: a content language of the tenant on its public side."""
+    """The language this request is answered in, or this job works in.
+
+    On a tenant's public side it is a content language of the tenant.
+    """
     if not has_request_context():
-        return "en"
+        return str(g.get("language", "en")) if has_app_context() else "en"
     if "language" not in g:
         g.language = _choose_language()
     language: str = g.language

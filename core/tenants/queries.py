@@ -52,3 +52,16 @@ def default_plan() -> Plan:
 def all_plans() -> Sequence[Plan]:
     """Every plan, smallest first."""
     return db.session.scalars(select(Plan).order_by(Plan.seats, Plan.name)).all()
+
+
+class TenantsOfJobs:
+    """What jobs ask about tenants (see core.jobs.registry.Tenants)."""
+
+    def zones(self) -> Sequence[tuple[uuid.UUID, str]]:
+        """Every tenant and its time zone."""
+        return [(row.id, row.time_zone) for row in db.session.execute(select(Tenant.id, Tenant.time_zone))]
+
+    def info(self, tenant_id: uuid.UUID) -> TenantInfo | None:
+        """The snapshot of a tenant."""
+        tenant = db.session.get(Tenant, tenant_id)
+        return TenantInfo.of(tenant) if tenant is not None else None

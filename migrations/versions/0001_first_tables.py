@@ -151,6 +151,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "token_hash", name=op.f("uq_invitation_tenant_id_token_hash")),
     )
     op.create_table(
+        "outbox_job",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(length=80), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=True),
+        sa.Column("payload", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("run_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("parked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_outbox_job_tenant_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_job")),
+        sa.UniqueConstraint("key", name=op.f("uq_outbox_job_key")),
+    )
+    with op.batch_alter_table("outbox_job", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_job_due",
+            ["run_at"],
+            unique=False,
+            sqlite_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
+        )
+        batch_op.create_index("ix_outbox_job_kind", ["kind", "created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_job_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
         "person",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -298,6 +330,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_person_account_id"))
 
     op.drop_table("person")
+    with op.batch_alter_table("outbox_job", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outbox_job_tenant_id"))
+        batch_op.drop_index("ix_outbox_job_kind")
+        batch_op.drop_index(
+            "ix_outbox_job_due",
+            sqlite_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
+            postgresql_where=sa.text("done_at IS NULL AND parked_at IS NULL"),
+        )
+
+    op.drop_table("outbox_job")
     op.drop_table("invitation")
     with op.batch_alter_table("act", schema=None) as batch_op:
         batch_op.drop_index("ix_act_time")

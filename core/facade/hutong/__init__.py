@@ -94,6 +94,13 @@ from core.i18n import (
     lazy_gettext as lazy_gettext,
     ngettext as ngettext,
 )
+from core.jobs.operations import (
+    enqueue as enqueue,
+)
+from core.jobs.registry import (
+    daily as daily,
+    every as every,
+)
 from core.notices import (
     notify as notify,
 )

@@ -1,0 +1,41 @@
+"""The outbox: a job is a row, written in the transaction of the change that asks for it."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.database import Base, HasId, now
+
+_OPEN = text("done_at IS NULL AND parked_at IS NULL")
+
+
+class OutboxJob(Base, HasId):
+    """One piece of work. `kind` names its handler; `key`, where given, lets it in only once.
+
+    It is open until `done_at`, or `parked_at` after too many failures. While a runner works on it,
+    `claimed_until` lies in the future; a runner that dies lets go of it at that time.
+    """
+
+    __tablename__ = "outbox_job"
+    __table_args__ = (
+        Index("ix_outbox_job_due", "run_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_outbox_job_kind", "kind", "created_at"),
+    )
+
+    tenant_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("tenant.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[str] = mapped_column(String(80))
+    key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    language: Mapped[str] = mapped_column(String(8), default="zh")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    run_at: Mapped[datetime] = mapped_column(default=now)
+    attempts: Mapped[int] = mapped_column(default=0)
+    claimed_until: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    parked_at: Mapped[datetime | None]
+    failed: Mapped[str] = mapped_column(String(500), default="")

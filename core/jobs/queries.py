@@ -1,0 +1,47 @@
+"""Reads about jobs, across tenants: for the runner and the operator."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from core.database import db
+from core.jobs.models import OutboxJob
+
+
+def is_due(moment: datetime) -> ColumnElement[bool]:
+    """Open, its time has come, and nobody works on it."""
+    return and_(
+        OutboxJob.done_at.is_(None),
+        OutboxJob.parked_at.is_(None),
+        OutboxJob.run_at <= moment,
+        or_(OutboxJob.claimed_until.is_(None), OutboxJob.claimed_until < moment),
+    )
+
+
+def due_job_ids(moment: datetime, limit: int = 100) -> Sequence[uuid.UUID]:
+    """Jobs to do now, the longest waiting first."""
+    return db.session.scalars(
+        select(OutboxJob.id).where(is_due(moment)).order_by(OutboxJob.run_at, OutboxJob.id).limit(limit)
+    ).all()
+
+
+def parked_jobs(limit: int = 50) -> Sequence[OutboxJob]:
+    """Jobs that failed too often, newest first."""
+    return db.session.scalars(
+        select(OutboxJob)
+        .where(OutboxJob.parked_at.is_not(None))
+        .order_by(OutboxJob.parked_at.desc())
+        .limit(limit)
+    ).all()
+
+
+def open_jobs() -> int:
+    """How many jobs wait."""
+    return (
+        db.session.scalar(
+            select(func.count(OutboxJob.id)).where(OutboxJob.done_at.is_(None), OutboxJob.parked_at.is_(None))
+        )
+        or 0
+    )

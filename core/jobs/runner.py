@@ -1,0 +1,141 @@
+"""Doing jobs: claim one, run it in a context of its own, mark it as done together with its effect."""
+
+import logging
+import uuid
+from collections.abc import Mapping
+from contextlib import nullcontext
+from datetime import timedelta
+from typing import Any, cast
+
+from flask import Flask, g
+from flask_babel import force_locale
+from sqlalchemy import CursorResult, Row, update
+
+from core.database import db, now, writing
+from core.i18n import babel_locale
+from core.jobs.models import OutboxJob
+from core.jobs.queries import due_job_ids, is_due
+from core.jobs.registry import Job, job_registry
+from core.plugin_manager import inside_hook
+from core.tenancy import bind_tenant
+
+CLAIM = timedelta(minutes=10)
+"""How long a runner may work on a job before another takes it for dead."""
+ATTEMPTS = 5
+BACK_OFF = (timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=2))
+"""Waiting times after the first, second, … failure; after the last attempt the job is parked."""
+
+log = logging.getLogger("hutong.jobs")
+
+
+class ClaimLostError(RuntimeError):
+    """The work took longer than the claim, and another runner has the job now."""
+
+
+def run_due_jobs(app: Flask) -> list[str]:
+    """Do what is due until nothing is; gives the kinds that were tried, in order.
+
+    Several threads and processes may call it at once: each job is run by one of them.
+    """
+    tried: list[str] = []
+    while True:
+        with app.app_context():
+            waiting = due_job_ids(now())
+        found = [kind for job_id in waiting if (kind := run_job(app, job_id))]
+        if not found:
+            return tried
+        tried += found
+
+
+def run_job(app: Flask, job_id: uuid.UUID) -> str | None:
+    """Try one job; gives its kind, or None where somebody else was faster."""
+    claimed = _claim(app, job_id)
+    if claimed is None:
+        return None
+    try:
+        _work(app, claimed)
+    except Exception as error:
+        log.exception("job %s failed, attempt %s", claimed.kind, claimed.attempts)
+        _put_back(app, claimed, error)
+    return str(claimed.kind)
+
+
+def _claim(app: Flask, job_id: uuid.UUID) -> Row[Any] | None:
+    """Take the job for this runner; the conditional update lets one runner in."""
+    moment = now()
+    with app.app_context(), writing():
+        claimed = db.session.execute(
+            update(OutboxJob)
+            .where(OutboxJob.id == job_id, is_due(moment))
+            .values(claimed_until=moment + CLAIM, attempts=OutboxJob.attempts + 1)
+            .returning(
+                OutboxJob.id,
+                OutboxJob.kind,
+                OutboxJob.tenant_id,
+                OutboxJob.payload,
+                OutboxJob.language,
+                OutboxJob.attempts,
+                OutboxJob.claimed_until,
+            )
+        ).first()
+        db.session.commit()
+    return claimed
+
+
+def _work(app: Flask, claimed: Row[Any]) -> None:
+    """Call the handler and mark the job as done, in one transaction where the job is made so."""
+    job = job_registry(app).find(claimed.kind)
+    with app.app_context():
+        g.language = claimed.language
+        with force_locale(babel_locale(claimed.language)):
+            if not job.one_transaction:
+                _enter_tenant(claimed.tenant_id)
+                db.session.rollback()
+                job.handler(claimed.payload)
+                db.session.rollback()
+            with writing():
+                if job.one_transaction:
+                    _enter_tenant(claimed.tenant_id)
+                    _call_guarded(job, claimed.payload)
+                _mark_as_done(claimed)
+                db.session.commit()
+
+
+def _enter_tenant(tenant_id: uuid.UUID | None) -> None:
+    if tenant_id is not None:
+        g.tenant = job_registry().tenants.info(tenant_id)
+        bind_tenant(db.session(), tenant_id)
+
+
+def _call_guarded(job: Job, payload: Mapping[str, Any]) -> None:
+    """A plugin's job may not end the transaction that its done-mark belongs to."""
+    with inside_hook(job.plugin, read_only=False) if job.plugin else nullcontext():
+        job.handler(payload)
+
+
+def _mark_as_done(claimed: Row[Any]) -> None:
+    marked = db.session.execute(
+        update(OutboxJob)
+        .where(OutboxJob.id == claimed.id, OutboxJob.claimed_until == claimed.claimed_until)
+        .values(done_at=now(), claimed_until=None, failed="")
+    )
+    if not cast("CursorResult[Any]", marked).rowcount:
+        raise ClaimLostError(claimed.kind)
+
+
+def _put_back(app: Flask, claimed: Row[Any], error: Exception) -> None:
+    """Let go of the job and try again later; after the last attempt park it for the operator."""
+    is_last = claimed.attempts >= ATTEMPTS
+    changes: dict[str, Any] = {
+        "claimed_until": None,
+        "failed": f"{type(error).__name__}: {error}"[:500],
+        "parked_at": now() if is_last else None,
+        "run_at": now() if is_last else now() + BACK_OFF[claimed.attempts - 1],
+    }
+    with app.app_context(), writing():
+        db.session.execute(
+            update(OutboxJob)
+            .where(OutboxJob.id == claimed.id, OutboxJob.claimed_until == claimed.claimed_until)
+            .values(**changes)
+        )
+        db.session.commit()

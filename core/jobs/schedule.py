@@ -1,0 +1,67 @@
+"""Jobs that come round by themselves: each round asks for a job whose key names the round.
+
+There is no state to keep: a round that was asked for already is not asked for again, and one that was
+missed while the machine slept is asked for when it wakes.
+"""
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from sqlalchemy import delete, select
+
+from core.database import db, now, writing
+from core.jobs.models import OutboxJob
+from core.jobs.operations import enqueue
+from core.jobs.registry import JobRegistry, job_registry
+from core.tenancy import bind_tenant
+
+KEEP_DONE = timedelta(days=7)
+
+Round = tuple[uuid.UUID | None, str, str]
+"""Whose round, of which kind, and its key."""
+
+
+def schedule_due_jobs(app: Flask) -> list[str]:
+    """Ask for the rounds that have come; gives their keys."""
+    moment = now()
+    with app.app_context():
+        known = set(
+            db.session.scalars(select(OutboxJob.key).where(OutboxJob.created_at > moment - timedelta(days=3)))
+        )
+        rounds = [found for found in _rounds(job_registry(), moment) if found[2] not in known]
+    for tenant_id, kind, key in rounds:
+        with app.app_context(), writing():
+            if tenant_id is not None:
+                bind_tenant(db.session(), tenant_id)
+            enqueue(kind, key=key)
+            db.session.commit()
+    return [key for _, _, key in rounds]
+
+
+def forget_done_jobs() -> None:
+    """Delete what was done long ago; parked jobs stay for the operator."""
+    db.session.execute(delete(OutboxJob).where(OutboxJob.done_at < now() - KEEP_DONE))
+
+
+def _rounds(registry: JobRegistry, moment: datetime) -> Iterator[Round]:
+    at_hours: dict[str, time] = {}
+    for kind, job in registry.jobs.items():
+        interval: timedelta | None = getattr(job.handler, "every", None)
+        if interval is not None:
+            yield None, kind, f"{kind}@{int(moment.timestamp() // interval.total_seconds())}"
+        at: time | None = getattr(job.handler, "daily", None)
+        if at is not None:
+            at_hours[kind] = at
+    if at_hours:
+        yield from _daily_rounds(registry, moment, at_hours)
+
+
+def _daily_rounds(registry: JobRegistry, moment: datetime, at_hours: dict[str, time]) -> Iterator[Round]:
+    for tenant_id, zone in registry.tenants.zones():
+        local = moment.astimezone(ZoneInfo(zone))
+        for kind, at in at_hours.items():
+            if local.time() >= at:
+                yield tenant_id, kind, f"{kind}@{local.date()}/{tenant_id}"
