@@ -5,6 +5,7 @@
 
 from core.acts.operations import (
     record_act as record_act,
+    record_act_once as record_act_once,
 )
 from core.blueprints import (
     ConsoleBlueprint as ConsoleBlueprint,
@@ -81,6 +82,7 @@ from core.fields import (
     scale_values as scale_values,
     split_around_token as split_around_token,
     take_turn as take_turn,
+    with_nonce as with_nonce,
     visible_questions as visible_questions,
 )
 from core.hookspecs import (
@@ -100,6 +102,8 @@ from core.jobs.operations import (
 from core.jobs.registry import (
     daily as daily,
     every as every,
+from core.kept import (
+    Kept as Kept,
 )
 from core.notices import (
     notify as notify,
