@@ -1,9 +1,16 @@
 """Writing the ledger."""
 
 import uuid
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
 
 from core.acts.models import Act, Stage
 from core.database import db
+from core.tenancy import current_tenant_id
+
+ONCE = uuid.UUID("6f0b8a52-4a5e-5c0e-9d0f-3f8a9a1f7c11")
+"""Namespace of the ids of lines that are written once."""
 
 
 def record_act(
@@ -30,3 +37,36 @@ def record_act(
     )
     db.session.add(act)
     return act
+
+
+def record_act_once(
+    key: str,
+    *,
+    stage: Stage,
+    verb: str,
+    plugin: str = "",
+    object_kind: str = "",
+    object_id: uuid.UUID | None = None,
+    share_link_id: uuid.UUID | None = None,
+) -> None:
+    """Write one line unless this tenant's ledger has one of the same `key` and verb already.
+
+    For what is said more than once: a page's beacon and the submission that follows both tell of one start.
+    """
+    tenant_id = current_tenant_id(db.session())
+    is_postgresql = db.session.get_bind().dialect.name == "postgresql"
+    insert: Any = postgresql.insert if is_postgresql else sqlite.insert
+    db.session.execute(
+        insert(Act)
+        .values(
+            tenant_id=tenant_id,
+            id=uuid.uuid5(ONCE, f"{tenant_id}:{verb}:{key}"),
+            stage=stage,
+            verb=verb,
+            plugin=plugin,
+            object_kind=object_kind,
+            object_id=object_id,
+            share_link_id=share_link_id,
+        )
+        .on_conflict_do_nothing(index_elements=["tenant_id", "id"])
+    )
