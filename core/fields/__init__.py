@@ -41,7 +41,16 @@ from core.fields.kinds.scales import nps_score, scale_values
 from core.fields.problems import DefinitionError, Problem
 from core.fields.questions import Option, Question, new_id
 from core.fields.rendering import PageView, QuestionView, page_view
-from core.fields.steps import CompiledPages, Progress, Turn, compile_pages, is_askable, progress, take_turn
+from core.fields.steps import (
+    CompiledPages,
+    Progress,
+    Turn,
+    compile_pages,
+    is_askable,
+    progress,
+    take_turn,
+    with_nonce,
+)
 from core.fields.token import (
     TOKEN_FIELD,
     TOKEN_PLACE,
@@ -109,4 +118,5 @@ __all__ = [
     "split_around_token",
     "take_turn",
     "visible_questions",
+    "with_nonce",
 ]

@@ -6,7 +6,7 @@ which page to show, with what and what to say, or that the form is finished and 
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -83,6 +83,11 @@ def take_turn(compiled: CompiledPages, posted: Posted, *, nonce: str) -> Turn:
     else:
         _finish(definition, turn, form)
     return turn
+
+
+def with_nonce(turn: Turn, nonce: str) -> Turn:
+    """The same turn under another token: for a form that is shown again to be sent as a new one."""
+    return replace(turn, state=_write_state(turn.typed, nonce))
 
 
 def _finish(definition: FormDefinition, turn: Turn, form: AnswerForm) -> None:
