@@ -82,8 +82,8 @@ from core.fields import (
     scale_values as scale_values,
     split_around_token as split_around_token,
     take_turn as take_turn,
-    with_nonce as with_nonce,
     visible_questions as visible_questions,
+    with_nonce as with_nonce,
 )
 from core.hookspecs import (
     hookimpl as hookimpl,
@@ -102,6 +102,7 @@ from core.jobs.operations import (
 from core.jobs.registry import (
     daily as daily,
     every as every,
+)
 from core.kept import (
     Kept as Kept,
 )
