@@ -145,7 +145,7 @@ def test_pictures_are_flat_drawings_without_script_or_text(template: Template) -
             assert tag in {"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}, (
                 tag
             )
-            allowed = {f"{letter}{number}" for letter in "fl" for number in range(1, 7)}
+            allowed = {f"{letter}{number}" for letter in "fl" for number in range(1, 7)} | {"art"}
             assert set(element.get("class", "").split()) <= allowed
             assert not {"style", "fill", "stroke", "href"} & set(element.attrib)
             assert not any(name.startswith("on") for name in element.attrib)

@@ -102,4 +102,4 @@ def test_hero_lines_are_short_enough_for_a_phone(template: Template) -> None:
     for block in template.blocks:
         if block["kind"] == "hero":
             assert all(3 <= len(line) <= 9 for line in block["title"]["zh"].split("\n")), block["title"]
-            assert all(len(line) <= 22 for line in block["title"]["en"].split("\n")), block["title"]
+            assert all(len(line) <= 17 for line in block["title"]["en"].split("\n")), block["title"]
