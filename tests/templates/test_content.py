@@ -7,13 +7,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from core.fields import KINDS, FormDefinition, compile_pages
+from core.theming.loading import theme_named
 from tests.templates.scenario import NAMES, ROOT, Template, questions, read
 
 SLUG = re.compile(r"[a-z][a-z0-9-]*\Z")
-KINDS = {
-    *("single", "multiple", "dropdown", "rating", "nps", "short_text", "long_text", "number", "date"),
-    *("email", "phone", "consent", "section"),
-}
+ICONS = ROOT.parent / "core/templates/components/icons.html"
 BLOCKS = {
     *(
         "hero",
@@ -49,13 +48,6 @@ def targets(node: Any) -> list[str]:
     if isinstance(node, list):
         return [target for value in node for target in targets(value)]
     return []
-
-
-def conditions(node: dict[str, Any] | None) -> list[dict[str, Any]]:
-    if not node:
-        return []
-    nested = [part for word in ("all", "any") for part in node.get(word, [])]
-    return [found for part in nested for found in conditions(part)] if nested else [node]
 
 
 def test_keys_are_slugs_and_appear_once(template: Template) -> None:
@@ -105,19 +97,21 @@ def test_phone_numbers_and_mail_belong_to_nobody(template: Template) -> None:
         assert not target.startswith("tel:") or re.fullmatch(r"tel:\+8610555001\d\d", target), target
 
 
-def test_conditions_ask_earlier_questions_only(template: Template) -> None:
+def test_every_survey_is_a_form_that_can_be_asked(template: Template) -> None:
     for survey in template.surveys:
-        earlier: dict[str, dict[str, Any]] = {}
-        for question in questions(survey):
-            for condition in conditions(question.get("show_if")):
-                asked = earlier[condition["question"]]
-                if "is" in condition:
-                    assert set(condition["is"]) <= {option["id"] for option in asked["options"]} | {"other"}
-                elif {"at_least", "at_most"} & set(condition):
-                    assert asked["kind"] in {"rating", "nps", "number"}, condition
-                else:
-                    assert condition["answered"] is True
-            earlier[question["id"]] = question
+        definition = FormDefinition.from_data({"pages": survey["pages"]})
+        for language in ("zh", "en"):
+            assert len(compile_pages(definition, language).forms) == len(definition.pages)
+
+
+def test_theme_palette_and_icons_exist(template: Template) -> None:
+    choice = template.about["theme"]
+    theme = theme_named(choice["name"])
+    assert theme.name == choice["name"]
+    assert choice["palette"] in theme.palettes
+    drawn = set(re.findall(r'^  "([a-z-]+)":', ICONS.read_text("utf-8"), re.MULTILINE))
+    used = {item["icon"] for block in template.blocks if block["kind"] == "links" for item in block["items"]}
+    assert used <= drawn
 
 
 def test_surveys_are_short_easy_and_say_who_asks(template: Template) -> None:
@@ -177,5 +171,5 @@ def test_the_file_says_its_folder_and_the_order_is_clear() -> None:
 def test_the_scenarios_together_use_every_kind() -> None:
     templates = [read(name) for name in NAMES]
     asked = {q["kind"] for template in templates for survey in template.surveys for q in questions(survey)}
-    assert asked == KINDS
+    assert asked == set(KINDS)
     assert {block["kind"] for template in templates for block in template.blocks} == BLOCKS
