@@ -19,6 +19,7 @@ from core.errors import CommunityClosed, ForgeryError
 from core.extensions import csrf
 from core.people.queries import person_of_account
 from core.people.sessions import person_of_cookie
+from core.plugin_manager import plugins
 from core.policy import Policy, may
 from core.surfaces import Place
 from core.tenancy import bind_tenant
@@ -34,6 +35,7 @@ def init_gatekeeper(app: Flask) -> None:
         _begin,
         _find_tenant,
         _refuse_unrouted,
+        _refuse_disabled_tool,
         _identify,
         _refuse_forgery,
         _enforce_policy,
@@ -90,6 +92,13 @@ def _sign_in_first() -> ResponseReturnValue:
 def _refuse_unrouted() -> None:
     """Let Flask answer unknown routes, but only now that the tenant is known and its look can be used."""
     if isinstance(request.routing_exception, NotFound):
+        abort(404)
+
+
+def _refuse_disabled_tool() -> None:
+    """Pages of a plugin that the tenant has not enabled do not exist; its data stays."""
+    plugin = (request.blueprint or "").removesuffix("_console")
+    if g.tenant is not None and plugin in plugins().manifests and plugin not in g.tenant.plugins:
         abort(404)
 
 
