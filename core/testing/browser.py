@@ -47,6 +47,10 @@ ARGUMENTS = (
 )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: drives headless Chromium")
+
+
 def launch_options(chromium: Chromium) -> dict[str, Any]:
     return {
         "executable_path": chromium.path,

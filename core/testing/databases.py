@@ -51,6 +51,10 @@ class SqliteDatabases:
         return sqlite3.connect(make_url(url).database or "")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "both_databases: touches SQL; runs on SQLite and on PostgreSQL")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if metafunc.definition.get_closest_marker("both_databases"):
         metafunc.parametrize("database_kind", KINDS, indirect=True)

@@ -1,0 +1,1 @@
+"""A lottery: visitors take tickets, one for each name."""
