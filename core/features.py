@@ -11,6 +11,7 @@ from core.fields.platform import blueprint as challenges
 from core.gallery.platform import blueprint as gallery
 from core.jobs.jobs import JOBS as TIDYING_JOBS
 from core.jobs.registry import Job, init_jobs
+from core.mail.jobs import JOBS as MAIL_JOBS
 from core.operator.health import blueprint as health
 from core.sharing.console import blueprint as share_pages
 from core.sharing.public import blueprint as share_links
@@ -31,7 +32,7 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     public_home,
 )
 
-FEATURE_JOBS: dict[str, Job] = {**TIDYING_JOBS}
+FEATURE_JOBS: dict[str, Job] = {**TIDYING_JOBS, **MAIL_JOBS}
 
 
 def init_features(app: Flask) -> None:

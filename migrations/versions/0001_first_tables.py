@@ -151,6 +151,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "token_hash", name=op.f("uq_invitation_tenant_id_token_hash")),
     )
     op.create_table(
+        "mail_message",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("tenant_id", sa.Uuid(), nullable=True),
+        sa.Column("key", sa.String(length=200), nullable=True),
+        sa.Column("recipient", sa.String(length=254), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_mail_message_tenant_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_message")),
+        sa.UniqueConstraint("key", name=op.f("uq_mail_message_key")),
+    )
+    with op.batch_alter_table("mail_message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mail_message_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mail_message_tenant_id"), ["tenant_id"], unique=False)
+
+    op.create_table(
         "outbox_job",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), nullable=True),
@@ -340,6 +364,11 @@ def downgrade() -> None:
         )
 
     op.drop_table("outbox_job")
+    with op.batch_alter_table("mail_message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mail_message_tenant_id"))
+        batch_op.drop_index(batch_op.f("ix_mail_message_created_at"))
+
+    op.drop_table("mail_message")
     op.drop_table("invitation")
     with op.batch_alter_table("act", schema=None) as batch_op:
         batch_op.drop_index("ix_act_time")

@@ -106,6 +106,9 @@ from core.jobs.registry import (
 from core.kept import (
     Kept as Kept,
 )
+from core.mail.operations import (
+    send_mail as send_mail,
+)
 from core.notices import (
     notify as notify,
 )

@@ -1,0 +1,1 @@
+"""Mail: rendered at once, kept in an outbox, delivered by a job."""

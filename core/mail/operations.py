@@ -1,0 +1,88 @@
+"""Sending mail: a row and a job, in the transaction of the change that the mail tells of."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+from uuid6 import uuid7
+
+from core.database import db, now
+from core.i18n import interface_language
+from core.jobs.operations import enqueue
+from core.jobs.registry import job_registry
+from core.mail.models import MailMessage
+from core.mail.rendering import render_mail
+
+KEEP = timedelta(days=30)
+_FORBIDDEN = frozenset('\r\n\0\t ,;<>"')
+
+
+class MailAddressError(ValueError):
+    """A recipient that is not one plain address."""
+
+
+def send_mail(
+    *,
+    to: str,
+    template: str,
+    language: str | None = None,
+    key: str | None = None,
+    from_platform: bool = False,
+    **context: Any,
+) -> bool:
+    """Render ``<template>.html`` (which extends layouts/mail.html) and send it to `to` after the commit.
+
+    False where a mail with this `key` exists already. A tenant on trial sends nothing: its mails are held,
+    and only the operator sees them. `from_platform` marks mails about an account, which belong to no tenant.
+    Raises `MailAddressError`.
+    """
+    recipient = check_address(to)
+    language = language or interface_language()
+    mail = render_mail(template, language, context)
+    tenant_id = None if from_platform else db.session().info.get("tenant_id")
+    state = "held" if _is_trial(tenant_id) else "waiting"
+    mail_id = uuid7()
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    added = db.session.execute(
+        insert(MailMessage)
+        .values(
+            id=mail_id,
+            tenant_id=tenant_id,
+            key=key,
+            recipient=recipient,
+            subject=mail.subject,
+            text=mail.text,
+            html=mail.html,
+            language=language,
+            state=state,
+            created_at=now(),
+            error="",
+        )
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(MailMessage.id)
+    ).first()
+    if added is not None and state == "waiting":
+        enqueue("mail.deliver", {"mail": str(mail_id)}, language=language)
+    return added is not None
+
+
+def check_address(address: str) -> str:
+    """`address` if it is one plain ``local@domain``, with nothing that could add a header or a reader."""
+    local, _, domain = address.rpartition("@")
+    if not local or not domain or len(address) > 254 or _FORBIDDEN & set(address):
+        raise MailAddressError(address)
+    return address
+
+
+def forget_old_mails() -> None:
+    """Delete mails of a month ago: they name people, and nobody reads them here any more."""
+    db.session.execute(delete(MailMessage).where(MailMessage.created_at < now() - KEEP))
+
+
+def _is_trial(tenant_id: UUID | None) -> bool:
+    if tenant_id is None:
+        return False
+    tenant = job_registry().tenants.info(tenant_id)
+    return tenant is not None and bool(tenant.is_trial)
