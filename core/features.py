@@ -17,6 +17,7 @@ from core.sharing.console import blueprint as share_pages
 from core.sharing.public import blueprint as share_links
 from core.static_files import blueprint as static_files
 from core.tenants.queries import TenantsOfJobs
+from core.theming.console import blueprint as looks
 from core.theming.public import blueprint as themes, init_theming
 
 FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -29,6 +30,7 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     share_pages,
     console_home,
     settings,
+    looks,
     public_home,
 )
 
