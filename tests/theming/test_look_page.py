@@ -1,4 +1,4 @@
-"""Choosing a look: what is chosen is worn, a colour that cannot be read is refused or shaded, undo brings it back."""
+"""Choosing a look: the choice is worn at once, unreadable colours are shaded, undo brings it back."""
 
 import pytest
 
