@@ -45,7 +45,7 @@ def too_long(count: int, limit: int) -> AnswerError:
     """For text over its limit, with both numbers."""
     return AnswerError(
         _("At most %(limit)d characters; this has %(count)d.", limit=limit, count=count),
-        _("%(over)d characters too many", over=count - limit),
+        ngettext("%(num)d character too many", "%(num)d characters too many", count - limit),
     )
 
 

@@ -42,7 +42,7 @@ function minded(form, input) {
   const group = (name) => [...form.elements].filter((other) => other.name === name);
   if (input.dataset.other) {
     const own = group(input.dataset.other).find((option) => option.value === "_other");
-    if (own && input.value.trim()) own.checked = true;
+    if (own && !own.checked && input.value.trim()) { own.checked = true; minded(form, own); }
   }
   if (input.type !== "checkbox") return;
   if (input.value === "_other" && !input.checked) form.querySelector(`[data-other="${input.name}"]`).value = "";
