@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask, render_template_string, request
+from flask import Flask, Response, render_template_string, request
 from flask_babel import Babel, force_locale
 
 import core
@@ -26,6 +26,8 @@ from core.fields import (
 )
 from core.fields.platform import challenge
 from core.static_files import StaticFolders, static_file
+from core.theming.models import ThemeChoice
+from core.theming.stylesheets import stylesheet_for
 from core.urls import static_url
 
 CORE = Path(core.__file__).parent
@@ -37,7 +39,7 @@ PAGE = """{% from "fields/questions.html" import step, oops, answer_form, form_s
 <html lang="{{ language }}"><meta charset="utf-8"><title>Asking</title>
 <meta name="viewport" content="width=device-width">
 <link rel="stylesheet" href="{{ static_url("css/public.css") }}">
-<link rel="stylesheet" href="{{ static_url("css/form.css") }}">
+<link rel="stylesheet" href="{{ static_url("css/form.css") }}"><link rel="stylesheet" href="/theme.css">
 <body data-look="cards"><main class="form">{{ step(page) }}<h1>Asking</h1>{{ oops(page) }}
 {% call answer_form(page, submit="Send", memory="test", start_url="/start") %}<p>Kept.</p>{% endcall %}
 </main>{{ form_script() }}"""
@@ -104,7 +106,11 @@ def make_tool(tmp_path: Path) -> Callable[[FormDefinition], Tool]:
         app.extensions["hutong.settings"] = Settings(home=tmp_path, proof_of_work_cost=10)
         app.extensions["hutong.static"] = StaticFolders(CORE / "static", {})
         tool = Tool(app, definition)
-        app.add_url_rule("/<any(zh,en):language>", view_func=tool.ask, endpoint="ask", methods=["GET", "POST"])
+        app.add_url_rule(
+            "/<any(zh,en):language>", view_func=tool.ask, endpoint="ask", methods=["GET", "POST"]
+        )
+        theme = stylesheet_for(ThemeChoice(name="breeze"))
+        app.add_url_rule("/theme.css", view_func=lambda: Response(theme, mimetype="text/css"))
         app.add_url_rule("/start", view_func=tool.start, endpoint="start", methods=["POST"])
         app.add_url_rule("/-/challenge", view_func=challenge, endpoint="challenge")
         app.add_url_rule("/-/static/<digest>/<path:path>", view_func=static_file, endpoint="static")

@@ -49,7 +49,7 @@ def test_the_whole_form_without_script(tool, address, new_page) -> None:
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("alert")).to_contain_text("2 things left. What you typed is kept.")
     expect(page.get_by_label("Your phone")).to_have_value("138 0013 800")
-    page.get_by_role("button", name="Back").click()
+    page.get_by_role("button", name="Previous page").click()
     expect(page.get_by_label("What is it?").first).to_have_value("rainy days")
     page.get_by_role("button", name="Next").click()
     page.get_by_label("Your phone").fill("13800138000")
