@@ -30,6 +30,12 @@ LocalizedText = dict[str, str]
 """What an owner wrote, by language: ``{"zh": "首页", "en": "Home"}``."""
 
 
+PERSONAL = {"personal": True}
+"""``mapped_column(info=PERSONAL)``: says something about a person; exported and erased with them."""
+HARMLESS = {"personal": False}
+"""The opposite, said on purpose in a table that has personal columns."""
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware moment in UTC; a naive one is refused."""
 

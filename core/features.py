@@ -13,6 +13,9 @@ from core.jobs.jobs import JOBS as TIDYING_JOBS
 from core.jobs.registry import Job, init_jobs
 from core.mail.jobs import JOBS as MAIL_JOBS
 from core.operator.health import blueprint as health
+from core.people.console import blueprint as people_pages
+from core.people.platform import blueprint as invitations
+from core.people.public import blueprint as people_public
 from core.sharing.console import blueprint as share_pages
 from core.sharing.public import blueprint as share_links
 from core.static_files import blueprint as static_files
@@ -28,6 +31,9 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     challenges,
     share_links,
     share_pages,
+    people_public,
+    people_pages,
+    invitations,
     console_home,
     settings,
     looks,

@@ -1,8 +1,10 @@
 """Names that every template may use."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, g, request, url_for
+from flask_babel import format_date, format_datetime
 
 from core.accounts.sessions import current_account
 from core.i18n import LANGUAGE_NAMES, html_language, interface_language
@@ -22,7 +24,18 @@ def init_templates(app: Flask) -> None:
         platform_url=platform_url,
         text_in=text_in,
     )
+    app.jinja_env.filters.update(dateformat=_day, datetimeformat=_moment)
     app.context_processor(_page_context)
+
+
+def _day(value: datetime) -> str:
+    """The day of a moment that is already in the tenant's zone."""
+    return str(format_date(value.date(), "medium"))
+
+
+def _moment(value: datetime) -> str:
+    """Day and minute of a moment that is already in the tenant's zone."""
+    return str(format_datetime(value, "short", rebase=False))
 
 
 def _page_context() -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base, now
+from core.database import HARMLESS, PERSONAL, Base, now
 from core.tenancy import TenantOwned, tenant_foreign_key
 
 SEATED_ROLES = frozenset({"owner", "admin", "staff", "member"})
@@ -33,13 +33,13 @@ class Person(TenantOwned, Base):
     account_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
-    name: Mapped[str] = mapped_column(String(80), default="")
-    email: Mapped[str | None] = mapped_column(String(254))
-    phone: Mapped[str] = mapped_column(String(32), default="")
-    note: Mapped[str] = mapped_column(String(500), default="")
-    language: Mapped[str] = mapped_column(String(8), default="")
-    role: Mapped[str] = mapped_column(String(8), default="contact")
-    state: Mapped[str] = mapped_column(String(8), default="seated")
+    name: Mapped[str] = mapped_column(String(80), default="", info=PERSONAL)
+    email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
+    phone: Mapped[str] = mapped_column(String(32), default="", info=PERSONAL)
+    note: Mapped[str] = mapped_column(String(500), default="", info=PERSONAL)
+    language: Mapped[str] = mapped_column(String(8), default="", info=HARMLESS)
+    role: Mapped[str] = mapped_column(String(8), default="contact", info=HARMLESS)
+    state: Mapped[str] = mapped_column(String(8), default="seated", info=HARMLESS)
     share_link_id: Mapped[uuid.UUID | None]
     joined_at: Mapped[datetime] = mapped_column(default=now)
     left_at: Mapped[datetime | None]

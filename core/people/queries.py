@@ -1,11 +1,16 @@
 """Reads about people of the tenant in scope."""
 
 import uuid
+from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, or_, select
 
+from core.acts.models import Act
 from core.database import db
-from core.people.models import Person
+from core.people.models import Invitation, Person
+from core.policy import Role
+
+PAGE = 50
 
 
 def person_of_account(account_id: uuid.UUID) -> Person | None:
@@ -16,3 +21,68 @@ def person_of_account(account_id: uuid.UUID) -> Person | None:
 def person_by_id(person_id: uuid.UUID) -> Person | None:
     """A person of this tenant."""
     return db.session.scalar(select(Person).where(Person.id == person_id))
+
+
+def person_by_email(email: str) -> Person | None:
+    """The person with this address, also one who left."""
+    return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def people(role: Role | None = None, search: str = "", page: int = 1) -> Sequence[Person]:
+    """A page of the people who are here, newest first."""
+    return db.session.scalars(
+        _people(role, search)
+        .order_by(Person.joined_at.desc(), Person.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+
+
+def people_count(role: Role | None = None, search: str = "") -> int:
+    """How many people `people` would give in all."""
+    return db.session.scalar(select(func.count()).select_from(_people(role, search).subquery())) or 0
+
+
+def people_waiting() -> Sequence[Person]:
+    """Who waits at the door of a full plan, first come first."""
+    return db.session.scalars(
+        select(Person).where(Person.state == "waiting").order_by(Person.joined_at, Person.id).limit(200)
+    ).all()
+
+
+def owners_count() -> int:
+    """How many owners there are: the last one cannot go."""
+    return (
+        db.session.scalar(
+            select(func.count(Person.id)).where(Person.role == "owner", Person.state == "seated")
+        )
+        or 0
+    )
+
+
+def acts_of(person_id: uuid.UUID, limit: int = 50) -> Sequence[Act]:
+    """What a person did, through all tools, newest first."""
+    return db.session.scalars(
+        select(Act).where(Act.person_id == person_id).order_by(Act.at.desc(), Act.id.desc()).limit(limit)
+    ).all()
+
+
+def open_invitations() -> Sequence[Invitation]:
+    """Invitations that can still be accepted, newest first."""
+    return db.session.scalars(
+        select(Invitation)
+        .where(Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))
+        .order_by(Invitation.id.desc())
+    ).all()
+
+
+def _people(role: Role | None, search: str) -> Select[Person]:
+    found = select(Person).where(Person.state == "seated")
+    if role is not None:
+        found = found.where(Person.role == role)
+    if search:
+        pattern = f"%{search.replace('%', '').replace('_', '')}%"
+        found = found.where(
+            or_(Person.name.ilike(pattern), Person.email.ilike(pattern), Person.phone.ilike(pattern))
+        )
+    return found

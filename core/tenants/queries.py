@@ -65,3 +65,11 @@ class TenantsOfJobs:
         """The snapshot of a tenant."""
         tenant = db.session.get(Tenant, tenant_id)
         return TenantInfo.of(tenant) if tenant is not None else None
+
+
+def plan_of(tenant_id: uuid.UUID) -> tuple[Plan, int]:
+    """A tenant's plan and how many of its seats are taken."""
+    row = db.session.execute(
+        select(Plan, Tenant.seats_taken).join(Tenant, Tenant.plan_id == Plan.id).where(Tenant.id == tenant_id)
+    ).one()
+    return row[0], row[1]

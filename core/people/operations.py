@@ -1,0 +1,109 @@
+"""Writes about people."""
+
+import uuid
+
+from sqlalchemy import delete
+
+from core.acts.operations import record_act
+from core.database import db, now
+from core.people.models import SEATED_ROLES, Person, PersonSession, PersonToken
+from core.people.queries import owners_count, person_by_email
+from core.people.seats import admit_waiting, seat_person, unseat_person
+from core.policy import Role
+
+
+class LastOwnerError(ValueError):
+    """A community keeps one owner at least."""
+
+
+def add_person(
+    *,
+    role: Role,
+    name: str = "",
+    email: str | None = None,
+    phone: str = "",
+    language: str = "",
+    account_id: uuid.UUID | None = None,
+    share_link_id: uuid.UUID | None = None,
+) -> Person:
+    """A new person, seated if the plan has a seat, else waiting; writes the act.
+
+    `email` must be free in this tenant: ask `person_by_email` first.
+    """
+    person = Person(
+        role=role,
+        name=name.strip(),
+        email=email.strip().lower() if email else None,
+        phone=phone.strip(),
+        language=language,
+        account_id=account_id,
+        share_link_id=share_link_id,
+    )
+    seat_person(person=person)
+    db.session.add(person)
+    db.session.flush()
+    record_act(
+        stage="intent",
+        verb="join",
+        object_kind="person",
+        object_id=person.id,
+        person_id=person.id,
+        share_link_id=share_link_id,
+    )
+    return person
+
+
+def join_or_update(*, account_id: uuid.UUID, email: str | None, name: str, role: Role) -> Person:
+    """The person of an account with at least `role`: taken up again, promoted, or new."""
+    known = person_by_email(email) if email else None
+    if known is None:
+        return add_person(role=role, name=name, email=email, account_id=account_id)
+    known.account_id = account_id
+    if known.state == "left" or known.role not in SEATED_ROLES:
+        known.role, known.left_at = role, None
+        seat_person(person=known)
+    elif known.role != "owner":
+        known.role = role
+    return known
+
+
+def change_role(*, person: Person, role: Role) -> None:
+    """Give somebody another role; seats follow. Raises `LastOwnerError`."""
+    if person.role == role:
+        return
+    _keep_one_owner(person)
+    needs_seat, has_seat = role in SEATED_ROLES, person.role in SEATED_ROLES
+    if needs_seat and not has_seat:
+        person.role = role
+        seat_person(person=person)
+    elif has_seat and not needs_seat:
+        unseat_person(person=person, state="seated")
+        person.role = role
+    else:
+        person.role = role
+
+
+def leave(*, person: Person) -> None:
+    """Somebody goes: their seat is free, their phones forget them. Raises `LastOwnerError`."""
+    _keep_one_owner(person)
+    unseat_person(person=person, state="left")
+    person.left_at = now()
+    for table in (PersonSession, PersonToken):
+        db.session.execute(delete(table).where(table.person_id == person.id))
+    record_act(stage="seen", verb="leave", object_kind="person", object_id=person.id, person_id=person.id)
+
+
+def take_back(*, person: Person) -> None:
+    """Undo `leave`; they wait if the plan is full meanwhile."""
+    person.left_at = None
+    seat_person(person=person)
+
+
+def plan_changed() -> int:
+    """After a plan grew: let those in who wait."""
+    return admit_waiting()
+
+
+def _keep_one_owner(person: Person) -> None:
+    if person.role == "owner" and person.state == "seated" and owners_count() <= 1:
+        raise LastOwnerError

@@ -1,0 +1,69 @@
+"""Export and erasure of everything a community keeps about one person, in every tool.
+
+Personal data is registered column by column: ``mapped_column(info=PERSONAL)``. A table that has such a
+column must also say how its rows are found, by a column ``person_id`` (the person's own table by ``id``).
+A contract test asks that each text of such a table is either registered or declared harmless
+(``info=HARMLESS``), so that a new column cannot be forgotten.
+"""
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Column, delete, select, update
+from sqlalchemy.orm import Mapper
+
+from core.database import Base, db
+from core.people.models import Person, PersonSession, PersonToken
+from core.people.operations import leave
+
+
+def personal_tables() -> Iterator[tuple[type[Any], list[Column[Any]]]]:
+    """Every class that keeps personal data, with the columns that do."""
+    for mapper in sorted(Base.registry.mappers, key=lambda mapper: mapper.local_table.name):  # type: ignore[attr-defined]
+        columns = [column for column in mapper.columns if column.info.get("personal")]
+        if columns:
+            yield mapper.class_, columns
+
+
+def export_person(person_id: uuid.UUID) -> dict[str, Any]:
+    """All rows about a person by table; ids and times included, so that each can be asked about."""
+    return {
+        model.__tablename__: [
+            {column.key: getattr(row, _attribute(model, column)) for column in model.__mapper__.columns}
+            for row in db.session.scalars(select(model).where(_owner(model) == person_id))
+        ]
+        for model, _columns in personal_tables()
+    }
+
+
+def erase_person(person: Person) -> None:
+    """Blank every personal column about `person` and take them out. Raises `LastOwnerError`.
+
+    Rows stay (an answer still counts in its survey), but nothing in them leads to somebody any more.
+    """
+    if person.state != "left":
+        leave(person=person)
+    for model, columns in personal_tables():
+        blanks = {_attribute(model, column): _blank(column) for column in columns}
+        if "person_id" in model.__mapper__.columns:
+            blanks |= {"person_id": None} if model.__mapper__.columns["person_id"].nullable else {}
+        db.session.execute(update(model).where(_owner(model) == person.id).values(**blanks))
+    for table in (PersonSession, PersonToken):
+        db.session.execute(delete(table).where(table.person_id == person.id))
+    db.session.expire_all()
+
+
+def _owner(model: type[Any]) -> Any:
+    return model.id if model is Person else model.person_id
+
+
+def _attribute(model: type[Any], column: Column[Any]) -> str:
+    mapper: Mapper[Any] = model.__mapper__
+    return mapper.get_property_by_column(column).key
+
+
+def _blank(column: Column[Any]) -> Any:
+    if column.nullable:
+        return None
+    return {} if column.type.python_type is dict else ""
