@@ -73,10 +73,14 @@ def take_turn(compiled: CompiledPages, posted: Posted, *, nonce: str) -> Turn:
     form = compiled.forms[page](posted, known=known)
     here = {question.id for question in definition.pages[page].questions}
     typed = {key: raw for key, raw in known.items() if key not in here} | form.typed
+    goes_back = _first(posted, STEP_FIELD) == BACK
+    if not goes_back and form.validate():  # what was left out is let go
+        gone = form.left_out & here - set(form.answers)
+        typed = {key: raw for key, raw in typed.items() if key not in gone}
     turn = Turn(page, typed=typed, state=_write_state(typed, nonce))
-    if _first(posted, STEP_FIELD) == BACK:
+    if goes_back:
         turn.page = _page_after(definition, page, typed, -1, default=page)
-    elif not form.validate():
+    elif form.troubles:
         turn.troubles, turn.not_asked = form.troubles, form.not_asked
     elif (following := _page_after(definition, page, typed, 1, default=-1)) >= 0:
         turn.page = following

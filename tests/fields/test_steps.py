@@ -74,6 +74,17 @@ def test_an_answer_that_no_longer_applies_is_left_out_in_the_end(send) -> None:
     assert (done.finished, done.answers) == (True, {"gladly": 10})
 
 
+def test_what_was_left_out_does_not_come_back(send) -> None:
+    definition = form_of([GLAD, WHY_IF], [NAME])
+    refused = send(definition, 0, q_gladly="9", q_why="slow")
+    left_out = send(definition, 0, refused, q_gladly="9", q_why="slow", leave_out="why")
+    back = send(definition, 1, left_out, form_step="back")
+
+    assert (refused.page, refused.not_asked) == (0, ["why"])
+    assert left_out.page == 1
+    assert back.typed == {"gladly": "9"}
+
+
 def test_a_page_that_was_jumped_over_is_asked_for_in_the_end(send) -> None:
     done = send(THREE, 2, q_name="Zhou")
 
