@@ -9,8 +9,9 @@ from flask.cli import ScriptInfo, with_appcontext
 
 from core import Settings, create_app
 from core.commands.database import database
+from core.commands.serving import up, worker
 
-COMMANDS: tuple[click.Command, ...] = (database,)
+COMMANDS: tuple[click.Command, ...] = (up, worker, database)
 
 
 class HutongGroup(click.Group):
@@ -70,6 +71,12 @@ def main(arguments: list[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except Exception as error:  # noqa: BLE001 - the last resort of a command line
-        click.echo(f"hutong: {type(error).__name__}: {error}".splitlines()[0], err=True)
+        click.echo(f"hutong: {_words_of(error)}", err=True)
         sys.exit(1)
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def _words_of(error: Exception) -> str:
+    """One line: our own errors speak for themselves, others are named."""
+    text = " ".join(str(error).split())
+    return text if type(error).__module__.partition(".")[0] == "core" else f"{type(error).__name__}: {text}"

@@ -9,6 +9,7 @@ from core.console.settings import blueprint as settings
 from core.console.shell import init_shell
 from core.fields.platform import blueprint as challenges
 from core.gallery.platform import blueprint as gallery
+from core.jobs.consumer import init_waking
 from core.jobs.jobs import JOBS as TIDYING_JOBS
 from core.jobs.registry import Job, init_jobs
 from core.mail.jobs import JOBS as MAIL_JOBS
@@ -46,6 +47,7 @@ FEATURE_JOBS: dict[str, Job] = {**TIDYING_JOBS, **MAIL_JOBS}
 def init_features(app: Flask) -> None:
     """Let features attach what they need."""
     init_jobs(app, FEATURE_JOBS, TenantsOfJobs())
+    init_waking(app)
     app.extensions["hutong.sightings"] = SightingCounter(app)
     init_shell(app)
     init_theming(app)

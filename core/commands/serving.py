@@ -1,0 +1,40 @@
+"""``hutong up`` and ``hutong worker``."""
+
+import signal
+import threading
+
+import click
+from flask import Flask, current_app
+
+from core.commands.output import note, say
+from core.schema import upgrade_schema
+from core.serving.server import check_port, log_to_stderr, serve
+from core.serving.welcome import welcome
+
+
+@click.command()
+def up() -> None:
+    """Prepare everything and serve: database, operator's link, web server, jobs."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    settings = app.extensions["hutong.settings"]
+    log_to_stderr()
+    check_port(settings)
+    moved = upgrade_schema(app)
+    if moved:
+        note(f"database: upgraded {', '.join(moved)}")
+    say(welcome(app))
+    serve(app)
+
+
+@click.command()
+def worker() -> None:
+    """Run jobs only, for installations whose web processes do not (HUTONG_JOBS=worker)."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    log_to_stderr()
+    consumer = app.extensions["hutong.waker"].start()
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    note("jobs are running")
+    ended.wait()
+    consumer.stop(graceful=True)

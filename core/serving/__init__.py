@@ -1,0 +1,1 @@
+"""Serving: from an empty folder to an address, in one command."""

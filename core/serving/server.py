@@ -1,0 +1,91 @@
+"""The server: gunicorn in this process, one worker with threads, jobs in threads beside them."""
+
+import logging
+import socket
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from core.config import Settings
+from core.database import db
+
+THREADS = 64
+"""Spawned as they are needed."""
+
+
+class PortTakenError(RuntimeError):
+    """Somebody else listens on the address."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn, configured here and nowhere else."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._consumer: Any = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
+        options = {
+            "bind": [f"{host}:{self._settings.port}"],
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": THREADS,
+            "worker_connections": 1000,
+            "timeout": 60,
+            "graceful_timeout": 4,
+            "keepalive": 15,
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "errorlog": "-",
+            "accesslog": None,
+            "post_worker_init": self._start_jobs,
+            "worker_exit": self._end,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._app
+
+    def _start_jobs(self, _worker: Any) -> None:
+        if self._settings.jobs == "thread":
+            self._consumer = self._app.extensions["hutong.waker"].start()
+
+    def _end(self, _arbiter: Any, _worker: Any) -> None:
+        """Let running jobs finish, and write what is still counted in memory."""
+        if self._consumer is not None:
+            self._consumer.stop(graceful=True)
+        self._app.extensions["hutong.sightings"].flush()
+
+
+def serve(app: Flask) -> None:
+    """Serve until a signal ends it; the process ends here."""
+    settings: Settings = app.extensions["hutong.settings"]
+    with app.app_context():
+        db.engine.dispose()
+    Server(app, settings).run()
+
+
+def check_port(settings: Settings) -> None:
+    """Raises `PortTakenError` where the address cannot be listened on."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host, settings.port))
+        except OSError as error:
+            msg = f"cannot listen on {settings.host}:{settings.port} ({error.strerror}); set HOST or PORT"
+            raise PortTakenError(msg) from error
+
+
+def log_to_stderr() -> None:
+    """One line for each event; what a request carried and who sent it stay out."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
+    )
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("huey").setLevel(logging.WARNING)

@@ -1,0 +1,102 @@
+"""`hutong up` as somebody starts it: prepare, serve, be killed, come back."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+HUTONG = str(Path(sys.executable).parent / "hutong")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def port():
+    return free_port()
+
+
+@pytest.fixture
+def environment(tmp_path, port):
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+    return {**kept, "HUTONG_HOME": str(tmp_path / "home"), "PORT": str(port), "HUTONG_ARGON2_TIME_COST": "1"}
+
+
+@contextmanager
+def running(environment, port, **options):
+    process = subprocess.Popen([HUTONG, "up"], env=environment | options, text=True, stdout=subprocess.PIPE)
+    try:
+        yield process, wait_for_health(port)
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def wait_for_health(port):
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+                return json.load(answer)
+        except (urllib.error.URLError, ConnectionError):
+            assert time.monotonic() < deadline, "it did not answer within 30 seconds"
+            time.sleep(0.1)
+
+
+def hutong(environment, *arguments):
+    command = [HUTONG, *arguments]
+    return subprocess.run(command, env=environment, text=True, capture_output=True, timeout=60, check=False)
+
+
+def test_empty_folder_becomes_a_serving_installation(environment, port):
+    with running(environment, port) as (process, health):
+        assert health["status"] == "ok"
+        process.send_signal(signal.SIGTERM)
+        printed, _ = process.communicate(timeout=10)
+
+    assert f"http://127.0.0.1:{port}" in printed
+    assert process.returncode == 0
+
+
+def test_killed_in_the_midst_it_comes_back_with_everything(environment, port):
+    with running(environment, port) as (process, _):
+        hutong(environment, "db", "upgrade")
+        process.kill()
+    time.sleep(1.5)  # its worker notices that it is alone, and goes
+
+    with running(environment, port) as (_, health):
+        assert health["status"] == "ok"
+    assert hutong(environment, "db", "upgrade").stdout == "nothing to do\n"
+
+
+def test_for_phones_nearby_it_prints_a_code(environment, port):
+    with running(environment, port, HOST="0.0.0.0") as (process, _):
+        process.terminate()
+        printed, _ = process.communicate(timeout=10)
+
+    assert "▄▄▄▄▄" in printed
+
+
+def test_taken_port_is_one_clear_line(environment, port):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        refused = hutong(environment, "up")
+
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        f"hutong: cannot listen on 127.0.0.1:{port} (Address already in use); set HOST or PORT\n"
+    )
