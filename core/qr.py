@@ -17,11 +17,17 @@ PNG_MODULE = 12  # pixels
 def qr_svg(address: str, label: str, *, css_class: str = "qr") -> Markup:
     """An inline SVG of `address` without size of its own; `label` names it for screen readers."""
     code = segno.make(address, error="m", micro=False, boost_error=False)
-    svg = code.svg_inline(
-        border=QUIET_ZONE, omitsize=True, svgclass=css_class, lineclass=None, light="#fff", dark="#000"
-    )
+    svg = code.svg_inline(border=QUIET_ZONE, omitsize=True, svgclass=css_class, lineclass=None)
     head = f'<svg role="img" aria-label="{escape(label)}"'
     return Markup(head + svg.removeprefix("<svg"))  # noqa: S704 - segno's output; the label is escaped
+
+
+def qr_svg_file(address: str) -> bytes:
+    """The code as an SVG file on a white ground."""
+    buffer = io.BytesIO()
+    code = segno.make(address, error="m", micro=False, boost_error=False)
+    code.save(buffer, kind="svg", border=QUIET_ZONE, light="#fff", scale=8)
+    return buffer.getvalue()
 
 
 def qr_png(address: str) -> bytes:

@@ -10,7 +10,7 @@ from core.acts.queries import FUNNEL, funnel_total, funnels_by_link
 from core.i18n import gettext as _, interface_language
 from core.notices import notify
 from core.policy import policy
-from core.qr import qr_png, qr_svg
+from core.qr import qr_png, qr_svg, qr_svg_file
 from core.sharing.forms import ChannelForm, PosterForm, TargetForm
 from core.sharing.models import ShareLink
 from core.sharing.operations import create_link, rename_link, restore_link, retarget_link, retire_link
@@ -78,10 +78,8 @@ def link(link_id: uuid.UUID) -> str:
 def svg(link_id: uuid.UUID) -> Response:
     """The code as a vector picture."""
     shown = _link_or_404(link_id)
-    picture = qr_svg(share_address(g.tenant, shown), shown.channel).replace(
-        "<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1
-    )
-    return _download(picture.encode(), "image/svg+xml", f"{g.tenant.slug}-{shown.code}.svg")
+    picture = qr_svg_file(share_address(g.tenant, shown))
+    return _download(picture, "image/svg+xml", f"{g.tenant.slug}-{shown.code}.svg")
 
 
 @blueprint.get("/links/<uuid:link_id>/qr.png")
