@@ -77,7 +77,9 @@ def _static_file(path: str) -> Path:
 
 @lru_cache(maxsize=512)
 def _digest_kept(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+    """Of a script with its neighbours: it may import them by relative addresses, which carry its own hash."""
+    files = sorted(path.parent.glob("*.js")) if path.suffix == ".js" else [path]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:10]
 
 
 def _digest(path: Path, fresh: bool) -> str:

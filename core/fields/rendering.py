@@ -177,4 +177,5 @@ def _line(definition: FormDefinition, trouble: Trouble, language: str) -> Troubl
     question = definition.by_id.get(trouble.question or "")
     if question is None:
         return TroubleLine("", "", trouble.message)
-    return TroubleLine(input_name(question), text_in(question.title, language), trouble.brief)
+    title = text_in(question.title, language).rstrip("？?：:。. ")  # a colon follows
+    return TroubleLine(input_name(question), title, trouble.brief)

@@ -69,7 +69,7 @@ def test_an_error_page_keeps_what_was_typed_and_says_where(tool) -> None:
     assert answer.status_code == 422
     html = answer.text
     assert "还差 2 处，填好的都留着。" in html
-    assert '<a href="#q_often">您多久来一次？：选一个</a>' in html
+    assert '<a href="#q_often">您多久来一次：选一个</a>' in html
     assert '<fieldset class="q bad" id="q_often" aria-describedby="e_q_often"' in html
     assert "最多 20 个字，这里有 40 个。" in html
     assert "&lt;b&gt;慢&lt;/b&gt;" in html

@@ -151,8 +151,8 @@ def test_a_page_comes_back_with_what_was_typed(send) -> None:
     page = page_view(definition, turn.page, "en", turn)
 
     assert [(line.anchor, line.title, str(line.brief)) for line in page.troubles] == [
-        ("q_why", "Why?", "not asked after your other answers"),
-        ("q_name", "Name?", "7 characters too many"),
+        ("q_why", "Why", "not asked after your other answers"),
+        ("q_name", "Name", "7 characters too many"),
     ]
     glad, why, name = page.questions
     assert [option.value for option in glad.options if option.chosen] == ["10"]
