@@ -29,7 +29,7 @@ def today() -> str:
     return render_template(
         "console/today.html",
         greeting=_greeting(zone),
-        day=format_date(now().astimezone(zone).date(), "full"),
+        day=_date_line(now().astimezone(zone).date()),
         visits=[(_day_name(day, last=day == visits[-1][0]), count) for day, count in visits],
         answers_today=answers[-1][1],
         visits_change=visits[-1][1] - visits[-2][1],
@@ -56,6 +56,10 @@ def _greeting(zone: ZoneInfo) -> str:
     if hour < 11:
         return _("Good morning, %(name)s", name=name) if name else _("Good morning")
     return _("Good afternoon, %(name)s", name=name) if name else _("Good afternoon")
+
+
+def _date_line(day: date) -> str:
+    return str(format_date(day, "M 月 d 日，EEE" if interface_language() == "zh" else "EEEE, d MMMM"))
 
 
 def _day_name(day: date, *, last: bool) -> str:

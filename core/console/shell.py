@@ -12,6 +12,7 @@ from core.texts import text_in
 
 TOOL_TABS = 2
 """How many tools get a tab of their own; the others are found under "More"."""
+UNDER_MORE = frozenset({"settings", "theming_console", "sharing_console"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def _tabs() -> list[Tab]:
 
 def _is_here(endpoint: str) -> bool:
     here = request.endpoint or ""
+    if endpoint == "console.more":
+        return here == endpoint or here.partition(".")[0] in UNDER_MORE
     if endpoint.startswith("console."):
         return here == endpoint
     return here.partition(".")[0] == endpoint.partition(".")[0]
