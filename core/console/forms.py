@@ -4,7 +4,7 @@ from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, SelectMultipleField, StringField
+from wtforms import SelectChoice, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -23,6 +23,7 @@ COMMON_ZONES = (
     "Australia/Sydney",
     "UTC",
 )
+LANGUAGE_CHOICES = [SelectChoice(language, name) for language, name in LANGUAGE_NAMES.items()]
 
 
 class SettingsForm(FlaskForm):  # type: ignore[misc]
@@ -32,18 +33,20 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     name_en = StringField(_l("Name in English"), validators=[Length(max=60)])
     languages = SelectMultipleField(
         _l("Languages of your site"),
-        choices=list(LANGUAGE_NAMES.items()),
+        choices=LANGUAGE_CHOICES,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         validators=[InputRequired(_l("Your site needs one language at least."))],
     )
-    first_language = SelectField(_l("First language"), choices=list(LANGUAGE_NAMES.items()))
+    first_language = SelectField(_l("First language"), choices=LANGUAGE_CHOICES)
     time_zone = SelectField(_l("Time zone"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         others = sorted(available_timezones() - set(COMMON_ZONES))
-        self.time_zone.choices = [(zone, zone.replace("_", " ")) for zone in (*COMMON_ZONES, *others)]
+        self.time_zone.choices = [
+            SelectChoice(zone, zone.replace("_", " ")) for zone in (*COMMON_ZONES, *others)
+        ]
 
     def validate_name_en(self, _field: StringField) -> None:
         """One name is enough, but one there must be."""

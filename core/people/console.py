@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from core.acts.words import act_in_words
 from core.i18n import gettext as _
 from core.notices import notify
-from core.people.forms import ALL_ROLES, InviteForm, PersonForm
+from core.people.forms import ROLE_NAMES, InviteForm, PersonForm
 from core.people.invitations import invite, revoke
 from core.people.models import Person
 from core.people.operations import LastOwnerError, change_role, leave, take_back
@@ -57,9 +57,9 @@ def index() -> str:
                 "label": label,
                 "current": name == role,
             }
-            for name, label in ALL_ROLES
+            for name, label in ROLE_NAMES.items()
         ],
-        role_names=dict(ALL_ROLES),
+        role_names=ROLE_NAMES,
         search=search,
         waiting=people_waiting(),
         plan=plan,
@@ -90,7 +90,7 @@ def invitations() -> ResponseReturnValue:
         form=form,
         fresh=fresh,
         invitations=open_invitations(),
-        role_names=dict(ALL_ROLES),
+        role_names=ROLE_NAMES,
     )
 
 
@@ -119,7 +119,7 @@ def person(person_id: uuid.UUID) -> ResponseReturnValue:
         person=shown,
         form=form,
         acts=[(act, act_in_words(act)) for act in acts_of(person_id)],
-        role_names=dict(ALL_ROLES),
+        role_names=ROLE_NAMES,
     )
     return page, 422 if form.errors else 200
 

@@ -5,11 +5,18 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Form, SelectField, StringField
+from wtforms import BooleanField, Form, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-MEMBER_ROLES = (("member", _l("Member")), ("staff", _l("Staff")), ("admin", _l("Admin")))
-ALL_ROLES = (("contact", _l("Contact")), *MEMBER_ROLES, ("owner", _l("Owner")))
+ROLE_NAMES = {
+    "contact": _l("Contact"),
+    "member": _l("Member"),
+    "staff": _l("Staff"),
+    "admin": _l("Admin"),
+    "owner": _l("Owner"),
+}
+MEMBER_ROLES = [SelectChoice(role, ROLE_NAMES[role]) for role in ("member", "staff", "admin")]
+ALL_ROLES = [SelectChoice(role, name) for role, name in ROLE_NAMES.items()]
 
 
 def _trimmed(text: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from core.acts.queries import FUNNEL, funnel_total, funnels_by_link
 from core.i18n import gettext as _, interface_language
@@ -118,7 +119,7 @@ def edit(link_id: uuid.UUID) -> ResponseReturnValue:
     targets = all_targets(g.tenant)
     channel_form = ChannelForm(obj=shown)
     target_form = TargetForm(target=str(shown.object_id))
-    target_form.target.choices = [(str(choice.id), choice.title) for choice in targets]
+    target_form.target.choices = [SelectChoice(str(choice.id), choice.title) for choice in targets]
     if request.method == "POST" and channel_form.validate() and target_form.validate():
         rename_link(link=shown, channel=channel_form.channel.data)
         chosen = next(choice for choice in targets if str(choice.id) == target_form.target.data)

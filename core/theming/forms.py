@@ -4,7 +4,7 @@ import re
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, RadioField, SelectChoice, StringField
 from wtforms.validators import ValidationError
 
 from core.theming.contrast import HEX
@@ -28,7 +28,9 @@ class LookForm(FlaskForm):  # type: ignore[misc]
     look = RadioField(
         _l("Look"),
         choices=[
-            (f"{theme.name}/{palette}", palette) for theme in all_themes() for palette in theme.palettes
+            SelectChoice(f"{theme.name}/{palette}", palette)
+            for theme in all_themes()
+            for palette in theme.palettes
         ],
     )
     own = BooleanField(
