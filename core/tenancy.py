@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Table, event, inspect
+from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Table, Uuid, event, inspect
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
@@ -45,6 +45,7 @@ class TenantOwned:
     def tenant_id(cls) -> Mapped[uuid.UUID]:
         """The owner; stamped by the session, first in the primary key (hence the sort order)."""
         return mapped_column(
+            Uuid(),  # said explicitly: the guard's criterion is first read off this mixin, which has no type
             ForeignKey("tenant.id", ondelete="CASCADE"),
             primary_key=True,
             sort_order=-2,
