@@ -10,11 +10,16 @@ from core.database import Base, HasId, now
 
 
 class Account(Base, HasId):
-    """A login. Without an e-mail address it is a guest's: it lives in one browser until it is claimed."""
+    """A login. Without any address it is a guest's: it lives in one browser until its trial is claimed.
+
+    `claimed_email` is what its holder says but nobody has confirmed yet. Several accounts may claim one
+    address, and claiming never tells whether an account has it: only the mail that goes there does.
+    """
 
     __tablename__ = "account"
 
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    claimed_email: Mapped[str | None] = mapped_column(String(254), index=True)
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     name: Mapped[str] = mapped_column(String(80), default="")
     language: Mapped[str] = mapped_column(String(8), default="zh")
@@ -24,8 +29,13 @@ class Account(Base, HasId):
 
     @property
     def is_guest(self) -> bool:
-        """Whether it has not been claimed with an e-mail address."""
-        return self.email is None
+        """Whether nobody has said an address for it yet."""
+        return self.address is None
+
+    @property
+    def address(self) -> str | None:
+        """The confirmed address, else the one it claims to have."""
+        return self.email or self.claimed_email
 
 
 class AccountSession(Base, HasId):

@@ -4,14 +4,14 @@ import re
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from core.codes import new_code
 from core.config import Settings
 from core.database import LocalizedText, db, now
 from core.tenancy import bind_tenant
 from core.tenants.info import TenantInfo
-from core.tenants.models import Tenant, TenantAddress
+from core.tenants.models import Plan, Tenant, TenantAddress
 from core.tenants.queries import default_plan, live_trials
 
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -91,6 +91,18 @@ def check_slug(slug: str) -> str:
     return slug
 
 
+def check_slug_free(slug: str, *, tenant_id: uuid.UUID | None = None) -> str:
+    """`slug` if it may be taken, by `tenant_id` perhaps again. Raises `SlugError`."""
+    check_slug(slug)
+    holder = db.session.scalar(
+        select(TenantAddress.tenant_id).where(TenantAddress.slug == slug, TenantAddress.host == "")
+    )
+    if holder is not None and holder != tenant_id:
+        reason = "taken"
+        raise SlugError(reason)
+    return slug
+
+
 def create_tenant(
     *,
     slug: str,
@@ -135,7 +147,8 @@ def trial_slug(scenario: str) -> str:
 
 
 def check_trial_limit(settings: Settings) -> None:
-    """Raises `TrialLimitError` when no further trial may start."""
+    """Raises `TrialLimitError` when no further trial may start; others that begin wait until the commit."""
+    db.session.execute(select(Plan.id).where(Plan.is_default).with_for_update())
     if live_trials() >= settings.trial_limit:
         raise TrialLimitError
 
@@ -211,3 +224,8 @@ def set_plugin(*, tenant: Tenant, plugin: str, enabled: bool) -> None:
     others = [name for name in tenant.plugins if name != plugin]
     tenant.plugins = sorted([*others, plugin] if enabled else others)
     touch_tenant(tenant_id=tenant.id)
+
+
+def delete_tenant(*, tenant: Tenant) -> None:
+    """Delete a tenant with all that is its own (the database follows the keys). There is no way back."""
+    db.session.execute(delete(Tenant).where(Tenant.id == tenant.id))

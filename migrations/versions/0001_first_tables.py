@@ -15,6 +15,7 @@ def upgrade() -> None:
         "account",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("claimed_email", sa.String(length=254), nullable=True),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("language", sa.String(length=8), nullable=False),
@@ -24,6 +25,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("email", name=op.f("uq_account_email")),
     )
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_account_claimed_email"), ["claimed_email"], unique=False)
+
     op.create_table(
         "plan",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -1,0 +1,1 @@
+"""The platform's own doors: signing in, claiming a trial, one's communities, the account's settings."""

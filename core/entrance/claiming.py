@@ -1,0 +1,150 @@
+"""Claiming a trial, and confirming the address that was given.
+
+What a claim answers and does never depends on whether somebody has the address: only the mail does. The
+one who can read that mail confirms, or takes the community over into the account that has the address.
+"""
+
+import uuid
+
+from flask import abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.accounts.attempts import remember_device
+from core.accounts.limits import may_try, sender
+from core.accounts.operations import claim_address, confirm_address
+from core.accounts.queries import account_with
+from core.accounts.sessions import sign_in as begin_session
+from core.accounts.tokens import account_of_token, use_token
+from core.console.settings import slug_message
+from core.entrance.adoption import adopt, note_address
+from core.entrance.forms import ClaimForm, KeepForm
+from core.entrance.naming import name_shop
+from core.entrance.platform import blueprint
+from core.entrance.queries import own_trials
+from core.errors import error_page
+from core.i18n import gettext as _, interface_language
+from core.jobs.operations import enqueue
+from core.notices import notify
+from core.policy import policy
+from core.tenants.models import Tenant
+from core.tenants.operations import SlugError, activate_tenant, check_slug_free
+from core.tenants.queries import tenant_by_id
+
+A_SENDER_MAY = "30 per hour"
+
+
+@blueprint.route("/-/claim", methods=["GET", "POST"])
+@policy("account")
+def claim() -> ResponseReturnValue:
+    """A trial becomes a community that stays."""
+    trial = _trial_asked_for()
+    if trial is None:
+        return redirect(url_for("accounts.communities"))
+    form = (ClaimForm if g.account.is_guest else KeepForm)(
+        name=trial.name.get(interface_language()) or next(iter(trial.name.values())), slug=trial.slug
+    )
+    if not form.validate_on_submit():
+        return _claim_page(form, trial, 422 if form.is_submitted() else 200)
+    if not may_try(A_SENDER_MAY, "claim", sender()):
+        return error_page(
+            429, _("One moment"), _("That was a lot at once. Try again in a minute; nothing is lost.")
+        )
+    try:
+        name_shop(tenant=trial, name=form.name.data, slug=form.slug.data or trial.slug)
+    except SlugError as error:
+        form.slug.errors = [slug_message(error)]
+        return _claim_page(form, trial, 422)
+    return _claimed(form, trial)
+
+
+def _claimed(form: ClaimForm | KeepForm, trial: Tenant) -> ResponseReturnValue:
+    activate_tenant(tenant=trial)
+    if not g.account.is_guest:
+        notify(_("It’s yours. Everything stays as it is."))
+        return redirect(url_for("accounts.communities"), code=303)
+    claim_address(account=g.account, email=form.email.data, password=form.password.data)
+    note_address(g.account)
+    enqueue("accounts.mail_confirmation", {"account": str(g.account.id)})
+    begin_session(g.account)
+    response = redirect(url_for("accounts.claimed", slug=trial.slug), code=303)
+    return remember_device(response, form.email.data)
+
+
+def _claim_page(form: ClaimForm | KeepForm, trial: Tenant, status: int) -> ResponseReturnValue:
+    return render_template("accounts/claim.html", form=form, trial=trial), status
+
+
+def _trial_asked_for() -> Tenant | None:
+    trials = own_trials(g.account)
+    asked = request.values.get("slug", "") if request.method == "GET" else request.values.get("trial", "")
+    trial = next((trial for trial in trials if asked in (trial.slug, str(trial.id))), None)
+    if trial is None and not asked and trials:
+        trial = trials[0]
+    return tenant_by_id(trial.id) if trial is not None else None
+
+
+@blueprint.get("/-/claimed")
+@policy("account")
+def claimed() -> str:
+    """What has happened and what comes by mail."""
+    return render_template("accounts/claimed.html", slug=request.args.get("slug", ""))
+
+
+@blueprint.get("/-/slug")
+@policy("account")
+def slug_state() -> dict[str, object]:
+    """Whether a slug can be taken, while it is typed."""
+    try:
+        check_slug_free(
+            request.args.get("slug", "").strip().lower(), tenant_id=_own(request.args.get("trial", ""))
+        )
+    except SlugError as error:
+        return {"free": False, "message": slug_message(error)}
+    return {"free": True, "message": _("This address is free.")}
+
+
+def _own(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+@blueprint.route("/-/confirm/<token>", methods=["GET", "POST"])
+@policy("token")
+def confirm(token: str) -> ResponseReturnValue:
+    """The mailed link: it confirms the address for who is signed in to it."""
+    account = account_of_token(token, "confirm")
+    if account is None:
+        return error_page(
+            404,
+            _("This link has been used or is too old"),
+            _("Sign in and ask for a new one under your account. Nothing is lost."),
+        )
+    holder = account_with(account.claimed_email or "")
+    wanted = holder if holder is not None else account
+    is_me = g.account is not None and g.account.id == wanted.id
+    if request.method == "POST" and is_me:
+        return _confirmed(token)
+    return render_template("accounts/confirm.html", claimant=account, holder=holder, is_me=is_me, token=token)
+
+
+def _confirmed(token: str) -> ResponseReturnValue:
+    account = use_token(token, "confirm") or abort(404)
+    if account.id == g.account.id and confirm_address(account=account):
+        note_address(account)
+        notify(_("Confirmed. This address is yours."))
+    elif account.id != g.account.id and account.email is None:
+        adopt(guest=account, account=g.account)
+        notify(_("It’s in your account now. Everything in it is kept."))
+    return redirect(url_for("accounts.communities"), code=303)
+
+
+@blueprint.post("/-/confirm-again")
+@policy("account")
+def confirm_again() -> ResponseReturnValue:
+    """Send the confirmation once more."""
+    if g.account.claimed_email and may_try("3 per hour", "confirm", str(g.account.id)):
+        enqueue("accounts.mail_confirmation", {"account": str(g.account.id)})
+    notify(_("The mail is on its way. Look into the spam folder too."))
+    return redirect(url_for("accounts.settings"), code=303)
