@@ -7,8 +7,10 @@ from core.console.home import blueprint as console_home
 from core.console.public import blueprint as public_home
 from core.console.settings import blueprint as settings
 from core.console.shell import init_shell
+from core.entrance.jobs import JOBS as ACCOUNT_JOBS
+from core.entrance.pages import blueprint as entrance
 from core.fields.platform import blueprint as challenges
-from core.gallery.platform import blueprint as gallery
+from core.gallery.pages import blueprint as gallery
 from core.jobs.consumer import init_waking
 from core.jobs.jobs import JOBS as TIDYING_JOBS
 from core.jobs.registry import Job, init_jobs
@@ -30,6 +32,7 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     health,
     gallery,
     challenges,
+    entrance,
     share_links,
     share_pages,
     people_public,
@@ -41,7 +44,7 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     public_home,
 )
 
-FEATURE_JOBS: dict[str, Job] = {**TIDYING_JOBS, **MAIL_JOBS}
+FEATURE_JOBS: dict[str, Job] = {**TIDYING_JOBS, **MAIL_JOBS, **ACCOUNT_JOBS}
 
 
 def init_features(app: Flask) -> None:

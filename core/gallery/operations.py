@@ -1,0 +1,77 @@
+"""Making a template real."""
+
+from collections.abc import Sequence
+
+from core.database import db
+from core.gallery.catalog import TemplateError, TemplateInfo
+from core.plugin_manager import plugins
+from core.plugin_types import ShareTarget, Starter
+from core.sharing.models import ShareLink
+from core.sharing.operations import create_link
+from core.sharing.queries import links_of
+from core.tenants.info import TenantInfo
+from core.tenants.models import Tenant
+from core.tenants.operations import info_of, touch_tenant
+
+APPLIED = "templates"
+"""Key of a tenant's settings: names of the templates that were applied to it."""
+
+
+def apply_template(tenant: Tenant, template: TemplateInfo, languages: Sequence[str]) -> TenantInfo:
+    """Give `tenant` the tools, look and content of `template`; the session is bound to it.
+
+    Applying it again gives the same: name, look and profile are set the first time only, and plugins leave
+    alone what they recognise by its key. Raises `TemplateError` for content that a plugin refuses.
+    """
+    _enable(tenant, template)
+    if template.name not in tenant.settings.get(APPLIED, []):
+        _introduce(tenant, template, languages)
+    info = info_of(tenant)
+    for plugin in template.plugins:
+        content = template.content_of(plugin)
+        if content is not None:
+            starter = Starter(template.name, content, template.folder, tuple(languages))
+            _hand_over(info, plugin, starter)
+    touch_tenant(tenant_id=tenant.id)
+    return info_of(tenant)
+
+
+def share_everything(info: TenantInfo) -> list[tuple[ShareTarget, ShareLink]]:
+    """What of the tenant can be shared, each with its first share link, which is made where none is."""
+    targets = plugins().gather_items(info, "share_targets", object_id=None)
+    return [
+        (target, next(iter(links_of(target.id)), None) or _first_link(target))
+        for target in targets
+        if target.state == "open"
+    ]
+
+
+def _first_link(target: ShareTarget) -> ShareLink:
+    return create_link(plugin=target.plugin, object_kind=target.kind, object_id=target.id)
+
+
+def _enable(tenant: Tenant, template: TemplateInfo) -> None:
+    added = [plugin for plugin in template.plugins if plugin not in tenant.plugins]
+    if added:
+        tenant.plugins = [*tenant.plugins, *added]
+
+
+def _introduce(tenant: Tenant, template: TemplateInfo, languages: Sequence[str]) -> None:
+    tenant.name = {language: template.shop_name[language] for language in languages}
+    tenant.theme = template.theme.model_dump()
+    tenant.scenario = template.name
+    tenant.time_zone = template.profile.time_zone
+    tenant.settings = {
+        **tenant.settings,
+        "tagline": {language: template.tagline[language] for language in languages},
+        APPLIED: [*tenant.settings.get(APPLIED, []), template.name],
+    }
+
+
+def _hand_over(info: TenantInfo, plugin: str, starter: Starter) -> None:
+    try:
+        plugins().write(info, plugin, "starter_apply", starter=starter)
+        db.session.flush()
+    except (ValueError, TypeError, LookupError) as error:
+        msg = f"{starter.template}/content/{plugin}.yaml: {error}"
+        raise TemplateError(msg) from error

@@ -1,0 +1,72 @@
+"""Previews of the gallery: each template's first page, really rendered, and kept in memory."""
+
+import re
+import time
+from dataclasses import dataclass
+from threading import Lock
+
+from flask import Flask, g, make_response
+from flask.ctx import RequestContext
+
+from core.console.public import home
+from core.gallery.catalog import TemplateInfo
+from core.gallery.rehearsal import rehearsed
+from core.i18n import LANGUAGES
+from core.surfaces import Place
+from core.tenants.info import TenantInfo
+from core.theming import ThemeChoice, stylesheet_for
+from core.urls import main_address
+
+KEPT_SECONDS = 900
+"""A page says whether the shop is open now; older than this it is rendered anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    build: str
+    at: float
+    html: str
+
+
+class Previews:
+    """The rendered previews of one application, one per template and language."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], _Kept] = {}
+        self._lock = Lock()
+
+    def html(self, app: Flask, template: TemplateInfo, language: str, stylesheet: str) -> str:
+        """The preview; `stylesheet` is the address its theme is loaded from. One is rendered at a time."""
+        with self._lock:
+            kept = self._kept.get((template.name, language))
+            build = template.build()
+            if kept is None or kept.build != build or time.monotonic() - kept.at > KEPT_SECONDS:
+                html = _render(app, template, language, stylesheet)
+                kept = self._kept[template.name, language] = _Kept(build, time.monotonic(), html)
+            return kept.html
+
+
+def theme_of(template: TemplateInfo) -> str:
+    """The stylesheet of the template's theme."""
+    return stylesheet_for(ThemeChoice.model_validate(template.theme.model_dump(exclude_defaults=True)))
+
+
+def _render(app: Flask, template: TemplateInfo, language: str, stylesheet: str) -> str:
+    others = [other for other in LANGUAGES if other != language]
+    with rehearsed(app, template, [language, *others]) as info, _visit(app, info, language):
+        html = make_response(home()).get_data(as_text=True)
+    html = re.sub(rf'"[^"]*/{re.escape(info.slug)}/theme/[^"]+"', f'"{stylesheet}"', html)
+    return html.replace("<body", "<body inert", 1)
+
+
+def _visit(app: Flask, info: TenantInfo, language: str) -> RequestContext:
+    """A visitor's request for the first page of the public side."""
+    place = Place("public", slug=info.slug, prefix=f"/{info.slug}")
+    g.place, g.tenant, g.account, g.person, g.language = place, info, None, None, language
+    g.is_preview = True
+    return app.test_request_context(
+        "/",
+        base_url=f"{'://'.join(main_address())}/{info.slug}",
+        query_string={"lang": language},
+        environ_overrides={"hutong.place": place},
+    )

@@ -1,0 +1,65 @@
+"""The landing page and its previews."""
+
+import pytest
+from sqlalchemy import func, select
+
+from core.database import db
+from core.sharing.models import ShareLink
+from core.tenancy import all_tenants_unsafe
+from core.tenants.models import Tenant, TenantAddress
+from tests.gallery.scene import write_template
+
+
+def count(app, *models):
+    with app.app_context(), all_tenants_unsafe("count for a test"):
+        return [db.session.scalar(select(func.count()).select_from(model)) for model in models]
+
+
+@pytest.mark.both_databases
+def test_preview_is_rendered_and_leaves_no_row_behind(app, visitor, tenant):
+    before = count(app, Tenant, TenantAddress, ShareLink)
+
+    page = visitor.get("/-/gallery/corner-shop/preview?lang=en")
+
+    assert page.status_code == 200
+    assert "<h1>Once there was a lane</h1>" in page.text
+    assert '"/-/gallery/corner-shop/theme.css' in page.text
+    assert "<body inert" in page.text
+    assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
+    assert count(app, Tenant, TenantAddress, ShareLink) == before
+
+
+def test_preview_speaks_the_language_asked_for(visitor):
+    assert "<h1>从前有一条胡同</h1>" in visitor.get("/-/gallery/corner-shop/preview?lang=zh").text
+    assert "<h1>Once there was a lane</h1>" in visitor.get("/-/gallery/corner-shop/preview?lang=en").text
+
+
+def test_preview_is_kept_until_the_template_changes(visitor, templates_folder):
+    visitor.get("/-/gallery/corner-shop/preview?lang=en")
+    write_template(templates_folder, lines={"first": {"zh": "新", "en": "New words"}})
+
+    assert "<h1>New words</h1>" in visitor.get("/-/gallery/corner-shop/preview?lang=en").text
+
+
+def test_theme_of_a_preview_loads(visitor):
+    sheet = visitor.get("/-/gallery/corner-shop/theme.css")
+
+    assert (sheet.status_code, sheet.mimetype) == (200, "text/css")
+    assert "--main:" in sheet.text
+
+
+def test_landing_shows_every_usable_template(visitor, templates_folder):
+    write_template(templates_folder, "broken", plugins=["nowhere"])
+    write_template(templates_folder, "second", order=200)
+
+    page = visitor.get("/?lang=en").text
+
+    assert page.index('id="corner-shop"') < page.index('id="second"')
+    assert 'id="broken"' not in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/-/gallery/nothing", "/-/gallery/nothing/preview", "/-/gallery/../theme.css"]
+)
+def test_unknown_template_is_not_found(visitor, path):
+    assert visitor.get(path).status_code == 404

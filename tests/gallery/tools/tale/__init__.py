@@ -1,0 +1,1 @@
+"""Keeps one page of lines in the tenant's settings."""
