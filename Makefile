@@ -6,6 +6,7 @@
 #   make fmt            rewrite files to the house format
 #   make shape          longest files and functions, with medians
 #   make translations   collect texts into the catalogs and compile them
+#   make docs           write the table of hooks into plugins/README.md
 #   make setup          virtual environment with everything, tests included
 #   make lock           write requirements.lock and the npm lock files anew
 
@@ -24,7 +25,7 @@ CATALOGS := $(shell find core plugins -path '*/translations/*' -name '*.po' 2>/d
 TEMPLATES := $(shell find core plugins -path '*/templates/*' -name '*.html' 2>/dev/null)
 VENDOR := core/static/vendor/.stamp
 
-.PHONY: help setup run test check fmt shape translations lock clean
+.PHONY: help setup run test check fmt shape translations docs lock clean
 help:
 	@sed -n 's/^#   //p' Makefile
 
@@ -75,6 +76,8 @@ check: setup
 	$(if $(TEMPLATES),$(BIN)/djlint --quiet --lint $(TEMPLATES))
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python core/_build/translations.py --check
+	$(BIN)/python core/_build/hook_table.py --check
 
 fmt: setup
 	$(BIN)/ruff check --fix .
@@ -86,6 +89,9 @@ shape: setup
 translations: setup
 	@$(BIN)/python core/_build/translations.py
 	@$(BIN)/python core/_build/catalogs.py
+
+docs: setup
+	@$(BIN)/python core/_build/hook_table.py
 
 # --- pinned versions --------------------------------------------------------------------------------------
 
