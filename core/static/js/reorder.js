@@ -53,7 +53,7 @@ class List {
   key(event, grip, item) {
     const held = item.classList.contains("held");
     if (event.key === " " || event.key === "Enter") { event.preventDefault(); held ? this.drop(grip, item) : this.lift(grip, item); return; }
-    if (event.key === "Escape" && held) { this.restore(this.before); this.drop(grip, item); return; }
+    if (event.key === "Escape" && held) { this.restore(this.before); this.drop(grip, item); grip.focus(); return; }
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!by) return;
     event.preventDefault();
