@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask, Response, render_template_string, request
 from flask_babel import Babel, force_locale
@@ -31,6 +32,10 @@ from core.theming.stylesheets import stylesheet_for
 from core.urls import static_url
 
 CORE = Path(core.__file__).parent
+
+# The same examples in every run, and no deadline: the machine may be busy.
+hypothesis.settings.register_profile("hutong", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("hutong")
 
 EVERY_KIND = Path(__file__).with_name("every_kind.yaml")
 

@@ -36,6 +36,7 @@ FILLED = {"often": "weekly", "gladly": 9, "agree": True}
         ("phone", "010-62345678", "+861062345678"),
         ("agree", "yes", True),
         ("name", "   ", None),
+        ("name", "\u200b\u200b", None),
         ("weight", " ", None),
     ],
 )

@@ -1,7 +1,7 @@
 """What every kind of question can do; a kind overrides what is special about it."""
 
-from collections.abc import Mapping
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Iterator
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from core.fields.answers import Answer, AnswerError
 from core.fields.questions import Question
@@ -11,12 +11,13 @@ from core.texts import text_in
 Q = TypeVar("Q", bound=Question)
 
 
-class Posted(Mapping[str, Any]):
-    """What kinds read: a WTForms or Werkzeug multi-dict. Named here for readers of signatures."""
+class Posted(Protocol):
+    """What was sent, as `request.form` has it."""
 
-    def getlist(self, name: str) -> list[str]:
+    def __iter__(self) -> Iterator[str]: ...
+
+    def getlist(self, key: str, /) -> list[str]:
         """All values sent under a name."""
-        raise NotImplementedError
 
 
 class Column(NamedTuple):

@@ -29,13 +29,15 @@ class Writing(Kind[ShortText | LongText]):
 
     def clean(self, question: ShortText | LongText, raw: Answer) -> Answer | None:
         words = plain(text_of(raw))
+        if not any(letter.isprintable() and letter != " " for letter in words):
+            return None  # spaces of no width are no answer either
         if isinstance(question, ShortText):
             words = " ".join(words.split())
         if len(words) > question.max_length:
             raise too_long(len(words), question.max_length)
-        if words and isinstance(question, ShortText) and not _fits(question.pattern, words):
+        if isinstance(question, ShortText) and not _fits(question.pattern, words):
             raise AnswerError(_("This is not written the way it is asked for; see the line above."))
-        return words or None
+        return words
 
 
 def _fits(pattern: str | None, words: str) -> bool:

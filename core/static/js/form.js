@@ -17,7 +17,7 @@ const remember = {
   },
   forget(prefix) {
     try {
-      Object.keys(sessionStorage).filter((key) => key.startsWith(MEMORY + prefix)).forEach((key) => sessionStorage.removeItem(key));
+      Object.keys(sessionStorage).filter((key) => key.startsWith(`${MEMORY}${prefix}:`)).forEach((key) => sessionStorage.removeItem(key));
     } catch { /* forbidden */ }
   },
 };
