@@ -1,13 +1,15 @@
 """Every screen there is, derived from the URL map, on a phone and a desktop, light and dark, zh and en.
 
 Each is opened in Chromium by somebody who may: axe finds nothing, it does not scroll sideways, its scripts
-raise nothing, no other machine is asked for anything. Pictures are kept in test-results/screens-*.png.
+raise nothing, no other machine is asked for anything, its QR codes can be read. Pictures are kept as
+test-results/screens-*.png.
 """
 
 import pytest
 
 from core.testing.accessibility import axe_violations
 from core.testing.browser import DESKTOP, PHONE, screenshot
+from core.testing.codes import read_codes
 from core.testing.samples import sample_arguments
 
 LOOKS = {
@@ -61,6 +63,8 @@ def faults_of(page):
     faults = axe_violations(page)
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         faults.append("scrolls sideways")
+    codes = [code for code in page.locator(".qr").all() if code.is_visible()]
+    faults += ["a code that cannot be read" for code in codes if len(read_codes(code.screenshot())) != 1]
     return faults
 
 
