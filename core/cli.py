@@ -8,10 +8,11 @@ from flask import Flask
 from flask.cli import ScriptInfo, with_appcontext
 
 from core import Settings, create_app
+from core.commands.backup import backup, restore
 from core.commands.database import database
 from core.commands.serving import up, worker
 
-COMMANDS: tuple[click.Command, ...] = (up, worker, database)
+COMMANDS: tuple[click.Command, ...] = (up, worker, database, backup, restore)
 
 
 class HutongGroup(click.Group):

@@ -1,11 +1,11 @@
 """``hutong db …``: bring the schema up to date; write a revision."""
 
 import click
-from flask import current_app
 
-from core.commands.output import say
+from core.backup.upgrading import upgrade_with_backup
+from core.commands.application import this_app
+from core.commands.output import note, say
 from core.revisions import write_revision
-from core.schema import upgrade_schema
 
 
 @click.group("db")
@@ -16,7 +16,9 @@ def database() -> None:
 @database.command()
 def upgrade() -> None:
     """Bring the schema up to date; a backup is made before where there is anything to lose."""
-    moved = upgrade_schema(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+    moved, backup = upgrade_with_backup(this_app())
+    if backup:
+        note(f"backup before the upgrade: {backup}")
     say(f"upgraded: {', '.join(moved)}" if moved else "nothing to do")
 
 
@@ -26,7 +28,7 @@ def upgrade() -> None:
 def revision(unit: str, message: str) -> None:
     """Write the next revision of a plugin or of the core from what its models say."""
     try:
-        file = write_revision(current_app._get_current_object(), unit, message)  # type: ignore[attr-defined]  # noqa: SLF001
+        file = write_revision(this_app(), unit, message)
     except LookupError as error:
         raise click.UsageError(str(error)) from error
     say(str(file))

@@ -4,10 +4,10 @@ import signal
 import threading
 
 import click
-from flask import Flask, current_app
 
+from core.backup.upgrading import upgrade_with_backup
+from core.commands.application import this_app
 from core.commands.output import note, say
-from core.schema import upgrade_schema
 from core.serving.server import check_port, log_to_stderr, serve
 from core.serving.welcome import welcome
 
@@ -15,11 +15,13 @@ from core.serving.welcome import welcome
 @click.command()
 def up() -> None:
     """Prepare everything and serve: database, operator's link, web server, jobs."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    app = this_app()
     settings = app.extensions["hutong.settings"]
     log_to_stderr()
     check_port(settings)
-    moved = upgrade_schema(app)
+    moved, backup = upgrade_with_backup(app)
+    if backup:
+        note(f"backup before the upgrade: {backup}")
     if moved:
         note(f"database: upgraded {', '.join(moved)}")
     say(welcome(app))
@@ -29,7 +31,7 @@ def up() -> None:
 @click.command()
 def worker() -> None:
     """Run jobs only, for installations whose web processes do not (HUTONG_JOBS=worker)."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    app = this_app()
     log_to_stderr()
     consumer = app.extensions["hutong.waker"].start()
     ended = threading.Event()

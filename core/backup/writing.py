@@ -1,0 +1,114 @@
+"""Making a backup, while the installation serves."""
+
+import hashlib
+import json
+import os
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+from flask import Flask
+from sqlalchemy import Connection, inspect, make_url, select
+
+from core.backup.kinds import kind_of, row_to_json, typed_table
+from core.backup.manifest import MANIFEST, Manifest, TableEntry
+from core.config import Settings
+from core.database import Base, db, now
+from core.schema import schema_units
+
+LEFT_OUT = ("jobs.db", "backups", ".")
+"""What begins so in ``home`` is not copied, nor the database's own files: their rows are."""
+_BATCH = 1000
+
+
+def write_backup(app: Flask, target: Path | None = None, *, label: str = "hutong") -> Path:
+    """Write everything into one file that only its owner may read; gives the file.
+
+    Without a `target` it is made in ``home/backups``. One that exists is left alone: `FileExistsError`.
+    """
+    settings: Settings = app.extensions["hutong.settings"]
+    target = target or settings.home / "backups" / f"{label}-{now():%Y%m%d-%H%M%S-%f}.tar.gz"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.part")
+    if target.exists():
+        raise FileExistsError(f"{target} exists already")
+    try:
+        with TemporaryDirectory(dir=target.parent) as folder, _open_private(unfinished) as file:
+            manifest = _dump_tables(app, Path(folder))
+            with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as archive:
+                archive.add(_written(manifest, Path(folder)), MANIFEST)
+                for table in manifest.tables:
+                    archive.add(Path(folder) / table.name, f"tables/{table.name}.jsonl")
+                for path in _files(settings):
+                    archive.add(path, f"home/{path.relative_to(settings.home)}", recursive=False)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return target
+
+
+def _open_private(path: Path) -> IO[bytes]:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+
+def _dump_tables(app: Flask, folder: Path) -> Manifest:
+    """All tables as they are at one moment."""
+    with app.app_context(), db.engine.connect() as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        units = {unit.name: unit.current(connection) for unit in schema_units(app)}
+        return Manifest(
+            made_at=now(),
+            units={name: revision for name, revision in units.items() if revision},
+            tables=[
+                _dump_table(connection, name, columns, folder / name) for name, columns in _tables(connection)
+            ],
+        )
+
+
+def _tables(connection: Connection) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every table there is with its columns by kind; the models know kinds that SQLite does not."""
+    inspector = inspect(connection)
+    for name in sorted(inspector.get_table_names()):
+        if not name.startswith("alembic_version"):
+            known = Base.metadata.tables.get(name)
+            yield (
+                name,
+                {
+                    column["name"]: kind_of(
+                        known.columns[column["name"]].type
+                        if known is not None and column["name"] in known.columns
+                        else column["type"]
+                    )
+                    for column in inspector.get_columns(name)
+                },
+            )
+
+
+def _dump_table(connection: Connection, name: str, columns: dict[str, str], file: Path) -> TableEntry:
+    table = typed_table(name, columns)
+    digest, count = hashlib.sha256(), 0
+    rows = connection.execution_options(yield_per=_BATCH).execute(select(table))
+    with file.open("wb") as lines:
+        for row in rows:
+            line = json.dumps(row_to_json(tuple(row), columns), ensure_ascii=False).encode() + b"\n"
+            lines.write(line)
+            digest.update(line)
+            count += 1
+    return TableEntry(name=name, columns=columns, rows=count, sha256=digest.hexdigest())
+
+
+def _written(manifest: Manifest, folder: Path) -> Path:
+    path = folder / MANIFEST
+    path.write_text(manifest.model_dump_json(indent=2))
+    return path
+
+
+def _files(settings: Settings) -> Iterator[Path]:
+    database = Path(make_url(settings.database).database or "hutong.db").name
+    for path in sorted(settings.home.rglob("*")):
+        first = path.relative_to(settings.home).parts[0]
+        if path.is_file() and not first.startswith((database, *LEFT_OUT)):
+            yield path

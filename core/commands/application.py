@@ -1,0 +1,10 @@
+"""The application a command works on."""
+
+from typing import cast
+
+from flask import Flask, current_app
+
+
+def this_app() -> Flask:
+    """The application itself, not its proxy: it is handed to threads and fresh contexts."""
+    return cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
