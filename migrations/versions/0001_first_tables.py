@@ -398,4 +398,7 @@ def downgrade() -> None:
 
     op.drop_table("account_session")
     op.drop_table("plan")
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_account_claimed_email"))
+
     op.drop_table("account")
