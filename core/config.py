@@ -13,12 +13,26 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
+def data_folder(name: str) -> Path:
+    """A data folder of the top level (`migrations`, `tenant_templates`): in the tree, or inside a wheel."""
+    in_tree = REPOSITORY / name
+    return in_tree if in_tree.is_dir() else Path(__file__).parent / "_data" / name
+
+
+def default_home() -> Path:
+    """`.home` in a checkout; beside the user's other data where Hutong was installed from a wheel."""
+    is_checkout = (REPOSITORY / "pyproject.toml").is_file()
+    return REPOSITORY / ".home" if is_checkout else Path("~/.hutong")
+
+
 class Settings(BaseSettings):
     """Settings of one installation; each is an environment variable ``HUTONG_<NAME>``."""
 
     model_config = SettingsConfigDict(env_prefix="HUTONG_", extra="ignore", frozen=True)
 
-    home: Path = Field(default=REPOSITORY / ".home", description="Folder of everything that is kept.")
+    home: Path = Field(
+        default=default_home(), validate_default=True, description="Folder of everything that is kept."
+    )
     host: str = Field(default="127.0.0.1", validation_alias="HOST")
     port: int = Field(default=5000, validation_alias="PORT", ge=1, le=65535)
     url: str = Field(default="", description="Public address of the main host, e.g. https://hutong.example.")
@@ -27,7 +41,7 @@ class Settings(BaseSettings):
     secret_key: str = Field(default="", description="Signs sessions and tokens; empty: made once in `home`.")
     plugin_packages: list[str] = Field(default=["plugins"])
     safe_mode: bool = Field(default=False, description="Start without any plugin.")
-    templates_folder: Path = Field(default=REPOSITORY / "tenant_templates")
+    templates_folder: Path = Field(default=data_folder("tenant_templates"))
     smtp_url: str = Field(
         default="", description="smtp://user:password@host:port; empty keeps mails in the outbox."
     )

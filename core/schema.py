@@ -22,7 +22,7 @@ from flask import Flask
 from sqlalchemy import Connection, Engine
 
 from core import tables  # noqa: F401 - every table of the core is known from here on
-from core.config import REPOSITORY
+from core.config import data_folder
 from core.database import db, writing
 from core.plugin_manager import PluginEngine
 
@@ -84,9 +84,8 @@ class Unit:
 
 
 def migrations_folder() -> Path:
-    """Where env.py and the core's revisions lie: in the tree, or in an installed wheel."""
-    in_tree = REPOSITORY / "migrations"
-    return in_tree if in_tree.is_dir() else Path(__file__).parent / "_data" / "migrations"
+    """Where env.py and the core's revisions lie."""
+    return data_folder("migrations")
 
 
 def schema_units(app: Flask) -> list[Unit]:
