@@ -14,7 +14,7 @@ A tool asks like this (`hutong` re-exports all names)::
     token = read_form_token(request.form.get(TOKEN_FIELD), tenant=…, object_id=…, purpose="survey")
     turn = take_turn(compiled, request.form, nonce=token.nonce)
     if not turn.finished:                                  # an error, the next page, or back
-        return render_template("…", page=page_view(definition, turn.page, language, turn)), 200 or 422
+        return render_template("…", page=page_view(…, turn.page, language, turn, token=sent)), 200
     verdict = judge_sender(request.form, token, turn.answers)      # suspicious ones are set aside
     store(token.nonce, answers_digest(turn.answers), turn.answers, verdict.reasons)   # the tool's own
     for question_id, answer in turn.answers.items():       # counters, so that results load no response
