@@ -149,7 +149,7 @@ class Consent(_Question):
 
 
 class Section(_Question):
-    """Words between questions (Markdown); asks nothing."""
+    """Words between questions, in paragraphs (a blank line parts them); asks nothing."""
 
     kind: Literal["section"]
     required: Literal[False] = False
