@@ -51,6 +51,15 @@ def interface_language() -> str:
     return language
 
 
+def asked_language() -> str:
+    """The language this request asks for explicitly (``?lang=``), or ``""``.
+
+    Links to other pages of the same surface carry it on; what is kept of a page is kept by it, too.
+    """
+    asked = request.args.get("lang", "") if has_request_context() else ""
+    return asked if asked and asked == interface_language() else ""
+
+
 def _choose_language() -> str:
     """On a public page the reader's choice among what the tenant speaks; elsewhere zh or en."""
     tenant = g.get("tenant")

@@ -11,7 +11,7 @@ from core.i18n import LANGUAGE_NAMES, html_language, interface_language
 from core.notices import pending_notices
 from core.plugin_manager import plugins
 from core.texts import text_in
-from core.urls import console_url, main_address, platform_url, public_url, static_url
+from core.urls import carry_language, console_url, main_address, platform_url, public_url, static_url
 
 
 def init_templates(app: Flask) -> None:
@@ -26,6 +26,7 @@ def init_templates(app: Flask) -> None:
     )
     app.jinja_env.filters.update(dateformat=_day, datetimeformat=_moment)
     app.context_processor(_page_context)
+    app.url_defaults(carry_language)
 
 
 def _day(value: datetime) -> str:
@@ -78,16 +79,19 @@ def _public_context() -> dict[str, Any]:
     return context
 
 
+def _is_public_page() -> bool:
+    """Public pages are kept for everybody, so nothing of one reader's address (``via``) may stand in them."""
+    return g.get("tenant") is not None and bool(g.place.surface == "public")
+
+
 def _language_links(language: str) -> list[dict[str, Any]]:
     """The same page in each language on offer, for the switch."""
     tenant = g.get("tenant")
-    offered = tenant.languages if tenant is not None and g.place.surface == "public" else LANGUAGE_NAMES
+    offered = tenant.languages if tenant is not None and _is_public_page() else LANGUAGE_NAMES
     if request.endpoint is None:
         return []
-    values = {
-        **(request.view_args or {}),
-        **{key: value for key, value in request.args.items() if key != "lang"},
-    }
+    query = {} if _is_public_page() else {key: value for key, value in request.args.items() if key != "lang"}
+    values = {**(request.view_args or {}), **query}
     return [
         {
             "code": code,

@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, has_request_context, request
+from flask import current_app, g, has_request_context, request
 from werkzeug.routing import MapAdapter
 
+from core.i18n import asked_language
 from core.surfaces import Surface, bind_surface
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 def platform_url(endpoint: str, **values: Any) -> str:
     """Absolute address of a platform route."""
+    _carry_language("platform", values)
     return _adapter("platform", "").build(endpoint, values, force_external=True)
 
 
@@ -28,9 +30,28 @@ def console_url(tenant: "TenantInfo", endpoint: str, **values: Any) -> str:
 
 
 def public_url(tenant: "TenantInfo", endpoint: str, **values: Any) -> str:
-    """Absolute address of a route on `tenant`'s public side, on its own host where it has one."""
+    """Absolute address of a route on `tenant`'s public side, on its own host where it has one.
+
+    On a public page that was asked for in a language its links ask for it too; ``lang=None`` leaves that out.
+    """
     adapter = _adapter("public", f"/{tenant.slug}", host=tenant.host)
+    _carry_language("public", values)
     return adapter.build(endpoint, values, force_external=True)
+
+
+def carry_language(endpoint: str, values: dict[str, Any]) -> None:  # noqa: ARG001 - Flask's signature
+    """`url_for` on public and platform pages carries the language that was asked for."""
+    if "place" in g:
+        _carry_language(g.place.surface, values)
+
+
+def _carry_language(surface: Surface, values: dict[str, Any]) -> None:
+    place = g.get("place") if has_request_context() else None
+    if surface == "console" or place is None or place.surface != surface:
+        return
+    language = asked_language()
+    if language:
+        values.setdefault("lang", language)
 
 
 def main_address() -> tuple[str, str]:

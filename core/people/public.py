@@ -96,7 +96,9 @@ def make_link() -> ResponseReturnValue:
     _posted("leave")
     if g.person is None:
         return redirect(url_for("people.join"))
-    address = public_url(g.tenant, "people.personal_link", token=personal_link_token(person=g.person))
+    address = public_url(
+        g.tenant, "people.personal_link", token=personal_link_token(person=g.person), lang=None
+    )
     return render_template("people/me.html", person=g.person, token=_token("leave"), address=address)
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from urllib.parse import parse_qs, urlsplit
 
 from flask import request
 from sqlalchemy import select
@@ -41,14 +42,25 @@ def all_links() -> Sequence[ShareLink]:
 
 
 def link_in_use(code: str | None = None) -> ShareLink | None:
-    """The link a reader came by: `code`, else ``?via=`` of this request. An unknown code is nobody's."""
-    code = request.values.get("via", "") if code is None else code
+    """The link a reader came by: `code`, else ``via`` of this request, else of the page they came from.
+
+    Pages are kept for everybody and cannot carry one reader's ``via`` in their links; the browser says
+    within one site which page a reader came from. An unknown code is nobody's.
+    """
+    code = code or request.values.get("via", "") or _via_of_page_before()
     return link_by_code(code) if 4 <= len(code) <= 12 else None
+
+
+def _via_of_page_before() -> str:
+    before = urlsplit(request.referrer or "")
+    if before.netloc != request.host or not before.path.startswith(f"{request.script_root}/"):
+        return ""
+    return next(iter(parse_qs(before.query).get("via", [])), "")
 
 
 def share_address(tenant: TenantInfo, link: ShareLink) -> str:
     """The short address that is printed and sent."""
-    return public_url(tenant, "sharing.follow", code=link.code)
+    return public_url(tenant, "sharing.follow", code=link.code, lang=None)
 
 
 def all_targets(tenant: TenantInfo) -> list[ShareTarget]:

@@ -36,7 +36,7 @@ def _theme_context() -> dict[str, Any]:
     choice = choice_of(tenant.theme)
     return {
         "theme": theme_named(choice.name),
-        "theme_url": public_url(tenant, "theming.stylesheet", digest=stylesheet_hash(choice)),
+        "theme_url": public_url(tenant, "theming.stylesheet", digest=stylesheet_hash(choice), lang=None),
     }
 
 

@@ -90,6 +90,7 @@ from core.hookspecs import (
 )
 from core.i18n import (
     LANGUAGES as LANGUAGES,
+    asked_language as asked_language,
     force_locale as force_locale,
     gettext as gettext,
     interface_language as interface_language,
