@@ -90,7 +90,12 @@ def current_tenant_id(session: Session) -> uuid.UUID:
 
 
 def bind_tenant(session: Session, tenant_id: uuid.UUID) -> None:
-    """Bind `session` to a tenant, once. Binding it to another one raises `TenantScopeError`."""
+    """Bind `session` to a tenant, once. Binding it to another one raises `TenantScopeError`.
+
+    A fresh id is a subclass of UUID, whose type SQLAlchemy does not know; the guard would keep a statement
+    without a type for all later requests. So it is made plain here.
+    """
+    tenant_id = uuid.UUID(int=tenant_id.int)
     bound = session.info.setdefault("tenant_id", tenant_id)
     if bound != tenant_id:
         msg = "a session takes one tenant only: its identity map would leak the first one's rows"

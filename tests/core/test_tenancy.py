@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete, exists, func, insert, select, union_all, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
+from uuid6 import uuid7
 
 from core.database import db, now
 from core.people.models import Person, PersonToken
@@ -105,6 +106,13 @@ def test_the_database_refuses_a_reference_across_tenants(tenant, two_people):
 def test_a_session_takes_one_tenant(tenant, other_tenant):
     with tenant.scope(), pytest.raises(TenantScopeError):
         bind_tenant(db.session(), other_tenant.id)
+
+
+def test_a_tenant_made_a_moment_ago_can_be_filled_at_once(app):
+    with app.app_context():
+        bind_tenant(db.session(), uuid7())
+
+        assert db.session.execute(select(Person.name, Person.email)).all() == []
 
 
 def test_the_escape_hatch_sees_all_and_ends(app, tenant, two_people):
