@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, g, redirect
+from flask import Blueprint, Flask, Response, abort, g, redirect
 from flask.typing import ResponseReturnValue
 
 from core.policy import policy
+from core.tenants.info import TenantInfo
 from core.theming.loading import theme_named
 from core.theming.models import ThemeChoice
 from core.theming.stylesheets import stylesheet_for, stylesheet_hash
-from core.urls import public_url
+from core.urls import platform_url, public_url
 
 A_YEAR = 365 * 24 * 3600
 
 blueprint = Blueprint("theming", __name__, subdomain="public")
+previews = Blueprint("theming_preview", __name__, subdomain="platform", url_prefix="/-/theme")
 
 
 def init_theming(app: Flask) -> None:
@@ -31,13 +33,28 @@ def choice_of(theme: object) -> ThemeChoice:
 
 def _theme_context() -> dict[str, Any]:
     tenant = g.get("tenant")
-    if tenant is None:
-        return {}
+    return {} if tenant is None else theme_in_force(tenant)
+
+
+def theme_in_force(tenant: TenantInfo) -> dict[str, Any]:
+    """`theme` and `theme_url` of a page of `tenant`, for templates drawn on another surface."""
     choice = choice_of(tenant.theme)
-    return {
-        "theme": theme_named(choice.name),
-        "theme_url": public_url(tenant, "theming.stylesheet", digest=stylesheet_hash(choice), lang=None),
-    }
+    return {"theme": theme_named(choice.name), "theme_url": _address(tenant, choice)}
+
+
+def _address(tenant: TenantInfo, choice: ThemeChoice) -> str:
+    """On the public side the tenant's own; elsewhere (previews, gallery) the same file of the platform."""
+    digest = stylesheet_hash(choice)
+    place = g.get("place")
+    if place is not None and place.surface == "public":
+        return public_url(tenant, "theming.stylesheet", digest=digest, lang=None)
+    return platform_url(
+        "theming_preview.preview_stylesheet",
+        theme=choice.name,
+        palette=choice.palette or "-",
+        main=(choice.main or "-").removeprefix("#"),
+        digest=digest,
+    )
 
 
 @blueprint.get("/theme/<digest>.css")
@@ -47,6 +64,27 @@ def stylesheet(digest: str) -> ResponseReturnValue:
     choice = choice_of(g.tenant.theme)
     if digest != stylesheet_hash(choice):
         return redirect(public_url(g.tenant, "theming.stylesheet", digest=stylesheet_hash(choice)))
+    return _kept(choice)
+
+
+@previews.get("/<theme>/<palette>/<main>/<digest>.css")
+@policy("anyone")
+def preview_stylesheet(theme: str, palette: str, main: str, digest: str) -> Response:  # noqa: ARG001 - the digest only makes the address new
+    """A stylesheet by what was chosen: for previews, where there may be no tenant to ask yet."""
+    try:
+        choice = ThemeChoice(
+            name=theme,
+            palette=None if palette == "-" else palette,
+            main=None if main == "-" else f"#{main}",
+        )
+    except ValueError:
+        abort(404)
+    if theme_named(theme).name != theme:
+        abort(404)
+    return _kept(choice)
+
+
+def _kept(choice: ThemeChoice) -> Response:
     response = Response(stylesheet_for(choice), mimetype="text/css")
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     return response
