@@ -97,6 +97,10 @@ class TenantHooks:
         """What of this plugin can be shared: everything, or only the object named."""
 
     @_hookspec
+    def photos_in_use(self, tenant: "TenantInfo") -> "Iterable[str]":  # type: ignore[empty-body]
+        """Codes of the photos that the plugin shows or has in a draft: these cannot be deleted."""
+
+    @_hookspec
     @_writes
     def starter_apply(self, tenant: "TenantInfo", starter: "Starter") -> None:
         """Make a template's content real. Applying it twice gives the same as once."""

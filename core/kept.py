@@ -20,15 +20,18 @@ class Kept(Generic[V]):
         self._lock = threading.Lock()
         self._values: OrderedDict[Hashable, V] = OrderedDict()
 
-    def get(self, key: Hashable, make: Callable[[], V]) -> V:
-        """The value kept under `key`, made now if there is none."""
+    def get(
+        self, key: Hashable, make: Callable[[], V], *, is_fresh: Callable[[V], bool] = lambda _value: True
+    ) -> V:
+        """The value kept under `key`; made now if there is none, or the one there is no longer fresh."""
         with self._lock:
-            if key in self._values:
+            if key in self._values and is_fresh(self._values[key]):
                 self._values.move_to_end(key)
                 return self._values[key]
         value = make()
         with self._lock:
             self._values[key] = value
+            self._values.move_to_end(key)
             while len(self._values) > self._size:
                 self._values.popitem(last=False)
         return value

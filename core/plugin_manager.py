@@ -5,7 +5,7 @@ import logging
 import pkgutil
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import entry_points
 from types import ModuleType
@@ -106,6 +106,13 @@ class PluginEngine:
                 if result is not None:
                     return result
         return None
+
+    def contained(self, plugin: str, what: str, call: Callable[[], Any]) -> Any:
+        """Call something that a plugin handed out (a block's `render`) like a hook; a fault gives None."""
+        results = []
+        with self._contained(plugin, what):
+            results.append(_realised(call()))
+        return results[0] if results else None
 
     def write(self, tenant: "TenantInfo", plugin: str, hook: str, **arguments: Any) -> None:
         """Call a hook marked *writes* on one plugin in a savepoint. A fault rolls back and is raised."""

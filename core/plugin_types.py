@@ -56,6 +56,7 @@ class ShareTarget:
     """An object that share links lead to. `url` is absolute, on the tenant's public side.
 
     `state` is ``open``, ``paused``, ``closed`` or ``draft``; anything but open shows an honest page.
+    `key` is the name under which pages link to it (``tool:<plugin>/<key>``); empty: they cannot.
     """
 
     plugin: str
@@ -66,6 +67,7 @@ class ShareTarget:
     state: Literal["open", "paused", "closed", "draft"] = "open"
     summary: str = ""
     icon: str = "page"
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,9 @@ class PageBlock:
     """A kind of block for pages. `kind` begins with the plugin's name and a dot.
 
     The block's data is one key of an object, stored under `field` (e.g. ``survey: visit``).
-    `choices(language)` gives the objects to choose from as ``(key, label)``; `render(key, language)` draws
-    one on a public page and gives empty markup where there is nothing to show.
+    `choices(language)` gives the objects to choose from as ``(key, label)``; `render(key, language, button)`
+    draws one on a public page and gives empty markup where there is nothing to show; `button` is what the
+    owner wrote on its button, often nothing.
     """
 
     kind: str
@@ -82,7 +85,7 @@ class PageBlock:
     icon: str
     field: str
     choices: Callable[[str], Sequence[tuple[str, str]]]
-    render: Callable[[str, str], Markup]
+    render: Callable[[str, str, str], Markup]
 
 
 @dataclass(frozen=True, slots=True)
