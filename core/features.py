@@ -15,6 +15,8 @@ from core.jobs.consumer import init_waking
 from core.jobs.jobs import JOBS as TIDYING_JOBS
 from core.jobs.registry import Job, init_jobs
 from core.mail.jobs import JOBS as MAIL_JOBS
+from core.media.console import blueprint as photos
+from core.media.public import blueprint as photo_files
 from core.operator.health import blueprint as health
 from core.people.console import blueprint as people_pages
 from core.people.platform import blueprint as invitations
@@ -24,11 +26,14 @@ from core.sharing.public import blueprint as share_links
 from core.static_files import blueprint as static_files
 from core.tenants.queries import TenantsOfJobs
 from core.theming.console import blueprint as looks
-from core.theming.public import blueprint as themes, init_theming
+from core.theming.public import blueprint as themes, init_theming, previews as theme_previews
 
 FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     static_files,
     themes,
+    theme_previews,
+    photo_files,
+    photos,
     health,
     gallery,
     challenges,

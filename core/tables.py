@@ -4,8 +4,9 @@ from core.accounts import models as accounts
 from core.acts import models as acts
 from core.jobs import models as jobs
 from core.mail import models as mail
+from core.media import models as media
 from core.people import models as people
 from core.sharing import models as sharing
 from core.tenants import models as tenants
 
-__all__ = ["accounts", "acts", "jobs", "mail", "people", "sharing", "tenants"]
+__all__ = ["accounts", "acts", "jobs", "mail", "media", "people", "sharing", "tenants"]

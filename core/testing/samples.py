@@ -5,13 +5,16 @@ each sort and gives the values of its routes' arguments by name, e.g. ``{"survey
 """
 
 import importlib
+import io
 import uuid
 from typing import Any
 
 from flask import Flask
+from PIL import Image
 
 from core.codes import new_token
 from core.database import db
+from core.media.operations import store_photo
 from core.people.models import Person
 from core.plugin_manager import PluginEngine
 from core.sharing.operations import create_link
@@ -29,12 +32,18 @@ def sample_arguments(app: Flask) -> dict[str, dict[str, Any]]:
 
 
 def core_arguments() -> dict[str, Any]:
-    """One person and one share link of the tenant in scope."""
+    """One person, one share link and one photo of the tenant in scope."""
     person = Person(name="Sample", role="contact")
     db.session.add(person)
     link = create_link(plugin="none", object_kind="none", object_id=uuid.uuid4(), channel="sample")
     db.session.flush()
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(picture, "PNG")
+    picture.seek(0)
+    photo = store_photo(file=picture)
     return {
+        "photo_code": photo.code,
+        "width": photo.width,
         "person_id": person.id,
         "link_id": link.id,
         "object_id": link.object_id,

@@ -89,10 +89,13 @@ from core.hookspecs import (
     hookimpl as hookimpl,
 )
 from core.i18n import (
+    LANGUAGE_NAMES as LANGUAGE_NAMES,
     LANGUAGES as LANGUAGES,
     asked_language as asked_language,
+    babel_locale as babel_locale,
     force_locale as force_locale,
     gettext as gettext,
+    html_language as html_language,
     interface_language as interface_language,
     lazy_gettext as lazy_gettext,
     ngettext as ngettext,
@@ -109,6 +112,21 @@ from core.kept import (
 )
 from core.mail.operations import (
     send_mail as send_mail,
+)
+from core.media.models import (
+    Photo as Photo,
+)
+from core.media.operations import (
+    photo_fault as photo_fault,
+    store_photo as store_photo,
+)
+from core.media.photos import (
+    PhotoError as PhotoError,
+)
+from core.media.queries import (
+    all_photos as all_photos,
+    photo_url as photo_url,
+    photos_by_code as photos_by_code,
 )
 from core.notices import (
     notify as notify,
@@ -158,6 +176,9 @@ from core.tenants.operations import (
 )
 from core.texts import (
     text_in as text_in,
+)
+from core.theming.public import (
+    theme_in_force as theme_in_force,
 )
 from core.urls import (
     console_url as console_url,

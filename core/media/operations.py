@@ -1,0 +1,77 @@
+"""Writes about photos."""
+
+import uuid
+from pathlib import Path
+from typing import IO
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import event
+
+from core.database import db
+from core.media.models import MediaFile
+from core.media.photos import PhotoError, draw_photo
+from core.tenancy import current_tenant_id
+
+
+class PhotoInUseError(RuntimeError):
+    """A photo that a page shows cannot be deleted."""
+
+
+def media_folder(tenant_id: uuid.UUID) -> Path:
+    """Where the files of a tenant lie."""
+    return Path(current_app.extensions["hutong.settings"].home) / "media" / str(tenant_id)
+
+
+def store_photo(*, file: IO[bytes], name: str = "", uploaded_by: uuid.UUID | None = None) -> MediaFile:
+    """Keep an uploaded photo in all its sizes. Raises `PhotoError`; then nothing is kept."""
+    drawn = draw_photo(file)
+    photo = MediaFile(
+        name=_plain_name(name),
+        width=drawn[-1].width,
+        height=drawn[-1].height,
+        widths=[rendition.width for rendition in drawn],
+        size=sum(len(rendition.webp) for rendition in drawn),
+        uploaded_by=uploaded_by,
+    )
+    db.session.add(photo)
+    db.session.flush()
+    folder = media_folder(current_tenant_id(db.session()))
+    folder.mkdir(parents=True, exist_ok=True)
+    for rendition in drawn:
+        (folder / f"{photo.code}-{rendition.width}.webp").write_bytes(rendition.webp)
+    return photo
+
+
+def delete_photo(*, photo: MediaFile, in_use: bool) -> None:
+    """Delete a photo; its files go when the transaction is through. Raises `PhotoInUseError`."""
+    if in_use:
+        raise PhotoInUseError
+    folder = media_folder(photo.tenant_id)
+    files = [folder / f"{photo.code}-{width}.webp" for width in photo.widths]
+    db.session.delete(photo)
+
+    def remove(_session: object) -> None:
+        for file in files:
+            file.unlink(missing_ok=True)
+
+    event.listen(db.session(), "after_commit", remove, once=True)
+
+
+def _plain_name(name: str) -> str:
+    """The file's name for the eye: no folders, no control or direction characters."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in last if letter.isprintable()).strip()[:120]
+
+
+def photo_fault(error: PhotoError) -> str:
+    """What went wrong, in the reader's language."""
+    words: dict[str, str] = {
+        "empty": _("No photo arrived. Choose one and try again."),
+        "type": _("This isn’t a photo we can read. JPEG, PNG, WebP and HEIC work."),
+        "broken": _("The photo arrived broken or cut off. Choose it again, or take a new one."),
+        "pixels": _("The photo has more than 50 million pixels. Send a smaller one."),
+        "animated": _("Moving pictures don’t work here. Choose a photo that stands still."),
+        "small": _("The picture is too small to show. Choose one at least 16 pixels wide and high."),
+    }
+    return words[error.reason]
