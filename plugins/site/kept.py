@@ -1,0 +1,34 @@
+"""Pages as they were drawn, kept until they would read differently."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+from hutong import Kept, now
+from plugins.site.drawing import Drawn
+
+_pages: "Kept[KeptPage]" = Kept(512)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A drawn page and its ETag."""
+
+    html: bytes
+    etag: str
+    fresh_until: dt.datetime
+
+
+def kept_page(key: Hashable, draw: Callable[[], Drawn]) -> KeptPage:
+    """The page under `key`, drawn anew where it is not kept or would read differently by now.
+
+    The key carries the tenant, its revision (every publish, rename and theme change bumps it), the page, the
+    language and the address.
+    """
+    return _pages.get(key, lambda: _kept(draw()), is_fresh=lambda page: now() < page.fresh_until)
+
+
+def _kept(drawn: Drawn) -> KeptPage:
+    html = drawn.html.encode()
+    return KeptPage(html, hashlib.sha256(html).hexdigest()[:20], drawn.fresh_until)

@@ -1,0 +1,82 @@
+"""The pages on the public side."""
+
+from urllib.parse import urlsplit
+
+from flask import Response, abort, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from hutong import PublicBlueprint, TenantInfo, count_visit, interface_language, policy, public_url
+from plugins.site.drawing import Drawn, Surroundings, draw_page
+from plugins.site.kept import kept_page
+from plugins.site.queries import PublicPage, PublishedPlace, published_pages, published_place
+
+blueprint = PublicBlueprint("site", __name__)
+
+
+@blueprint.get("/<slug>")
+@policy("anyone")
+def page(slug: str) -> ResponseReturnValue:
+    """A published page; the home page lives at the site's own address."""
+    place = published_place(slug)
+    if place is None:
+        abort(404)
+    if place.is_home:
+        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        return redirect(f"{request.script_root}/{query}")
+    return serve_page(g.tenant, place)
+
+
+def show_home(tenant: TenantInfo) -> ResponseReturnValue | None:
+    """The home page, or None while nothing is published. Also called where the tenant is only tried out."""
+    place = published_place(None)
+    if place is None:
+        return None
+    if _is_visited(tenant):
+        return serve_page(tenant, place)
+    language = interface_language()
+    return draw(tenant, place, language if language in tenant.languages else tenant.languages[0]).html
+
+
+def serve_page(tenant: TenantInfo, place: PublishedPlace) -> Response:
+    """The page from what is kept, with an ETag; nothing personal is in it."""
+    count_visit(plugin="site", object_kind="page", object_id=place.id)
+    language = interface_language()
+    address = f"{request.host_url}{request.script_root}"
+    key = (tenant.id, tenant.revision, place.id, language, address)
+    kept = kept_page(key, lambda: draw(tenant, place, language))
+    response = Response(kept.html, mimetype="text/html")
+    response.set_etag(kept.etag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.make_conditional(request)
+    return response
+
+
+def draw(tenant: TenantInfo, place: PublishedPlace, language: str) -> Drawn:
+    """The page, drawn now."""
+    published = published_pages()
+    page = next(page for page in published if page.id == place.id)
+    return draw_page(tenant, page, published, language, surroundings(tenant, page))
+
+
+def surroundings(tenant: TenantInfo, page: PublicPage) -> Surroundings:
+    """Addresses on the public side: without a host where the reader is on that host already."""
+    own = public_url(tenant, "public.home") if page.is_home else _page_url(tenant, page)
+    return Surroundings(
+        page_url=lambda other: _short(_page_url(tenant, other)),
+        home_url=_short(public_url(tenant, "public.home")),
+        own_url=own,
+    )
+
+
+def _page_url(tenant: TenantInfo, page: PublicPage) -> str:
+    return public_url(tenant, "site.page", slug=page.slug)
+
+
+def _short(url: str) -> str:
+    parts = urlsplit(url)
+    return parts.path if parts.netloc == request.host else url
+
+
+def _is_visited(tenant: TenantInfo) -> bool:
+    """Whether this request came to the tenant itself, and not to a gallery that shows it."""
+    return g.get("tenant") is not None and g.tenant.id == tenant.id and g.place.surface == "public"

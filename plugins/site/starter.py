@@ -1,0 +1,130 @@
+"""A template's content/site.yaml becomes pages, and pages become it again.
+
+Pages are recognised by their key: what is already there is left as the owner has it, so applying twice
+gives the same as once.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from hutong import Starter, StarterError, TenantInfo
+from plugins.site.art import ArtError, clean_drawing
+from plugins.site.blocks import Contributed, Pictured
+from plugins.site.blocks.parts import Key, Name, Text
+from plugins.site.content import PageContent, parse_content
+from plugins.site.models import SitePage
+from plugins.site.operations import keep_drawing, plant_page
+from plugins.site.queries import drawings, home_page, page_by_key, pages, taken_slugs
+
+FILE = "content/site.yaml"
+
+
+class StarterPage(BaseModel):
+    """One page of the file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    key: Key
+    slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+    title: Name
+    description: Text = {}
+    menu: bool = False
+    blocks: list[dict[str, Any]] = []
+
+    def content(self) -> PageContent:
+        """The page's content; raises `ValidationError` where a block has a wrong shape."""
+        blocks = [_from_starter(block) for block in self.blocks]
+        return PageContent(title=self.title, description=self.description, blocks=blocks)  # type: ignore[arg-type]
+
+
+class StarterFile(BaseModel):
+    """The whole file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    pages: list[StarterPage] = Field(min_length=1, max_length=60)
+
+
+def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
+    """Make the file's pages, published. Raises `StarterError` with file and place."""
+    del tenant
+    where = f"{starter.template}/{FILE}"
+    file = _read(where, starter.content)
+    contents = [_content(where, number, page) for number, page in enumerate(file.pages)]
+    _keep_drawings(where, starter, contents)
+    has_home = home_page() is not None
+    for number, (page, content) in enumerate(zip(file.pages, contents, strict=True)):
+        if page_by_key(page.key) is None:
+            is_home = number == 0 and not has_home
+            plant_page(
+                key=page.key, slug=_free(page.slug), content=content, in_menu=page.menu, is_home=is_home
+            )
+
+
+def export_starter(tenant: TenantInfo) -> Mapping[str, Any]:
+    """The drafts in the form of the file. Photos belong to the tenant and stay out."""
+    del tenant
+    return {"pages": [_export(page) for page in sorted(pages(), key=lambda page: not page.is_home)]}
+
+
+def _read(where: str, content: Mapping[str, Any]) -> StarterFile:
+    try:
+        return StarterFile.model_validate(content)
+    except ValidationError as error:
+        raise _at(where, (), error) from error
+
+
+def _content(where: str, number: int, page: StarterPage) -> PageContent:
+    try:
+        return page.content()
+    except ValidationError as error:
+        raise _at(where, ("pages", number), error) from error
+
+
+def _at(where: str, above: tuple[str | int, ...], error: ValidationError) -> StarterError:
+    first = error.errors()[0]
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in (*above, *first["loc"]))
+    return StarterError(f"{where}: {place.lstrip('.')}: {first['msg']}")
+
+
+def _from_starter(block: dict[str, Any]) -> dict[str, Any]:
+    return Contributed.from_starter(block) if "." in str(block.get("kind", "")) else block
+
+
+def _keep_drawings(where: str, starter: Starter, contents: list[PageContent]) -> None:
+    folder = starter.folder / "art"
+    known = drawings()
+    for path in sorted(folder.glob("*.svg")):
+        if path.name not in known:
+            try:
+                keep_drawing(name=path.name, svg=clean_drawing(path.read_text(encoding="utf-8")))
+            except ArtError as error:
+                raise StarterError(f"{starter.template}/art/{path.name}: {error}") from error
+    there = {*known, *(path.name for path in folder.glob("*.svg"))}
+    for content in contents:
+        for block in content.blocks:
+            if isinstance(block, Pictured) and block.art and block.art not in there:
+                raise StarterError(f"{where}: block {block.key}: no drawing art/{block.art}")
+
+
+def _free(slug: str) -> str:
+    """`slug`, or with a number behind it where a page of the owner already has it."""
+    taken = taken_slugs()
+    numbered = (slug if number == 1 else f"{slug}-{number}" for number in range(1, len(taken) + 2))
+    return next(name for name in numbered if name not in taken)
+
+
+def _export(page: SitePage) -> dict[str, Any]:
+    content = parse_content(page.draft)
+    stored = content.stored()
+    blocks = [
+        block.to_starter() if isinstance(block, Contributed) else raw
+        for block, raw in zip(content.blocks, stored.get("blocks", []), strict=True)
+        if not block.photos
+    ]
+    exported = {"key": page.key, "slug": page.slug, "title": stored["title"]}
+    if content.description:
+        exported["description"] = stored["description"]
+    return {**exported, "menu": page.in_menu, "blocks": blocks}

@@ -1,0 +1,21 @@
+"""Sample arguments of the site's routes."""
+
+from typing import Any
+
+from plugins.site.content import PageContent
+from plugins.site.operations import add_block, create_page, publish_page
+
+
+def sample_arguments() -> dict[str, Any]:
+    """A published page with one block and a step to undo."""
+    page = create_page(title={"zh": "样页", "en": "Sample"}, content=PageContent(title={"en": "Sample"}))
+    block = add_block(page=page, data={"kind": "text", "body": {"en": "Words"}})
+    version = publish_page(page=page, by=None)
+    return {
+        "page_id": page.id,
+        "slug": page.slug,
+        "key": block.key,
+        "kind": block.kind,
+        "number": version.number,
+        "revision": 1,
+    }
