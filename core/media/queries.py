@@ -44,4 +44,4 @@ def photo_url(tenant: "TenantInfo", code: str, width: int) -> str:
     place = g.get("place")
     if place is not None and place.surface == "console":
         return console_url(tenant, "media_console.photo", photo_code=code, width=width)
-    return public_url(tenant, "media.photo", photo_code=code, width=width)
+    return public_url(tenant, "media.photo", photo_code=code, width=width, lang=None)

@@ -5,7 +5,15 @@ from urllib.parse import urlsplit
 from flask import Response, abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from hutong import PublicBlueprint, TenantInfo, count_visit, interface_language, policy, public_url
+from hutong import (
+    PublicBlueprint,
+    TenantInfo,
+    asked_language,
+    count_visit,
+    interface_language,
+    policy,
+    public_url,
+)
 from plugins.site.drawing import Drawn, Surroundings, draw_page
 from plugins.site.kept import kept_page
 from plugins.site.queries import PublicPage, PublishedPlace, published_pages, published_place
@@ -42,7 +50,7 @@ def serve_page(tenant: TenantInfo, place: PublishedPlace) -> Response:
     count_visit(plugin="site", object_kind="page", object_id=place.id)
     language = interface_language()
     address = f"{request.host_url}{request.script_root}"
-    key = (tenant.id, tenant.revision, place.id, language, address)
+    key = (tenant.id, tenant.revision, place.id, language, asked_language(), address)
     kept = kept_page(key, lambda: draw(tenant, place, language))
     response = Response(kept.html, mimetype="text/html")
     response.set_etag(kept.etag)
@@ -60,7 +68,11 @@ def draw(tenant: TenantInfo, place: PublishedPlace, language: str) -> Drawn:
 
 def surroundings(tenant: TenantInfo, page: PublicPage) -> Surroundings:
     """Addresses on the public side: without a host where the reader is on that host already."""
-    own = public_url(tenant, "public.home") if page.is_home else _page_url(tenant, page)
+    own = (
+        public_url(tenant, "public.home", lang=None)
+        if page.is_home
+        else public_url(tenant, "site.page", slug=page.slug, lang=None)
+    )
     return Surroundings(
         page_url=lambda other: _short(_page_url(tenant, other)),
         home_url=_short(public_url(tenant, "public.home")),
@@ -74,7 +86,7 @@ def _page_url(tenant: TenantInfo, page: PublicPage) -> str:
 
 def _short(url: str) -> str:
     parts = urlsplit(url)
-    return parts.path if parts.netloc == request.host else url
+    return parts._replace(scheme="", netloc="").geturl() if parts.netloc == request.host else url
 
 
 def _is_visited(tenant: TenantInfo) -> bool:

@@ -33,7 +33,7 @@ def test_every_kind_of_block_reads_in_english(shop, visitor):
         "Get in touch Phone 010-5550 0142 Call 010-5550 0142 WeChat ID qinghe Copy "
         "Questions How long? Next day."
     )
-    assert '<a class="btn main" href="/corner/site/prices">See prices</a>' in html
+    assert '<a class="btn main" href="/corner/site/prices?lang=en">See prices</a>' in html
     assert '<a class="btn" href="tel:+861055500142">Call us</a>' in html
     assert 'href="http://localhost/corner/fake/visit"' in html
     assert "<h1>Leave us the wash,<br>keep your weekend</h1>" in html
