@@ -30,11 +30,8 @@ def plugin_rows(plugin):
 def test_the_folder_is_complete(plugin):
     folder = Path(__file__).resolve().parents[2] / "plugins" / plugin
 
-    missing = [
-        name
-        for name in ("README.md", "tests", "translations", "migrations", "testing.py", "plugin.py")
-        if not (folder / name).exists()
-    ]
+    parts = ("README.md", "plugin.py", "testing.py", "tests/*.py", "migrations/versions/*.py")
+    missing = [part for part in (*parts, "translations/*/LC_MESSAGES/*.po") if not any(folder.glob(part))]
 
     assert missing == []
 

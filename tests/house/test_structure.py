@@ -56,13 +56,6 @@ def test_every_file_name_says_what_is_inside():
     assert [named(path) for path in everything if path.stem in SAYS_NOTHING] == []
 
 
-@pytest.mark.parametrize("plugin", PLUGINS, ids=lambda path: path.name)
-def test_plugin_is_complete(plugin):
-    parts = ["README.md", "plugin.py", "tests/*.py", "translations/*/LC_MESSAGES/*.po", "migrations/*"]
-
-    assert [part for part in parts if not any(plugin.glob(part))] == []
-
-
 def test_plugins_and_their_tests_import_the_core_as_hutong_only():
     found = {
         named(path): sorted(name for name in imports(path) if name.partition(".")[0] == "core")
