@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import PasswordField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from core.accounts.addresses import AddressError, normal_address
@@ -120,4 +120,4 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
         filters=[_stripped],
         validators=[Length(max=80, message=_l("80 characters at most."))],
     )
-    language = SelectField(_l("Language"), choices=list(LANGUAGE_NAMES.items()))
+    language = SelectField(_l("Language"), choices=[SelectChoice(*name) for name in LANGUAGE_NAMES.items()])

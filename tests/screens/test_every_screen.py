@@ -45,6 +45,7 @@ def every_screen(app, tenant, clients):
         path = ROOT_OF[rule.subdomain].format(tenant.slug) + adapter.build(rule.endpoint, values)
         guest = guest_of(rule, app.view_functions[rule.endpoint].policy)
         answer = clients[guest].get(path)
+        answer.close()
         if answer.status_code in (200, 500) and answer.mimetype == "text/html":
             yield guest, rule.endpoint, path
 
