@@ -10,9 +10,24 @@ from flask.cli import ScriptInfo, with_appcontext
 from core import Settings, create_app
 from core.commands.backup import backup, restore
 from core.commands.database import database
+from core.commands.doctor import doctor
+from core.commands.plugins import plugin, routes
 from core.commands.serving import up, worker
+from core.commands.templates import template
+from core.commands.tenants import tenant
 
-COMMANDS: tuple[click.Command, ...] = (up, worker, database, backup, restore)
+COMMANDS: tuple[click.Command, ...] = (
+    up,
+    worker,
+    doctor,
+    tenant,
+    template,
+    plugin,
+    routes,
+    database,
+    backup,
+    restore,
+)
 
 
 class HutongGroup(click.Group):
@@ -61,9 +76,9 @@ for _command in COMMANDS:
     hutong.add_command(_in_context(_command))
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main(arguments: list[str] | None = None, app: Flask | None = None) -> None:
     """Run the command line and exit: 0, 1 for what failed, 2 for what was asked wrongly."""
-    script = ScriptInfo(create_app=lambda: create_app(Settings()), set_debug_flag=False)
+    script = ScriptInfo(create_app=lambda: app or create_app(Settings()), set_debug_flag=False)
     try:
         result: Any = hutong.main(arguments, prog_name="hutong", standalone_mode=False, obj=script)
     except click.ClickException as error:

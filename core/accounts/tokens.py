@@ -17,15 +17,15 @@ LIFE: dict[Purpose, timedelta] = {
 }
 
 
-def issue_token(account: Account, purpose: Purpose) -> str:
-    """A new token of `account` for one purpose."""
+def issue_token(account: Account, purpose: Purpose, life: timedelta | None = None) -> str:
+    """A new token of `account` for one purpose; it lives as long as that purpose asks, or for `life`."""
     token = new_token()
     db.session.add(
         AccountToken(
             token_hash=hash_token(token),
             account_id=account.id,
             purpose=purpose,
-            expires_at=now() + LIFE[purpose],
+            expires_at=now() + (life or LIFE[purpose]),
         )
     )
     db.session.flush()

@@ -7,7 +7,7 @@ from core.database import db
 from core.plugin_manager import plugins
 from core.policy import policy
 
-blueprint = Blueprint("health", __name__, subdomain="platform")
+blueprint = Blueprint("health", __name__, subdomain="platform", template_folder="templates")
 
 
 @blueprint.get("/healthz")

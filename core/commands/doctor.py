@@ -1,0 +1,102 @@
+"""``hutong doctor``: what is well with this installation, and what is not."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+
+import click
+from flask import Flask
+from sqlalchemy import select
+
+from core.commands.application import this_app
+from core.commands.output import as_json, say, show_json
+from core.config import Settings
+from core.database import db
+from core.gallery.catalog import all_templates, templates_folder
+from core.jobs.queries import open_jobs, parked_jobs
+from core.mail.queries import mail_counts
+from core.plugin_manager import plugins
+from core.schema import pending_units
+
+LITTLE_SPACE = 500 * 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: ``good``, ``note`` (works, but read this) or ``bad``."""
+
+    name: str
+    state: str
+    detail: str
+
+
+@click.command()
+@as_json
+def doctor(as_json: bool) -> None:
+    """Look at everything this installation needs. Exits with 1 if something is bad."""
+    findings = examine(this_app())
+    if as_json:
+        show_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            say(f"{finding.state:5} {finding.name:10} {finding.detail}")
+    if any(finding.state == "bad" for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+def examine(app: Flask) -> list[Finding]:
+    """All findings; what depends on the database is left out while it does not answer."""
+    settings: Settings = app.extensions["hutong.settings"]
+    findings = [*_machine(settings), *_parts(app), *_database(app, settings)]
+    if not any(finding.name in ("database", "schema") and finding.state == "bad" for finding in findings):
+        findings += _work()
+    return findings
+
+
+def _machine(settings: Settings) -> Iterator[Finding]:
+    yield Finding("python", "good", sys.version.split()[0])
+    writable = os.access(settings.home, os.W_OK)
+    yield Finding(
+        "home", "good" if writable else "bad", f"{settings.home}{'' if writable else ' is read-only'}"
+    )
+    free = shutil.disk_usage(settings.home).free
+    yield Finding("disk", "good" if free > LITTLE_SPACE else "note", f"{free // 1024**2} MB free")
+
+
+def _parts(app: Flask) -> Iterator[Finding]:
+    yield Finding("plugins", "good", ", ".join(plugins().names) or "none")
+    broken = len(list(templates_folder().glob("*/template.yaml"))) - len(all_templates())
+    names = ", ".join(template.name for template in all_templates())
+    yield Finding(
+        "templates", "note" if broken else "good", f"{names}{f'; {broken} broken' if broken else ''}"
+    )
+    has_assets = app.extensions["hutong.static"].find("vendor/altcha/altcha.min.js") is not None
+    yield Finding("assets", *(("good", "complete") if has_assets else ("note", "run `make setup`")))
+
+
+def _database(app: Flask, settings: Settings) -> Iterator[Finding]:
+    kind = settings.database.partition(":")[0]
+    failure = _failure(lambda: db.session.execute(select(1)))
+    yield Finding("database", "bad" if failure else "good", failure or kind)
+    if not failure:
+        pending = [unit.name for unit in pending_units(app)]
+        detail = f"{', '.join(pending)} behind: run `hutong db upgrade`" if pending else "up to date"
+        yield Finding("schema", "bad" if pending else "good", detail)
+
+
+def _work() -> Iterator[Finding]:
+    parked = len(parked_jobs())
+    yield Finding("jobs", "note" if parked else "good", f"{open_jobs()} waiting, {parked} given up")
+    counts = mail_counts()
+    counted = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "none"
+    yield Finding("mail", "note" if counts.get("failed") else "good", counted)
+
+
+def _failure(work: Callable[[], object]) -> str:
+    try:
+        work()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is what the doctor tells
+        return f"{type(error).__name__}: {' '.join(str(error).split())}"[:200]
+    return ""

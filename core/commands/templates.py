@@ -1,0 +1,79 @@
+"""``hutong template …``: scenarios."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from core.commands.output import as_json, note, say, show_json, show_table
+from core.database import db, writing
+from core.gallery.catalog import TemplateError, TemplateInfo, all_templates, template_named, templates_folder
+from core.gallery.checks import template_problems
+from core.gallery.operations import apply_template, share_everything
+from core.tenancy import bind_tenant
+from core.tenants.queries import tenant_by_slug
+
+
+@click.group()
+def template() -> None:
+    """Scenarios a community can start from."""
+
+
+@template.command("list")
+@as_json
+def show(as_json: bool) -> None:
+    """Templates of this installation in the order of the gallery."""
+    found = [_described(one) for one in all_templates()]
+    if as_json:
+        show_json(found)
+        return
+    show_table([{**one, "title": one["title"]["en"]} for one in found], ["name", "title"])
+
+
+def _described(one: TemplateInfo) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "title": one.title,
+        "summary": one.summary,
+        "plugins": list(one.plugins),
+        "folder": str(one.folder),
+    }
+
+
+@template.command("apply")
+@click.argument("slug")
+@click.argument("name", metavar="TEMPLATE")
+def apply_to(slug: str, name: str) -> None:
+    """Give a community what a template has; what it has already stays as it is."""
+    with writing():
+        found = tenant_by_slug(slug)
+        if found is None:
+            raise click.ClickException(f"there is no community {slug!r}")
+        bind_tenant(db.session(), found.id)
+        try:
+            share_everything(apply_template(found, template_named(name), found.languages))
+        except TemplateError as error:
+            raise click.ClickException(str(error).splitlines()[0]) from error
+        db.session.commit()
+    note(f"{name} was applied to {slug}")
+
+
+@template.command()
+@click.argument("folders", nargs=-1, metavar="[NAME|FOLDER]…")
+@as_json
+def check(folders: tuple[str, ...], as_json: bool) -> None:
+    """Say what keeps templates from working: those named, or all. Exits with 1 if anything does."""
+    found = {folder.name: template_problems(folder) for folder in _folders(folders)}
+    if as_json:
+        show_json([{"name": name, "problems": problems} for name, problems in found.items()])
+    else:
+        for name, problems in found.items():
+            say("\n".join(problems) or f"{name}: good")
+    if any(found.values()):
+        raise click.exceptions.Exit(1)
+
+
+def _folders(named: tuple[str, ...]) -> list[Path]:
+    if not named:
+        return sorted(path.parent for path in templates_folder().glob("*/template.yaml"))
+    return [Path(name).resolve() if Path(name).is_dir() else templates_folder() / name for name in named]

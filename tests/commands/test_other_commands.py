@@ -1,0 +1,125 @@
+"""`hutong template`, `plugin`, `routes`, `doctor` and the commands of plugins."""
+
+import click
+import pytest
+from sqlalchemy import select
+
+from core.database import db
+from core.hookspecs import hookimpl
+from core.tenants.models import Tenant
+from tests.commands.test_tenants import CREATE
+from tests.gallery.scene import write_template
+
+
+def test_template_list_describes_each(hutong_json, templates_folder):
+    assert hutong_json("template", "list") == [
+        {
+            "name": "corner-shop",
+            "title": {"zh": "小店", "en": "Corner shop"},
+            "summary": {"zh": "一页就够", "en": "One page will do"},
+            "plugins": ["tale"],
+            "folder": str(templates_folder / "corner-shop"),
+        }
+    ]
+
+
+def test_template_check_names_file_and_place(hutong, templates_folder):
+    assert hutong("template", "check") == (0, "corner-shop: good\n", "")
+    write_template(templates_folder, "broken", plugins=["nope"])
+    write_template(templates_folder, "empty", lines=None)
+
+    code, out, _ = hutong("template", "check", "broken", "empty")
+
+    assert code == 1
+    assert out.splitlines() == [
+        "broken/template.yaml: plugins.0: unknown plugin 'nope'",
+        "empty/content/tale.yaml: lines: missing",
+    ]
+
+
+def test_template_applied_twice_is_the_same_as_once(app, hutong, templates_folder):
+    hutong(*CREATE)
+    write_template(templates_folder, "second", lines={"last": {"zh": "完", "en": "The end"}})
+
+    for _ in range(2):
+        assert hutong("template", "apply", "tale-shop", "second") == (
+            0,
+            "",
+            "second was applied to tale-shop\n",
+        )
+
+    with app.app_context():
+        settings = db.session.scalars(select(Tenant.settings)).one()
+    assert (sorted(settings["tale"]), settings["templates"]) == (["first", "last"], ["corner-shop", "second"])
+
+
+def test_plugin_list(hutong_json):
+    assert hutong_json("plugin", "list") == [
+        {
+            "name": "tale",
+            "title": {"zh": "故事", "en": "Tales"},
+            "summary": {"zh": "一页", "en": "One page"},
+            "module": "tests.gallery.tools.tale.plugin",
+        }
+    ]
+
+
+def test_routes_say_who_may_call_them(app, hutong_json):
+    found = hutong_json("routes")
+
+    assert len(found) == len(list(app.url_map.iter_rules()))
+    assert {
+        "rule": "/healthz",
+        "endpoint": "health.healthz",
+        "methods": ["GET"],
+        "plugin": "",
+        "surface": "platform",
+        "audience": "anyone",
+    } in found
+
+
+def test_doctor_finds_a_healthy_installation_and_a_bare_one(app, hutong_json, hutong):
+    from core.database import Base
+    from core.schema import upgrade_schema
+
+    assert ("bad", "schema") in states(hutong_json, hutong)
+    with app.app_context():
+        Base.metadata.drop_all(db.engine)
+    upgrade_schema(app)
+    assert {state for state, _ in states(hutong_json, hutong)} <= {"good", "note"}
+
+
+def states(hutong_json, hutong):
+    import json
+
+    _, out, _ = hutong("doctor", "--json")
+    return {(finding["state"], finding["name"]) for finding in json.loads(out)}
+
+
+@pytest.fixture
+def with_command(app):
+    """The plugin brings ``hutong tale tell NAME``."""
+
+    @click.command()
+    @click.argument("name")
+    def tell(name):
+        click.echo(f"{name}: {len(db.session.scalars(select(Tenant)).all())}")
+
+    class More:
+        @hookimpl
+        def commands(self):
+            return [tell]
+
+    engine = app.extensions["hutong.plugins"]
+    engine._manager.unregister(name="tale")
+    engine._manager.register(More(), name="tale")
+
+
+@pytest.mark.usefixtures("with_command")
+def test_commands_of_a_plugin_stand_below_its_name(hutong):
+    assert hutong("tale", "tell", "count") == (0, "count: 0\n", "")
+    assert "tale" in hutong("--help")[1]
+
+
+def test_unknown_command_is_one_clear_line(hutong):
+    assert hutong("nosuch") == (2, "", "hutong: No such command 'nosuch'.\n")
