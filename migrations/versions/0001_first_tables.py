@@ -179,6 +179,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mail_message_tenant_id"), ["tenant_id"], unique=False)
 
     op.create_table(
+        "media_file",
+        sa.Column("tenant_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=16), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("widths", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("uploaded_by", sa.Uuid(), nullable=True),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id"], ["tenant.id"], name=op.f("fk_media_file_tenant_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_media_file")),
+        sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_media_file_tenant_id_code")),
+    )
+    op.create_table(
         "outbox_job",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), nullable=True),
@@ -368,6 +386,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("outbox_job")
+    op.drop_table("media_file")
     with op.batch_alter_table("mail_message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mail_message_tenant_id"))
         batch_op.drop_index(batch_op.f("ix_mail_message_created_at"))
