@@ -92,9 +92,12 @@ def plugin_folder(engine: PluginEngine, name: str) -> Path:
 
 def _configure(app: Flask, settings: Settings) -> None:
     settings.home.mkdir(parents=True, exist_ok=True)
-    engine_options: dict[str, Any] = {}
+    engine_options: dict[str, Any] = {"hide_parameters": True, "pool_size": 10, "max_overflow": 20}
     if settings.database.startswith("sqlite"):
-        engine_options["connect_args"] = {"check_same_thread": False}
+        # A writer that waits for its turn holds a connection; there is one for each thread of the server.
+        engine_options |= {"max_overflow": 70, "connect_args": {"check_same_thread": False}}
+    else:
+        engine_options["pool_pre_ping"] = True
     app.config.update(
         SECRET_KEY=settings.secret(),
         SQLALCHEMY_DATABASE_URI=settings.database,

@@ -2,12 +2,13 @@
 
 from flask import Blueprint, Flask
 
+from core.accounts.jobs import JOBS as ACCOUNT_JOBS
 from core.acts.counting import SightingCounter
 from core.console.home import blueprint as console_home
 from core.console.public import blueprint as public_home
 from core.console.settings import blueprint as settings
 from core.console.shell import init_shell
-from core.entrance.jobs import JOBS as ACCOUNT_JOBS
+from core.entrance.jobs import JOBS as ENTRANCE_JOBS
 from core.entrance.pages import blueprint as entrance
 from core.fields.platform import blueprint as challenges
 from core.gallery.pages import blueprint as gallery
@@ -16,9 +17,11 @@ from core.jobs.jobs import JOBS as TIDYING_JOBS
 from core.jobs.registry import Job, init_jobs
 from core.mail.jobs import JOBS as MAIL_JOBS
 from core.media.console import blueprint as photos
+from core.media.jobs import JOBS as MEDIA_JOBS
 from core.media.public import blueprint as photo_files
 from core.operator.health import blueprint as health
 from core.people.console import blueprint as people_pages
+from core.people.jobs import JOBS as PEOPLE_JOBS
 from core.people.platform import blueprint as invitations
 from core.people.public import blueprint as people_public
 from core.sharing.console import blueprint as share_pages
@@ -49,7 +52,14 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     public_home,
 )
 
-FEATURE_JOBS: dict[str, Job] = {**TIDYING_JOBS, **MAIL_JOBS, **ACCOUNT_JOBS}
+FEATURE_JOBS: dict[str, Job] = {
+    **TIDYING_JOBS,
+    **MAIL_JOBS,
+    **ACCOUNT_JOBS,
+    **ENTRANCE_JOBS,
+    **PEOPLE_JOBS,
+    **MEDIA_JOBS,
+}
 
 
 def init_features(app: Flask) -> None:
