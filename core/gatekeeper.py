@@ -79,8 +79,9 @@ def _find_tenant() -> ResponseReturnValue | None:
 
 
 def _ask_to_sign_in_or_404() -> ResponseReturnValue:
-    """A console that does not exist answers a stranger exactly as one that does."""
-    if current_account() is None:
+    """A console that does not exist answers everybody exactly as one that is not theirs."""
+    g.account = current_account()
+    if g.account is None:
         return _sign_in_first()
     raise NotFound
 

@@ -70,7 +70,7 @@ class PersonToken(TenantOwned, Base):
 
     person_id: Mapped[uuid.UUID]
     token_hash: Mapped[str] = mapped_column(String(64))
-    purpose: Mapped[str] = mapped_column(String(12))
+    purpose: Mapped[str] = mapped_column(String(12), info=HARMLESS)
     attempts: Mapped[int] = mapped_column(default=0)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

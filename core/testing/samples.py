@@ -15,28 +15,35 @@ from PIL import Image
 from core.codes import new_token
 from core.database import db
 from core.media.operations import store_photo
+from core.people.invitations import invite
 from core.people.models import Person
 from core.plugin_manager import PluginEngine
+from core.sharing.models import ShareLink
 from core.sharing.operations import create_link
+from core.tenancy import current_tenant_id
+from core.tenants.info import TenantInfo
+from core.tenants.models import Tenant
 
 
 def sample_arguments(app: Flask) -> dict[str, dict[str, Any]]:
     """Values of route arguments by plugin; ``core`` holds the core's own. Call it in a tenant's scope."""
     engine: PluginEngine = app.extensions["hutong.plugins"]
-    found = {"core": core_arguments()}
+    found = {}
     for name in engine.names:
         package = engine.module(name).__name__.rpartition(".")[0]
         found[name] = importlib.import_module(f"{package}.testing").sample_arguments()
+    db.session.flush()
+    found["core"] = core_arguments(engine)
     db.session.commit()
     return found
 
 
-def core_arguments() -> dict[str, Any]:
-    """One person, one share link and one photo of the tenant in scope."""
+def core_arguments(engine: PluginEngine) -> dict[str, Any]:
+    """A person, an invitation, a photo and a link to something of a plugin, in the tenant in scope."""
     person = Person(name="Sample", role="contact")
     db.session.add(person)
-    link = create_link(plugin="none", object_kind="none", object_id=uuid.uuid4(), channel="sample")
-    db.session.flush()
+    invitation, _token = invite(role="member", note="Sample")
+    link = _sample_link(engine)
     picture = io.BytesIO()
     Image.new("RGB", (64, 48), "teal").save(picture, "PNG")
     picture.seek(0)
@@ -45,11 +52,21 @@ def core_arguments() -> dict[str, Any]:
         "photo_code": photo.code,
         "width": photo.width,
         "person_id": person.id,
+        "invitation_id": invitation.id,
         "link_id": link.id,
         "object_id": link.object_id,
         "code": link.code,
         "token": new_token(),
     }
+
+
+def _sample_link(engine: PluginEngine) -> ShareLink:
+    tenant = db.session.get(Tenant, current_tenant_id(db.session()))
+    targets = engine.gather_items(TenantInfo.of(tenant), "share_targets") if tenant is not None else []
+    if not targets:
+        return create_link(plugin="none", object_kind="none", object_id=uuid.uuid4(), channel="sample")
+    target = targets[0]
+    return create_link(plugin=target.plugin, object_kind=target.kind, object_id=target.id, channel="sample")
 
 
 def foreign_to(value: Any) -> Any:
