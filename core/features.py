@@ -19,7 +19,11 @@ from core.mail.jobs import JOBS as MAIL_JOBS
 from core.media.console import blueprint as photos
 from core.media.jobs import JOBS as MEDIA_JOBS
 from core.media.public import blueprint as photo_files
+from core.operator.abuse import blueprint as abuse
 from core.operator.health import blueprint as health
+from core.operator.jobs import JOBS as OPERATOR_JOBS
+from core.operator.pages import blueprint as operator
+from core.operator.platform import init_operator
 from core.people.console import blueprint as people_pages
 from core.people.jobs import JOBS as PEOPLE_JOBS
 from core.people.platform import blueprint as invitations
@@ -41,6 +45,8 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     gallery,
     challenges,
     entrance,
+    operator,
+    abuse,
     share_links,
     share_pages,
     people_public,
@@ -59,6 +65,7 @@ FEATURE_JOBS: dict[str, Job] = {
     **ENTRANCE_JOBS,
     **PEOPLE_JOBS,
     **MEDIA_JOBS,
+    **OPERATOR_JOBS,
 }
 
 
@@ -68,4 +75,5 @@ def init_features(app: Flask) -> None:
     init_waking(app)
     app.extensions["hutong.sightings"] = SightingCounter(app)
     init_shell(app)
+    init_operator(app)
     init_theming(app)

@@ -74,6 +74,7 @@ def _public_context() -> dict[str, Any]:
             ],
             "home_url": public_url(tenant, "public.home"),
             "lane_url": platform_url("gallery.landing"),
+            "report_url": platform_url("abuse.report", slug=tenant.slug),
         }
     context: dict[str, Any] = g.public_context
     return context

@@ -17,10 +17,10 @@ from core.accounts.sessions import sign_in as begin_session
 from core.accounts.tokens import account_of_token, use_token
 from core.console.settings import slug_message
 from core.entrance.adoption import adopt, note_address
-from core.entrance.forms import ClaimForm, KeepForm
+from core.entrance.forms import AddressForm, ClaimForm, KeepForm
 from core.entrance.naming import name_shop
 from core.entrance.platform import blueprint
-from core.entrance.queries import own_trials
+from core.entrance.queries import communities_of, own_trials
 from core.errors import error_page
 from core.i18n import gettext as _, interface_language
 from core.jobs.operations import enqueue
@@ -31,6 +31,7 @@ from core.tenants.operations import SlugError, activate_tenant, check_slug_free
 from core.tenants.queries import tenant_by_id
 
 A_SENDER_MAY = "30 per hour"
+AN_ADDRESS_MAY = "5 per hour"
 
 
 @blueprint.route("/-/claim", methods=["GET", "POST"])
@@ -38,39 +39,53 @@ A_SENDER_MAY = "30 per hour"
 def claim() -> ResponseReturnValue:
     """A trial becomes a community that stays."""
     trial = _trial_asked_for()
-    if trial is None:
+    if trial is None and not _may_name_itself():
         return redirect(url_for("accounts.communities"))
-    form = (ClaimForm if g.account.is_guest else KeepForm)(
-        name=trial.name.get(interface_language()) or next(iter(trial.name.values())), slug=trial.slug
-    )
+    form = _form_for(trial)
     if not form.validate_on_submit():
         return _claim_page(form, trial, 422 if form.is_submitted() else 200)
     if not may_try(A_SENDER_MAY, "claim", sender()):
         return error_page(
             429, _("One moment"), _("That was a lot at once. Try again in a minute; nothing is lost.")
         )
-    try:
-        name_shop(tenant=trial, name=form.name.data, slug=form.slug.data or trial.slug)
-    except SlugError as error:
-        form.slug.errors = [slug_message(error)]
-        return _claim_page(form, trial, 422)
+    if trial is not None:
+        try:
+            name_shop(tenant=trial, name=form.name.data, slug=form.slug.data or trial.slug)
+        except SlugError as error:
+            form.slug.errors = [slug_message(error)]
+            return _claim_page(form, trial, 422)
+        activate_tenant(tenant=trial)
     return _claimed(form, trial)
 
 
-def _claimed(form: ClaimForm | KeepForm, trial: Tenant) -> ResponseReturnValue:
-    activate_tenant(tenant=trial)
+def _may_name_itself() -> bool:
+    """A guest who works somewhere without owning it, or the operator, may still get an address."""
+    return g.account.is_guest and (g.account.is_operator or bool(communities_of(g.account)))
+
+
+def _form_for(trial: Tenant | None) -> ClaimForm | KeepForm | AddressForm:
+    if trial is None:
+        return AddressForm()
+    name = trial.name.get(interface_language()) or next(iter(trial.name.values()))
+    return (ClaimForm if g.account.is_guest else KeepForm)(name=name, slug=trial.slug)
+
+
+def _claimed(form: ClaimForm | KeepForm | AddressForm, trial: Tenant | None) -> ResponseReturnValue:
     if not g.account.is_guest:
         notify(_("It’s yours. Everything stays as it is."))
         return redirect(url_for("accounts.communities"), code=303)
     claim_address(account=g.account, email=form.email.data, password=form.password.data)
     note_address(g.account)
-    enqueue("accounts.mail_confirmation", {"account": str(g.account.id)})
+    if may_try(AN_ADDRESS_MAY, "claim", form.email.data):
+        enqueue("accounts.mail_confirmation", {"account": str(g.account.id)})
     begin_session(g.account)
-    response = redirect(url_for("accounts.claimed", slug=trial.slug), code=303)
+    response = redirect(url_for("accounts.claimed", slug=trial.slug if trial else None), code=303)
     return remember_device(response, form.email.data)
 
 
-def _claim_page(form: ClaimForm | KeepForm, trial: Tenant, status: int) -> ResponseReturnValue:
+def _claim_page(
+    form: ClaimForm | KeepForm | AddressForm, trial: Tenant | None, status: int
+) -> ResponseReturnValue:
     return render_template("accounts/claim.html", form=form, trial=trial), status
 
 

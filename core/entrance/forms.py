@@ -79,6 +79,13 @@ class ClaimForm(FlaskForm):  # type: ignore[misc]
     slug = StringField(_l("Its address"), filters=[lambda text: _stripped(text).lower()])
 
 
+class AddressForm(FlaskForm):  # type: ignore[misc]
+    """A guest without a trial, somebody invited perhaps, gets an address and a password."""
+
+    email = address_field()
+    password = new_password_field(_l("Password"))
+
+
 class KeepForm(FlaskForm):  # type: ignore[misc]
     """Somebody whom we know already keeps a trial."""
 

@@ -66,6 +66,8 @@ def welcome(accounts: list[Account], *, default: str) -> Response:
 
 def _is_same_somebody(guest: Account, account: Account) -> bool:
     """A guest nobody has named yet, or one that claims the address of the account signed in to."""
+    if guest.is_operator:
+        return False
     return guest.is_guest or (guest.email is None and guest.claimed_email == account.address)
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -71,6 +71,13 @@ class TenantInfo:
     def is_expired(self) -> bool:
         """Whether its trial has ended unclaimed: public pages are closed, nothing is deleted yet."""
         return self.is_trial and self.trial_ends_at is not None and self.trial_ends_at <= now()
+
+    @property
+    def trial_left(self) -> timedelta:
+        """How long its trial still runs; zero once it has ended or was never one."""
+        if not self.is_trial or self.trial_ends_at is None:
+            return timedelta()
+        return max(self.trial_ends_at - now(), timedelta())
 
     @property
     def is_suspended(self) -> bool:

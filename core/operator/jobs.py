@@ -1,0 +1,25 @@
+"""Work that follows the operator's changes."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+
+from core.database import db, writing
+from core.jobs.registry import Job
+from core.operator.queries import tenants_on
+from core.people.operations import plan_changed
+from core.tenancy import tenant_scope
+
+
+def admit_waiting(payload: Mapping[str, Any]) -> None:
+    """After a plan grew: in each community on it, let those in who wait, each in its own transaction."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    for tenant_id in tenants_on(UUID(payload["plan"])):
+        with app.app_context(), writing(), tenant_scope(tenant_id):
+            plan_changed()
+            db.session.commit()
+
+
+JOBS = {"operator.admit_waiting": Job(admit_waiting, one_transaction=False)}
