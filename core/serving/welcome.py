@@ -17,9 +17,7 @@ def welcome(app: Flask) -> str:
     nearby = address_nearby(settings)
     if nearby:
         lines.append(f"  On your network     {nearby}")
-    link = issue_operator_link(app)
-    if link:
-        lines.append(f"  Operator, once      {link}")
+    lines.append(f"  Operator, once      {issue_operator_link(app)}")
     lines.append(f"  Everything is in    {settings.home}")
     if nearby:
         lines += ["", "  Open it on a phone in the same network:", "", qr_for_terminal(nearby)]

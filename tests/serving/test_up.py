@@ -71,6 +71,29 @@ def test_empty_folder_becomes_a_serving_installation(environment, port):
     assert process.returncode == 0
 
 
+def test_operator_enters_once_by_the_newest_link(environment, port):
+    with running(environment, port) as (first, _):
+        old = operator_link(first)
+    time.sleep(1.5)
+    with running(environment, port) as (second, _):
+        new = operator_link(second)
+        assert [status_of(link) for link in (old, new)] == [404, 200]
+
+
+def operator_link(process):
+    line = next(line for line in process.stdout if "Operator, once" in line)
+    return line.split()[-1]
+
+
+def status_of(url):
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
 def test_killed_in_the_midst_it_comes_back_with_everything(environment, port):
     with running(environment, port) as (process, _):
         hutong(environment, "db", "upgrade")
