@@ -39,7 +39,7 @@ from core.fields.kinds.choices import option_words
 from core.fields.kinds.numbers import number_bands
 from core.fields.kinds.scales import nps_score, scale_values
 from core.fields.problems import DefinitionError, Problem
-from core.fields.questions import Option, Question, new_id
+from core.fields.questions import Choice, Option, Question, new_id
 from core.fields.rendering import PageView, QuestionView, page_view
 from core.fields.steps import (
     CompiledPages,
@@ -73,6 +73,7 @@ __all__ = [
     "AnswerForm",
     "Answers",
     "BotVerdict",
+    "Choice",
     "Cleaned",
     "Column",
     "CompiledPages",

@@ -7,6 +7,10 @@ from core.acts.operations import (
     record_act as record_act,
     record_act_once as record_act_once,
 )
+from core.acts.queries import (
+    funnel_total as funnel_total,
+    funnels_by_link as funnels_by_link,
+)
 from core.blueprints import (
     ConsoleBlueprint as ConsoleBlueprint,
     PublicBlueprint as PublicBlueprint,
@@ -17,6 +21,8 @@ from core.codes import (
     new_token as new_token,
 )
 from core.database import (
+    HARMLESS as HARMLESS,
+    PERSONAL as PERSONAL,
     Base as Base,
     LocalizedText as LocalizedText,
     UtcDateTime as UtcDateTime,
@@ -38,6 +44,7 @@ from core.fields import (
     AnswerForm as AnswerForm,
     Answers as Answers,
     BotVerdict as BotVerdict,
+    Choice as Choice,
     Cleaned as Cleaned,
     Column as Column,
     CompiledPages as CompiledPages,
@@ -173,6 +180,9 @@ from core.tenants.info import (
 )
 from core.tenants.operations import (
     touch_tenant as touch_tenant,
+)
+from core.tenants.working import (
+    in_tenant as in_tenant,
 )
 from core.texts import (
     text_in as text_in,
