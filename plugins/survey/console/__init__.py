@@ -1,0 +1,27 @@
+"""The owner's side: the list of surveys, the builder, settings, results and single answers."""
+
+from plugins.survey.console import (
+    builder,
+    pages,
+    preview,
+    publishing,
+    questions,
+    responses,
+    results,
+    settings,
+    surveys,
+)
+from plugins.survey.console.blueprint import blueprint
+
+__all__ = [
+    "blueprint",
+    "builder",
+    "pages",
+    "preview",
+    "publishing",
+    "questions",
+    "responses",
+    "results",
+    "settings",
+    "surveys",
+]

@@ -1,0 +1,93 @@
+"""Results: figures, a chart for each question, the newest words, the table to download."""
+
+import uuid
+from datetime import timedelta
+
+from flask import Response, g, jsonify, redirect, render_template, request, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+
+from hutong import (
+    funnel_total,
+    funnels_by_link,
+    interface_language,
+    now,
+    policy,
+)
+from plugins.survey.console.blueprint import blueprint, survey_or_404
+from plugins.survey.console.states import state_words
+from plugins.survey.counting import answers_received
+from plugins.survey.export import csv_lines
+from plugins.survey.moments import weekday, when
+from plugins.survey.operations import mark_seen
+from plugins.survey.queries import links_by_id, states_of
+from plugins.survey.results import Filter, results_of, title_of
+
+PERIODS = {"7": 7, "30": 30}
+
+
+@blueprint.get("/<code>/results")
+@policy("staff")
+def results(code: str) -> str:
+    """Everything the answers say, on one page."""
+    survey = survey_or_404(code)
+    language = interface_language()
+    chosen = _filter()
+    shown = {name: request.args[name] for name in ("days", "link") if request.args.get(name)}
+    found = results_of(survey, language, g.tenant.zone, chosen) if survey.version_number else None
+    days = [(weekday(day, found.days[-1][0]), count) for day, count in found.days] if found else []
+    return render_template(
+        "survey/console/results.html",
+        survey=survey,
+        title=title_of(survey, language),
+        state=state_words(survey),
+        results=found,
+        days=days,
+        funnel=funnel_total(funnels_by_link(survey.id).values()),
+        links=links_by_id(survey.id),
+        states=states_of(survey.id),
+        chosen=chosen,
+        shown=shown,
+        tab="results",
+        when=lambda moment: when(moment, g.tenant.zone),
+    )
+
+
+@blueprint.get("/<code>/results.json")
+@policy("staff")
+def live(code: str) -> Response:
+    """How many have answered by now, for a page that is open."""
+    survey = survey_or_404(code)
+    return jsonify(responses=answers_received(survey.id))
+
+
+@blueprint.post("/<code>/seen")
+@policy("staff")
+def seen(code: str) -> ResponseReturnValue:
+    """The results were looked at: nothing is new any more."""
+    mark_seen(survey=survey_or_404(code, lock=True))
+    if request.headers.get("X-Requested-With"):
+        return "", 204
+    return redirect(url_for("survey_console.results", code=code))
+
+
+@blueprint.get("/<code>/answers.csv")
+@policy("staff")
+def table(code: str) -> Response:
+    """The answers as a table, streamed."""
+    survey = survey_or_404(code)
+    lines = csv_lines(survey, interface_language(), g.tenant.zone, _filter())
+    response = Response(stream_with_context(lines), mimetype="text/csv")
+    name = f"{g.tenant.slug}-{survey.code}-{now().astimezone(g.tenant.zone):%Y%m%d}.csv"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _filter() -> Filter:
+    """The filter in the address; what cannot be read filters nothing."""
+    days = PERIODS.get(request.args.get("days", ""))
+    try:
+        link = uuid.UUID(request.args["link"]) if request.args.get("link") else None
+    except ValueError:
+        link = None
+    return Filter(link, now() - timedelta(days=days) if days else None)

@@ -1,0 +1,129 @@
+"""Settings of a survey: its words, when it is open, how long answers stay, who is told."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from hutong import gettext as _, interface_language, notify, policy
+from plugins.survey.console.blueprint import blueprint, survey_or_404
+from plugins.survey.console.conflicts import conflict_page
+from plugins.survey.console.states import state_words
+from plugins.survey.counting import answers_received
+from plugins.survey.editing import digest_of
+from plugins.survey.forms import RulesForm, TimesForm, words_form
+from plugins.survey.keeping import kept_for
+from plugins.survey.models import Survey
+from plugins.survey.moments import day_and_time
+from plugins.survey.operations import schedule_survey, set_rules, set_words
+from plugins.survey.results import title_of
+
+
+@blueprint.get("/<code>/settings")
+@policy("staff")
+def settings(code: str) -> str:
+    """What is set now, a row each; and the switches."""
+    survey = survey_or_404(code)
+    return render_template(
+        "survey/console/settings.html",
+        survey=survey,
+        title=title_of(survey, interface_language()),
+        state=state_words(survey),
+        answers=answers_received(survey.id),
+        times=_times_line(survey, g.tenant.zone),
+        kept=kept_for(survey.keep_days),
+    )
+
+
+@blueprint.route("/<code>/settings/words", methods=["GET", "POST"])
+@policy("staff", permission="survey.edit")
+def words(code: str) -> ResponseReturnValue:
+    """Title, who asks and why, thanks: in each of the survey's languages."""
+    survey = survey_or_404(code, lock=request.method == "POST")
+    base = digest_of([survey.title, survey.texts])
+    form = words_form(survey.languages)(data={**_words_data(survey), "base": base})
+    if form.validate_on_submit():
+        typed = form.texts()
+        if form.base.data != base:
+            return conflict_page(
+                survey,
+                mine=form.facts(typed),
+                theirs=form.facts({"title": survey.title, **survey.texts}),
+                base=base,
+                back=url_for("survey_console.words", code=code),
+            )
+        set_words(survey=survey, title=typed.pop("title"), texts=typed)
+        notify(_("Saved. Customers see it when you publish."))
+        return redirect(url_for("survey_console.settings", code=code))
+    page = render_template("survey/console/words.html", survey=survey, form=form)
+    return page, 422 if request.method == "POST" else 200
+
+
+@blueprint.route("/<code>/settings/times", methods=["GET", "POST"])
+@policy("staff", permission="survey.publish")
+def times(code: str) -> ResponseReturnValue:
+    """When it opens and closes, in the shop's own time, and after how many answers."""
+    survey = survey_or_404(code, lock=request.method == "POST")
+    zone = g.tenant.zone
+    form = TimesForm(
+        opens_at=_local(survey.opens_at, zone), closes_at=_local(survey.closes_at, zone), cap=survey.cap
+    )
+    if form.validate_on_submit():
+        schedule_survey(
+            survey=survey,
+            opens_at=_aware(form.opens_at.data, zone),
+            closes_at=_aware(form.closes_at.data, zone),
+            cap=form.cap.data,
+        )
+        notify(_("Saved, in force at once."))
+        return redirect(url_for("survey_console.settings", code=code))
+    page = render_template("survey/console/times.html", survey=survey, form=form, zone=str(zone))
+    return page, 422 if request.method == "POST" else 200
+
+
+@blueprint.route("/<code>/settings/rules", methods=["GET", "POST"])
+@policy("staff", permission="survey.edit")
+def rules(code: str) -> ResponseReturnValue:
+    """Languages, how long answers are kept, and how the owner hears of new ones."""
+    survey = survey_or_404(code, lock=request.method == "POST")
+    form = RulesForm(
+        data={"languages": survey.languages, "keep_days": survey.keep_days, "notify": survey.notify}
+    )
+    form.offer(g.tenant.languages)
+    if form.validate_on_submit():
+        set_rules(
+            survey=survey,
+            languages=[language for language in g.tenant.languages if language in form.languages.data],
+            keep_days=form.keep_days.data,
+            notify=form.notify.data,
+        )
+        notify(_("Saved. Customers see it when you publish."))
+        return redirect(url_for("survey_console.settings", code=code))
+    page = render_template("survey/console/rules.html", survey=survey, form=form)
+    return page, 422 if request.method == "POST" else 200
+
+
+def _words_data(survey: Survey) -> dict[str, Any]:
+    texts = {"title": survey.title, **survey.texts}
+    return {f"{name}_{language}": words for name, text in texts.items() for language, words in text.items()}
+
+
+def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return moment.astimezone(zone).replace(tzinfo=None) if moment else None
+
+
+def _aware(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return moment.replace(tzinfo=zone) if moment else None
+
+
+def _times_line(survey: Survey, zone: ZoneInfo) -> str:
+    parts = []
+    if survey.opens_at:
+        parts.append(_("opens %(moment)s", moment=day_and_time(survey.opens_at, zone)))
+    if survey.closes_at:
+        parts.append(_("closes %(moment)s", moment=day_and_time(survey.closes_at, zone)))
+    if survey.cap:
+        parts.append(_("%(num)s answers at most", num=survey.cap))
+    return _(", ").join(parts) or _("Open until you close it")

@@ -1,0 +1,31 @@
+"""Days and times as the reader writes them, in the tenant's time zone."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from hutong import gettext as _, interface_language, now
+
+
+def day_and_time(moment: datetime, zone: ZoneInfo) -> str:
+    """31 May, 22:00."""
+    chinese = interface_language() == "zh"
+    pattern = "M 月 d 日 HH:mm" if chinese else "d MMMM, HH:mm"
+    return str(format_datetime(moment.astimezone(zone), pattern, locale="zh" if chinese else "en"))
+
+
+def when(moment: datetime, zone: ZoneInfo) -> str:
+    """Today 14:02, or the day and time."""
+    local = moment.astimezone(zone)
+    if local.date() == now().astimezone(zone).date():
+        return _("today %(time)s", time=local.strftime("%H:%M"))
+    return day_and_time(moment, zone)
+
+
+def weekday(day: date, today: date) -> str:
+    """One letter or so for a chart's axis; today by its name."""
+    if day == today:
+        return _("Today")
+    chinese = interface_language() == "zh"
+    return str(format_date(day, "ccccc" if chinese else "ccc", locale="zh" if chinese else "en"))

@@ -1,0 +1,127 @@
+"""What surveys offer to the rest of the house: menu, share targets, the card that asks, what waits."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from flask import render_template
+from markupsafe import Markup
+
+from hutong import (
+    MenuEntry,
+    PageBlock,
+    ShareTarget,
+    TenantInfo,
+    WaitingItem,
+    console_url,
+    force_locale,
+    gettext as _,
+    interface_language,
+    ngettext,
+    public_url,
+)
+from plugins.survey.counting import answers_received
+from plugins.survey.keeping import keep_line
+from plugins.survey.models import Survey
+from plugins.survey.moments import when
+from plugins.survey.queries import published_surveys, states_of, survey_by_key, why_closed
+from plugins.survey.results import newest_words
+
+_LOCALES = {"zh": "zh_Hans_CN"}
+_STATES = {"paused": "paused", "closed": "closed", "full": "closed", "early": "paused", "draft": "draft"}
+
+
+def menu_entries(tenant: TenantInfo, language: str) -> Iterator[MenuEntry]:
+    """Every survey that takes answers."""
+    for survey in published_surveys():
+        if not why_closed(survey):
+            yield MenuEntry(tenant.text(survey.title, language), _address(tenant, survey), "survey", order=60)
+
+
+def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterator[ShareTarget]:
+    """Every published survey, or the one asked for."""
+    language = interface_language()
+    for survey in published_surveys():
+        if object_id in (None, survey.id):
+            yield ShareTarget(
+                plugin="survey",
+                kind="survey",
+                id=survey.id,
+                title=tenant.text(survey.title, language),
+                url=_address(tenant, survey),
+                key=survey.starter_key or survey.code,
+                state=_STATES.get(why_closed(survey), "open"),  # type: ignore[arg-type]
+                summary=tenant.text(survey.texts.get("intro"), language),
+                icon="survey",
+            )
+
+
+def page_blocks(tenant: TenantInfo) -> Sequence[PageBlock]:
+    """The card that asks."""
+
+    def choices(language: str) -> list[tuple[str, str]]:
+        return [
+            (survey.starter_key or survey.code, tenant.text(survey.title, language))
+            for survey in published_surveys()
+        ]
+
+    def render(key: str, language: str, button: str) -> Markup:
+        survey = survey_by_key(key)
+        if survey is None or why_closed(survey):
+            return Markup()
+        return _ask_card(tenant, survey, language, button)
+
+    title = {"zh": "小调查", "en": "Survey"}
+    return [PageBlock("survey.ask", title, "survey", "survey", choices, render)]
+
+
+def _ask_card(tenant: TenantInfo, survey: Survey, language: str, button: str) -> Markup:
+    with force_locale(_LOCALES.get(language, "en")):
+        card = _drawn_card(tenant, survey, language, button)
+    return Markup(card)  # noqa: S704 - our own template, autoescaped
+
+
+def _drawn_card(tenant: TenantInfo, survey: Survey, language: str, button: str) -> str:
+    return render_template(
+        "survey/_ask.html",
+        title=tenant.text(survey.title, language),
+        intro=tenant.text(survey.texts.get("intro"), language),
+        keep=keep_line(tenant, survey.texts, survey.keep_days, language),
+        url=_address(tenant, survey),
+        button=button,
+    )
+
+
+def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:
+    """New answers, and answers that were set aside."""
+    language = interface_language()
+    for survey in published_surveys():
+        title = tenant.text(survey.title, language)
+        new = answers_received(survey.id) - survey.seen
+        if new > 0:
+            yield WaitingItem(
+                ngettext("%(num)s new answer", "%(num)s new answers", new),
+                title,
+                console_url(tenant, "survey_console.results", code=survey.code),
+                "survey",
+            )
+        aside = states_of(survey.id).get("quarantined", 0)
+        if aside:
+            yield WaitingItem(
+                ngettext("%(num)s answer looks automatic", "%(num)s answers look automatic", aside),
+                _("Set aside for you to check: %(title)s", title=title),
+                console_url(tenant, "survey_console.responses", code=survey.code, show="quarantined"),
+                "robot",
+            )
+
+
+def today_card(tenant: TenantInfo) -> Markup | None:
+    """The newest words of all surveys; nothing while nobody has said any."""
+    said = newest_words(published_surveys())
+    if not said:
+        return None
+    card = render_template("survey/_today.html", said=said, zone=tenant.zone, when=when, tenant=tenant)
+    return Markup(card)  # noqa: S704 - our own template, autoescaped
+
+
+def _address(tenant: TenantInfo, survey: Survey) -> str:
+    return public_url(tenant, "survey.form", code=survey.code)

@@ -1,0 +1,100 @@
+"""Reads about surveys of the tenant in scope."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from hutong import db, links_of, now
+from plugins.survey.models import Survey, SurveyResponse, SurveyVersion
+
+
+def surveys_in_use() -> Sequence[Survey]:
+    """Surveys outside the bin, newest first."""
+    return db.session.scalars(
+        select(Survey).where(Survey.deleted_at.is_(None)).order_by(Survey.id.desc())
+    ).all()
+
+
+def published_surveys() -> Sequence[Survey]:
+    """Surveys that respondents can meet, in the order they were made."""
+    return db.session.scalars(
+        select(Survey).where(Survey.deleted_at.is_(None), Survey.version_number > 0).order_by(Survey.id)
+    ).all()
+
+
+def binned_surveys() -> Sequence[Survey]:
+    """Surveys in the bin, last binned first."""
+    return db.session.scalars(
+        select(Survey).where(Survey.deleted_at.is_not(None)).order_by(Survey.deleted_at.desc())
+    ).all()
+
+
+def survey_by_code(code: str, *, in_bin: bool = False, lock: bool = False) -> Survey | None:
+    """The survey with this code, outside the bin unless `in_bin`; `lock` waits for other editors."""
+    statement = select(Survey).where(Survey.code == code.lower())
+    if not in_bin:
+        statement = statement.where(Survey.deleted_at.is_(None))
+    return db.session.scalar(statement.with_for_update() if lock else statement)
+
+
+def survey_by_id(survey_id: uuid.UUID) -> Survey | None:
+    """A survey of this tenant, wherever it is."""
+    return db.session.scalar(select(Survey).where(Survey.id == survey_id))
+
+
+def survey_by_key(key: str) -> Survey | None:
+    """The survey a template or a page calls by this name: its starter key, else its code."""
+    found = select(Survey).where((Survey.starter_key == key) | (Survey.code == key))
+    return db.session.scalar(found.where(Survey.deleted_at.is_(None)).order_by(Survey.id))
+
+
+def version_of(survey_id: uuid.UUID, number: int) -> SurveyVersion | None:
+    """One published version."""
+    return db.session.scalar(
+        select(SurveyVersion).where(SurveyVersion.survey_id == survey_id, SurveyVersion.number == number)
+    )
+
+
+def versions_of(survey_id: uuid.UUID) -> Sequence[SurveyVersion]:
+    """Every published version, newest first."""
+    return db.session.scalars(
+        select(SurveyVersion)
+        .where(SurveyVersion.survey_id == survey_id)
+        .order_by(SurveyVersion.number.desc())
+    ).all()
+
+
+def response_by_id(survey_id: uuid.UUID, response_id: uuid.UUID) -> SurveyResponse | None:
+    """One response of a survey."""
+    return db.session.scalar(
+        select(SurveyResponse).where(SurveyResponse.survey_id == survey_id, SurveyResponse.id == response_id)
+    )
+
+
+def states_of(survey_id: uuid.UUID) -> dict[str, int]:
+    """How many responses are in each state but accepted (those have a counter)."""
+    rows = db.session.execute(
+        select(SurveyResponse.state, func.count())
+        .where(SurveyResponse.survey_id == survey_id, SurveyResponse.state != "accepted")
+        .group_by(SurveyResponse.state)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def why_closed(survey: Survey) -> str:
+    """Why no answer is taken at this moment; empty while the survey is open. See `SurveyClosedError`."""
+    if survey.version_number == 0 or survey.state == "draft":
+        return "draft"
+    if survey.state in ("paused", "closed"):
+        return survey.state
+    if survey.opens_at is not None and now() < survey.opens_at:
+        return "early"
+    if survey.closes_at is not None and now() >= survey.closes_at:
+        return "closed"
+    return "full" if survey.cap is not None and survey.taken >= survey.cap else ""
+
+
+def links_by_id(survey_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """Names of the share links that lead to a survey, by id; one without a name has its code."""
+    return {link.id: link.channel or link.code for link in links_of(survey_id)}

@@ -1,0 +1,243 @@
+"""What respondents see, made once and kept: compiled forms, and pages in pieces around their token.
+
+Keys carry the tenant and its revision, so a published change makes new pages. What differs between
+visitors is put in when a page is sent: the form token, and the share link that they came by.
+"""
+
+import re
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, g, render_template, request, url_for
+
+from hutong import (
+    CompiledPages,
+    FormDefinition,
+    Kept,
+    TenantInfo,
+    Turn,
+    compile_pages,
+    gettext as _,
+    interface_language,
+    issue_form_token,
+    join_with_token,
+    page_view,
+    split_around_token,
+    text_in,
+)
+from plugins.survey.keeping import keep_line
+from plugins.survey.models import Survey, SurveyVersion
+from plugins.survey.queries import version_of
+
+PURPOSE = "survey"
+TEST_PURPOSE = "survey.test"
+DRAFT = "draft"
+_VIA_PLACE = f"via-{secrets.token_hex(12)}"
+"""Stands in a kept page where the share link goes into an address; nobody can write it."""
+_VIA = re.compile(r"[0-9a-z]{4,12}")
+_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One version of a survey in one language, ready to be asked."""
+
+    survey_id: uuid.UUID
+    code: str
+    number: str
+    """The version's number, or ``draft`` in a rehearsal."""
+    version_id: uuid.UUID | None
+    title: Mapping[str, str]
+    texts: Mapping[str, Any]
+    languages: tuple[str, ...]
+    keep_days: int
+    language: str
+    compiled: CompiledPages
+
+    @property
+    def definition(self) -> FormDefinition:
+        """The questions."""
+        return self.compiled.definition
+
+    @property
+    def purpose(self) -> str:
+        """What its form tokens are for."""
+        return TEST_PURPOSE if self.number == DRAFT else PURPOSE
+
+    def say(self, name: str, default: str = "") -> str:
+        """One of the owner's texts in this language."""
+        return text_in(self.texts.get(name), self.language, self.languages) or default
+
+    @property
+    def heading(self) -> str:
+        """The survey's title in this language."""
+        return text_in(self.title, self.language, self.languages)
+
+
+_askings: Kept[Asking | None] = Kept(400)
+_pages: Kept[tuple[str, ...]] = Kept(400)
+
+
+def content_language(languages: list[str] | tuple[str, ...]) -> str:
+    """The reader's language if the survey is written in it, else the survey's first."""
+    language = interface_language()
+    return language if language in languages or not languages else languages[0]
+
+
+def published_asking(survey: Survey, number: int) -> Asking | None:
+    """A published version in the reader's language; it never changes, so it is compiled once."""
+    language = content_language(survey.languages)
+    key = (g.tenant.id, survey.id, number, language)
+    return _askings.get(key, lambda: _compile(survey, version_of(survey.id, number), language))
+
+
+def draft_asking(survey: Survey, definition: FormDefinition) -> Asking:
+    """The draft in the reader's language, for a rehearsal or a preview; not kept."""
+    language = content_language(survey.languages)
+    return Asking(
+        survey_id=survey.id,
+        code=survey.code,
+        number=DRAFT,
+        version_id=None,
+        title=survey.title,
+        texts=survey.texts,
+        languages=tuple(survey.languages),
+        keep_days=survey.keep_days,
+        language=language,
+        compiled=compile_pages(definition, language),
+    )
+
+
+def _compile(survey: Survey, version: SurveyVersion | None, language: str) -> Asking | None:
+    if version is None:
+        return None
+    return Asking(
+        survey_id=survey.id,
+        code=survey.code,
+        number=str(version.number),
+        version_id=version.id,
+        title=dict(version.title),
+        texts=dict(version.texts),
+        languages=tuple(version.languages),
+        keep_days=version.keep_days,
+        language=language,
+        compiled=compile_pages(FormDefinition.from_data(version.definition), language),
+    )
+
+
+def new_token(asking: Asking, via: str | None = None) -> str:
+    """A form token for one rendering; the share link of this request goes into it."""
+    return issue_form_token(
+        tenant=g.tenant.id,
+        object_id=asking.survey_id,
+        version=asking.number,
+        purpose=asking.purpose,
+        via=via_code() if via is None else via,
+    )
+
+
+def via_code() -> str:
+    """The code of the share link in this request's address; empty where it cannot be one."""
+    code = request.args.get("via", "").lower()
+    return code if _VIA.fullmatch(code) else ""
+
+
+def first_page(asking: Asking) -> str:
+    """The page a form begins with, from what is kept, with a token of its own."""
+    pieces = _kept("form", asking, lambda: render_form(asking, kept=True))
+    return _with_via(join_with_token(pieces, new_token(asking)))
+
+
+def thanks_page(asking: Asking) -> str:
+    """The page after an accepted answer; nothing in it is personal."""
+    if asking.number == DRAFT:
+        return _render("survey/thanks.html", asking, kept=False)
+    pieces = _kept("thanks", asking, lambda: _render("survey/thanks.html", asking, kept=True))
+    return _with_via(pieces[0])
+
+
+def _kept(sort: str, asking: Asking, make: Any) -> tuple[str, ...]:
+    tenant: TenantInfo = g.tenant
+    address = f"{request.host_url}{request.script_root}"
+    language = interface_language()
+    key = (tenant.id, tenant.revision, asking.survey_id, asking.number, sort, language, address)
+    return _pages.get(key, lambda: split_around_token(make()))
+
+
+def _with_via(html: str) -> str:
+    via = via_code()
+    return html.replace(_VIA_PLACE, f"&amp;via={via}" if via else "")
+
+
+def render_form(
+    asking: Asking,
+    *,
+    turn: Turn | None = None,
+    token: str = "",
+    kept: bool = False,
+    note: str = "",
+    submit: str = "",
+    action: str = "",
+    preview: bool = False,
+) -> str:
+    """A page of the form. Without a `token` the token's place is left open."""
+    more = {"token": token} if token else {}
+    page = page_view(asking.definition, turn.page if turn else 0, asking.language, turn, **more)
+    return _render(
+        "survey/form.html",
+        asking,
+        kept=kept,
+        page=page,
+        note=note,
+        submit=submit or asking.say("submit", _("Send my answers")),
+        action=action,
+        preview=preview,
+    )
+
+
+def _render(template: str, asking: Asking, *, kept: bool, **context: Any) -> str:
+    return render_template(
+        template,
+        asking=asking,
+        content_lang=asking.language,
+        languages=_language_links(asking, kept) if not context.get("preview") else [],
+        messages=[],
+        keep=keep_line(g.tenant, asking.texts, asking.keep_days, asking.language),
+        again_url=_address(asking, "survey.form", kept),
+        **context,
+    )
+
+
+def _language_links(asking: Asking, kept: bool) -> list[dict[str, Any]]:
+    """The same page in the survey's other languages; the share link goes along."""
+    endpoint = "survey.thanks" if request.endpoint == "survey.thanks" else "survey.form"
+    return [
+        {
+            "code": code,
+            "label": _LANGUAGE_NAMES.get(code, code),
+            "url": _address(asking, endpoint, kept, code),
+            "current": code == asking.language,
+        }
+        for code in asking.languages
+        if code in g.tenant.languages
+    ]
+
+
+def _address(asking: Asking, endpoint: str, kept: bool, language: str = "") -> str:
+    """An address of this survey in a language; the share link goes along."""
+    if g.place.surface != "public":
+        return ""
+    others: dict[str, Any] = {
+        name: request.args[name] for name in ("via", "test") if name in request.args and not kept
+    }
+    address = url_for(endpoint, code=asking.code, lang=language or interface_language(), **others)
+    return address + (_VIA_PLACE if kept else "")
+
+
+def asking_or_404(survey: Survey, number: str) -> Asking:
+    """The version a token names."""
+    found = published_asking(survey, int(number)) if number.isascii() and number.isdigit() else None
+    return found or abort(404)

@@ -1,0 +1,171 @@
+"""The results of a survey as a whole: figures, a chart for each question, the newest words.
+
+Without a filter all numbers come from the counters. With one (a share link, a time) the responses it
+lets through are counted anew, the newest `MOST_COUNTED` of them.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, select
+
+from hutong import FormDefinition, db, kind_of, now, text_in
+from plugins.survey.charts import QuestionResult, question_results
+from plugins.survey.counting import amounts_of, counts_of
+from plugins.survey.models import Survey, SurveyResponse
+from plugins.survey.queries import versions_of
+
+MOST_COUNTED = 20_000
+NEWEST = 400
+"""How many of the newest responses are looked through for words to quote."""
+QUOTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which responses count: those of a share link, those since a moment."""
+
+    share_link_id: uuid.UUID | None = None
+    since: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return self.share_link_id is not None or self.since is not None
+
+    def narrow(self, statement: Select[Any]) -> Select[Any]:
+        """`statement` over responses, with these conditions."""
+        if self.share_link_id is not None:
+            statement = statement.where(SurveyResponse.share_link_id == self.share_link_id)
+        if self.since is not None:
+            statement = statement.where(SurveyResponse.submitted_at >= self.since)
+        return statement
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Something somebody wrote."""
+
+    text: str
+    response_id: uuid.UUID
+    submitted_at: datetime
+    share_link_id: uuid.UUID | None
+    flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a survey's answers say."""
+
+    responses: int
+    seconds: int | None
+    days: Sequence[tuple[date, int]]
+    questions: Sequence[QuestionResult]
+    words: Mapping[str, Sequence[Words]]
+    truncated: bool = False
+
+
+def results_of(survey: Survey, language: str, zone: ZoneInfo, chosen: Filter = Filter()) -> Results:
+    """The results of a survey that was published at least once."""
+    definitions = {v.id: FormDefinition.from_data(v.definition) for v in versions_of(survey.id)}
+    counts = _counted(survey, definitions, zone, chosen) if chosen else counts_of(survey.id)
+    timed = counts["@timed"]
+    return Results(
+        responses=counts["@all"],
+        seconds=round(counts["@seconds"] / timed) if timed else None,
+        days=_last_days(counts, zone),
+        questions=question_results(list(definitions.values()), counts, language),
+        words=_newest_words(survey, definitions, language, chosen),
+        truncated=bool(chosen) and counts["@all"] >= MOST_COUNTED,
+    )
+
+
+def _counted(
+    survey: Survey, definitions: Mapping[uuid.UUID, FormDefinition], zone: ZoneInfo, chosen: Filter
+) -> Counter[str]:
+    rows = db.session.execute(
+        chosen.narrow(
+            select(
+                SurveyResponse.version_id,
+                SurveyResponse.answers,
+                SurveyResponse.submitted_at,
+                SurveyResponse.seconds,
+            ).where(SurveyResponse.survey_id == survey.id, SurveyResponse.state == "accepted")
+        )
+        .order_by(SurveyResponse.id.desc())
+        .limit(MOST_COUNTED)
+    )
+    total: Counter[str] = Counter()
+    for version_id, answers, submitted_at, seconds in rows:
+        total.update(amounts_of(definitions[version_id], answers, submitted_at, seconds, zone))
+    return total
+
+
+def _last_days(counts: Counter[str], zone: ZoneInfo, days: int = 7) -> list[tuple[date, int]]:
+    today = now().astimezone(zone).date()
+    calendar = [today - timedelta(days=days - 1 - offset) for offset in range(days)]
+    return [(day, counts[f"@day:{day.isoformat()}"]) for day in calendar]
+
+
+def _newest_words(
+    survey: Survey, definitions: Mapping[uuid.UUID, FormDefinition], language: str, chosen: Filter
+) -> dict[str, list[Words]]:
+    """For each question answered in words, the newest few; words beside an option too."""
+    found: dict[str, list[Words]] = {}
+    for response in db.session.scalars(chosen.narrow(_newest(survey.id, NEWEST))):
+        definition = definitions[response.version_id] if response.version_id else None
+        for question_id, answer in response.answers.items():
+            if definition is None or question_id not in definition.by_id:
+                continue
+            said = said_in(definition, question_id, answer, language)
+            if said and len(found.setdefault(question_id, [])) < QUOTED:
+                found[question_id].append(words_of(response, said))
+    return found
+
+
+def _newest(survey_id: uuid.UUID, limit: int) -> Select[Any]:
+    return (
+        select(SurveyResponse)
+        .where(SurveyResponse.survey_id == survey_id, SurveyResponse.state == "accepted")
+        .order_by(SurveyResponse.id.desc())
+        .limit(limit)
+    )
+
+
+def newest_words(surveys: Sequence[Survey], limit: int = QUOTED) -> list[tuple[Survey, Words]]:
+    """What was written last in any of these surveys, newest first."""
+    found = []
+    for survey in surveys:
+        definitions = {v.id: FormDefinition.from_data(v.definition) for v in versions_of(survey.id)}
+        for response in db.session.scalars(_newest(survey.id, 30)):
+            definition = definitions[response.version_id] if response.version_id else None
+            texts = [
+                response.answers[question.id]
+                for question in (definition.asking if definition else ())
+                if question.kind in ("long_text", "short_text") and question.id in response.answers
+            ]
+            found += [(survey, words_of(response, text)) for text in texts[:1]]
+    found.sort(key=lambda pair: pair[1].submitted_at, reverse=True)
+    return found[:limit]
+
+
+def said_in(definition: FormDefinition, question_id: str, answer: Any, language: str) -> str:
+    """What was written in an answer, in the writer's own words; empty for one that was only chosen."""
+    question = definition.question(question_id)
+    if question.kind in ("short_text", "long_text", "email", "phone", "number"):
+        return kind_of(question).words(question, answer, language)
+    items = answer if isinstance(answer, list) else [answer]
+    return next((str(item["other"]) for item in items if isinstance(item, dict) and item.get("other")), "")
+
+
+def words_of(response: SurveyResponse, text: str) -> Words:
+    """One thing that a response says."""
+    return Words(text, response.id, response.submitted_at, response.share_link_id, response.flagged)
+
+
+def title_of(survey: Survey, language: str) -> str:
+    """The survey's title in a language."""
+    return text_in(survey.title, language, survey.languages)
