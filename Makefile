@@ -68,7 +68,7 @@ run: $(VENV)/.installed $(VENDOR) $(VENV)/.catalogs
 
 test: setup
 	@$(BIN)/python tests/browser/fetch_chromium.py
-	$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist=loadscope $(ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist=worksteal $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .

@@ -61,4 +61,4 @@ def test_a_community_without_the_lottery_has_no_such_page(make_tenant, visitor):
 def test_the_lottery_is_on_the_list_of_tools(tenant, visitor):
     page = visitor.get(tenant.public("/?lang=en")).text
 
-    assert f'href="http://localhost{tenant.public("/lottery/")}"' in page
+    assert f'href="http://localhost{tenant.public("/lottery/?lang=en")}"' in page
