@@ -6,6 +6,7 @@ holds the fixtures of one subject; this list is the table of contents.
 
 pytest_plugins = (
     "core.testing.requirements",  # what may be left out, and the summary that says so
+    "core.testing.figures",  # what was measured, listed in the summary
     "core.testing.network",  # no test reaches beyond this machine
     "core.testing.databases",  # database_url on SQLite and PostgreSQL
     "core.testing.application",  # app, tenant, other_tenant, visitor, operator
