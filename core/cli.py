@@ -6,6 +6,7 @@ from typing import Any
 import click
 from flask import Flask
 from flask.cli import ScriptInfo, with_appcontext
+from pydantic import ValidationError
 
 from core import Settings, create_app
 from core.commands.backup import backup, restore
@@ -94,5 +95,13 @@ def main(arguments: list[str] | None = None, app: Flask | None = None) -> None:
 
 def _words_of(error: Exception) -> str:
     """One line: our own errors speak for themselves, others are named."""
+    if isinstance(error, ValidationError):
+        return "; ".join(f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors())
     text = " ".join(str(error).split())
     return text if type(error).__module__.partition(".")[0] == "core" else f"{type(error).__name__}: {text}"
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    """The environment variable of a setting; HOST and PORT have no prefix."""
+    name = str(place[0]) if place else "settings"
+    return name if name.isupper() else f"HUTONG_{name.upper()}"

@@ -62,9 +62,20 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().resolve()
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_mail_server(cls, value: str) -> str:
+        if value and not value.startswith(("smtp://", "smtps://")):
+            msg = "begins with smtp:// or smtps://"
+            raise ValueError(msg)
+        return value
+
     @property
     def database(self) -> str:
-        """The SQLAlchemy URL in force."""
+        """The SQLAlchemy URL in force; PostgreSQL's usual spellings mean the driver that is installed."""
+        scheme, _, place = self.database_url.partition("://")
+        if scheme in ("postgres", "postgresql"):
+            return f"postgresql+psycopg://{place}"
         return self.database_url or f"sqlite:///{self.home / 'hutong.db'}"
 
     @property

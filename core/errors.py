@@ -94,7 +94,7 @@ def _show_closed(error: CommunityClosed) -> ResponseReturnValue:
 
 
 def _show_fault(error: Exception) -> ResponseReturnValue:
-    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    current_app.logger.error("%s %s failed", request.method, request.endpoint, exc_info=error)
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS", True):
         raise error
     return error_page(500, _("Something broke on our side"), _("It has been noted. Try again in a moment."))

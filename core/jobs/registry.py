@@ -58,7 +58,13 @@ class JobRegistry:
 
 
 def every(interval: timedelta) -> Callable[[_Handler], _Handler]:
-    """Mark a handler that runs once in each `interval`, for the whole installation (no tenant)."""
+    """Mark a handler that runs once in each `interval`, for the whole installation (no tenant).
+
+    A day at most: what was done is remembered for a week (`schedule.KEEP_DONE`).
+    """
+    if interval > timedelta(days=1):
+        msg = f"an interval is a day at most, not {interval}"
+        raise ValueError(msg)
     return lambda handler: _marked(handler, "every", interval)
 
 

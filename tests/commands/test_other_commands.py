@@ -4,6 +4,8 @@ import click
 import pytest
 from sqlalchemy import select
 
+from core import Settings
+from core.cli import main
 from core.database import db
 from core.hookspecs import hookimpl
 from core.tenants.models import Tenant
@@ -123,3 +125,21 @@ def test_commands_of_a_plugin_stand_below_its_name(hutong):
 
 def test_unknown_command_is_one_clear_line(hutong):
     assert hutong("nosuch") == (2, "", "hutong: No such command 'nosuch'.\n")
+
+
+def test_wrong_settings_are_named_as_one_sets_them(monkeypatch, capsys):
+    monkeypatch.setenv("PORT", "abc")
+    monkeypatch.setenv("HUTONG_SMTP_URL", "http://mail")
+
+    with pytest.raises(SystemExit, match="1"):
+        main(["doctor"])
+
+    assert capsys.readouterr().err == (
+        "hutong: PORT: Input should be a valid integer, unable to parse string as an integer; "
+        "HUTONG_SMTP_URL: Value error, begins with smtp:// or smtps://\n"
+    )
+
+
+@pytest.mark.parametrize("url", ["postgres://a@b/c", "postgresql://a@b/c", "postgresql+psycopg://a@b/c"])
+def test_usual_spellings_of_postgresql_are_understood(url):
+    assert Settings(database_url=url).database == "postgresql+psycopg://a@b/c"
