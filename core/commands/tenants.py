@@ -13,8 +13,9 @@ from core.gallery.catalog import TemplateError
 from core.operator.opening import Opened, open_for_owner
 from core.tenants.info import TenantInfo
 from core.tenants.models import Plan, Tenant
-from core.tenants.operations import SlugError, delete_tenant
+from core.tenants.operations import delete_tenant
 from core.tenants.queries import tenant_by_slug
+from core.tenants.slugs import SlugError
 from core.urls import public_url
 
 SLUG_WORDS = {

@@ -9,8 +9,9 @@ from core.notices import notify
 from core.plugin_manager import plugins
 from core.policy import policy
 from core.tenants.models import Tenant
-from core.tenants.operations import SlugError, rename_tenant, set_plugin, update_tenant
+from core.tenants.operations import rename_tenant, set_plugin, update_tenant
 from core.tenants.queries import tenant_by_id
+from core.tenants.slugs import SlugError
 from core.urls import console_url
 
 blueprint = Blueprint(

@@ -27,8 +27,9 @@ from core.jobs.operations import enqueue
 from core.notices import notify
 from core.policy import policy
 from core.tenants.models import Tenant
-from core.tenants.operations import SlugError, activate_tenant, check_slug_free
+from core.tenants.operations import activate_tenant
 from core.tenants.queries import tenant_by_id
+from core.tenants.slugs import SlugError, check_slug_free
 
 A_SENDER_MAY = "30 per hour"
 AN_ADDRESS_MAY = "5 per hour"
