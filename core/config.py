@@ -83,8 +83,15 @@ class Settings(BaseSettings):
         """Address of the main host without a trailing slash, for links in mails and jobs."""
         if self.url:
             return self.url.rstrip("/")
+        if not {"host", "port"} & self.model_fields_set and self.address_file.exists():
+            return self.address_file.read_text().strip()
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104 - a comparison
         return f"http://{host}:{self.port}"
+
+    @property
+    def address_file(self) -> Path:
+        """Where the server notes its address, so that commands beside it give links that work."""
+        return self.home / "address"
 
     def secret(self) -> str:
         """The signing key: the configured one, else one made at first use and kept in ``home``."""

@@ -18,7 +18,7 @@ from core.config import Settings
 from core.database import Base, db, now
 from core.schema import schema_units
 
-LEFT_OUT = ("jobs.db", "backups", ".")
+LEFT_OUT = ("address", "jobs.db", "backups", ".")
 """What begins so in ``home`` is not copied, nor the database's own files: their rows are."""
 _BATCH = 1000
 

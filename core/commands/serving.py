@@ -8,7 +8,7 @@ import click
 from core.backup.upgrading import upgrade_with_backup
 from core.commands.application import this_app
 from core.commands.output import note, say
-from core.serving.server import check_port, log_to_stderr, serve
+from core.serving.server import check_port, log_to_stderr, note_address, serve
 from core.serving.welcome import welcome
 
 
@@ -24,6 +24,7 @@ def up() -> None:
         note(f"backup before the upgrade: {backup}")
     if moved:
         note(f"database: upgraded {', '.join(moved)}")
+    note_address(settings)
     say(welcome(app))
     serve(app)
 

@@ -82,6 +82,12 @@ def check_port(settings: Settings) -> None:
             raise PortTakenError(msg) from error
 
 
+def note_address(settings: Settings) -> None:
+    """Write down where this installation is served (see `Settings.base_url`)."""
+    settings.address_file.unlink(missing_ok=True)
+    settings.address_file.write_text(settings.base_url)
+
+
 def log_to_stderr() -> None:
     """One line for each event; what a request carried and who sent it stay out."""
     logging.basicConfig(

@@ -71,6 +71,20 @@ def test_empty_folder_becomes_a_serving_installation(environment, port):
     assert process.returncode == 0
 
 
+def test_commands_beside_it_give_links_that_work(environment, port):
+    beside = {name: value for name, value in environment.items() if name != "PORT"}
+    create = ("tenant", "create", "corner", "--template", "laundry", "--owner", "a@b.example", "--json")
+    with running(environment, port):
+        created = json.loads(hutong(beside, *create).stdout)
+        addresses = [created["site_url"], *(link["url"] for link in created["links"])]
+        answers = {address: status_of(address) for address in addresses}
+
+    assert len(addresses) > 2
+    assert answers == {
+        address: 200 for address in addresses if address.startswith(f"http://127.0.0.1:{port}/")
+    }
+
+
 def test_operator_enters_once_by_the_newest_link(environment, port):
     with running(environment, port) as (first, _):
         old = operator_link(first)
