@@ -126,8 +126,10 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _translation_folders(engine: PluginEngine) -> list[Path]:
+    """Folders that are there: Flask-Babel takes the plural rule from the last one, an empty one has none."""
     folders = sorted(CORE.glob("**/translations"))
-    return folders + [plugin_folder(engine, name) / "translations" for name in engine.names]
+    of_plugins = (plugin_folder(engine, name) / "translations" for name in engine.names)
+    return folders + [folder for folder in of_plugins if folder.is_dir()]
 
 
 def _wrap(app: Flask, settings: Settings) -> None:
