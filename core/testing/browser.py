@@ -139,7 +139,7 @@ def new_page(chromium: "Browser", request: pytest.FixtureRequest) -> "Iterator[N
     if getattr(request.node, "hutong_failed", False):
         visits.keep_pictures(request.node.name)
     visits.close()
-    assert visits.faults == []
+    assert sorted(set(visits.faults)) == []
 
 
 @pytest.hookimpl(wrapper=True)

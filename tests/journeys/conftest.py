@@ -1,0 +1,54 @@
+"""Hands for the journeys: a thumb that is counted, and a customer who answers whatever is asked."""
+
+import re
+
+import pytest
+
+
+class Thumb:
+    """Somebody's thumb on a phone: every touch of the glass counts as a tap, typing itself does not."""
+
+    def __init__(self, page):
+        self.page = page
+        self.taps = 0
+
+    def tap(self, target):
+        """Tap one thing: a locator or a selector."""
+        self.taps += 1
+        found = self.page.locator(target) if isinstance(target, str) else target
+        found.tap()
+
+    def type(self, target, text):
+        """Tap a field and type into it."""
+        self.tap(target)
+        self.page.locator(target).fill(text)
+
+
+@pytest.fixture
+def thumb_on():
+    return Thumb
+
+
+def answer_question(question):
+    """Choose the first answer of a question that is shown; leave open what may stay open."""
+    first = question.locator("label.opt, .scale label, .stars label").first
+    if first.count():
+        first.click()
+
+
+@pytest.fixture
+def answer_everything():
+    """Answer all pages of a survey: the first option everywhere, and send."""
+
+    def answer(page):
+        for _page in range(9):
+            for question in page.locator("fieldset.q").all():
+                if question.is_visible():
+                    answer_question(question)
+            page.locator("button.main").click()
+            page.wait_for_load_state()
+            if re.search(r"/thanks(\?|$)", page.url):
+                return
+        pytest.fail(f"no thank-you page after nine pages: {page.url}")
+
+    return answer
