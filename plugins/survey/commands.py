@@ -1,18 +1,16 @@
 """``hutong survey …``"""
 
-import csv
 import json
-import sys
 
 import click
 
 from hutong import TenantInfo, in_tenant
 from plugins.survey.charts import data_of
 from plugins.survey.counting import rebuild_counters
-from plugins.survey.export import table_of
+from plugins.survey.export import Table, csv_text, rows_of
 from plugins.survey.models import Survey
 from plugins.survey.queries import published_surveys, survey_by_key
-from plugins.survey.results import results_of
+from plugins.survey.results import Filter, results_of
 
 
 @click.command("results")
@@ -26,8 +24,9 @@ def results(slug: str, survey: str, shape: str) -> None:
         if shape == "json":
             click.echo(json.dumps(_results_data(tenant, found), ensure_ascii=False, indent=2))
             return
-        writer = csv.writer(sys.stdout)
-        writer.writerows(table_of(found, tenant.languages[0], tenant.zone))
+        table = Table.of(found, tenant.languages[0], tenant.zone, Filter())
+        for row in rows_of(table):
+            click.echo(csv_text([row]), nl=False)
 
 
 @click.command("recount")

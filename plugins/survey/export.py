@@ -1,9 +1,15 @@
-"""Answers as a table: one row for each response, safe to open in a spreadsheet."""
+"""Answers as a table: one row for each response, safe to open in a spreadsheet.
+
+It is read in portions from one id to the next, so that any number of answers can be sent while neither a
+transaction nor a connection is held between two portions.
+"""
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,57 +20,96 @@ from plugins.survey.queries import links_by_id, versions_of
 from plugins.survey.results import Filter
 
 BOM = "\ufeff"
+AT_ONCE = 500
 _FORMULA = re.compile(r"[\s\u00a0\u200b\ufeff]*[=+\-@|＝＋－＠｜\t\r\n]")
-_AT_ONCE = 500
+_NUMBER = re.compile(r"-\d+(\.\d+)?")
 
 
-def csv_lines(survey: Survey, language: str, zone: ZoneInfo, chosen: Filter = Filter()) -> Iterator[str]:  # noqa: B008
-    """The table as CSV text, line by line, with the mark that makes Excel read UTF-8."""
-    line = io.StringIO()
-    writer = csv.writer(line)
-    line.write(BOM)
-    for row in table_of(survey, language, zone, chosen):
-        writer.writerow(row)
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is needed to write a survey's answers down, read once."""
+
+    survey_id: uuid.UUID
+    language: str
+    zone: ZoneInfo
+    definitions: Mapping[uuid.UUID, FormDefinition]
+    columns: Sequence[Column]
+    links: Mapping[uuid.UUID, str]
+    chosen: Filter
+
+    @classmethod
+    def of(cls, survey: Survey, language: str, zone: ZoneInfo, chosen: Filter) -> "Table":
+        """The table of a survey in a language; times are told in `zone`."""
+        definitions = {v.id: FormDefinition.from_data(v.definition) for v in versions_of(survey.id)}
+        columns = _columns(list(definitions.values()), language)
+        return cls(survey.id, language, zone, definitions, columns, links_by_id(survey.id), chosen)
+
+    def heading(self) -> list[str]:
+        """The names of the columns."""
+        about = [_("Received"), _("Channel"), _("Language"), _("Seconds"), _("Flagged")]
+        return [safe_cell(text) for text in [*about, *(column.heading for column in self.columns)]]
+
+    def portion(self, after: uuid.UUID | None) -> tuple[list[list[str]], uuid.UUID | None]:
+        """The accepted responses after an id, oldest first, and the id to go on from; None at the end."""
+        statement = select(SurveyResponse).where(
+            SurveyResponse.survey_id == self.survey_id, SurveyResponse.state == "accepted"
+        )
+        if after is not None:
+            statement = statement.where(SurveyResponse.id > after)
+        statement = self.chosen.narrow(statement).order_by(SurveyResponse.id).limit(AT_ONCE)
+        found = db.session.scalars(statement).all()
+        return [self.row(response) for response in found], found[-1].id if len(found) == AT_ONCE else None
+
+    def row(self, response: SurveyResponse) -> list[str]:
+        """One response."""
+        cells: dict[str, str] = {}
+        definition = self.definitions[response.version_id] if response.version_id else None
+        for question_id, answer in response.answers.items():
+            question = definition.by_id.get(question_id) if definition else None
+            if question is not None:
+                cells |= kind_of(question).cells(question, answer, self.language)
+        about = [
+            response.submitted_at.astimezone(self.zone).strftime("%Y-%m-%d %H:%M"),
+            self.links.get(response.share_link_id, "") if response.share_link_id else "",
+            response.language,
+            str(response.seconds),
+            "1" if response.flagged else "",
+        ]
+        return [safe_cell(text) for text in [*about, *(cells.get(column.key, "") for column in self.columns)]]
 
 
-def table_of(survey: Survey, language: str, zone: ZoneInfo, chosen: Filter = Filter()) -> Iterator[list[str]]:  # noqa: B008
-    """A heading and the accepted responses, oldest first; read in portions, so any number of them."""
-    definitions = {v.id: FormDefinition.from_data(v.definition) for v in versions_of(survey.id)}
-    columns = _columns(list(definitions.values()), language)
-    links = links_by_id(survey.id)
-    heading = [_("Number"), _("Received"), _("Channel"), _("Language"), _("Seconds"), _("Flagged")]
-    yield [safe_cell(text) for text in [*heading, *(column.heading for column in columns)]]
-    statement = select(SurveyResponse).where(
-        SurveyResponse.survey_id == survey.id, SurveyResponse.state == "accepted"
-    )
-    rows = db.session.scalars(
-        chosen.narrow(statement).order_by(SurveyResponse.id), execution_options={"yield_per": _AT_ONCE}
-    )
-    for number, response in enumerate(rows, start=1):
-        cells = _cells(definitions[response.version_id], response, language) if response.version_id else {}
-        received = response.submitted_at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-        channel = links.get(response.share_link_id, "") if response.share_link_id else ""
-        about = [channel, response.language, str(response.seconds), "1" if response.flagged else ""]
-        row = [str(number), received, *about, *(cells.get(column.key, "") for column in columns)]
-        yield [safe_cell(text) for text in row]
+def rows_of(table: Table) -> Iterator[list[str]]:
+    """The whole table, the heading first."""
+    yield table.heading()
+    after: uuid.UUID | None = None
+    while True:
+        rows, after = table.portion(after)
+        yield from rows
+        if after is None:
+            return
+
+
+def csv_text(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as CSV. A file of them begins with `BOM`, so that Excel reads UTF-8."""
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
 
 
 def safe_cell(text: str) -> str:
     """`text` with a ' before it where a spreadsheet would take it for a formula.
 
-    Also where only blanks or an embedded line break stand before the sign (threat T12). A plain negative
-    number stays one.
+    Also where only blanks or an embedded line break stand before the sign (threat T12). A negative number
+    stays one.
     """
-    if re.fullmatch(r"-\d+(\.\d+)?", text):
+    if _NUMBER.fullmatch(text):
         return text
-    dangerous = _FORMULA.match(text) or any(_FORMULA.match(part) for part in re.split(r"[\r\n]", text)[1:])
+    parts = re.split(r"[\r\n]", text)
+    dangerous = _FORMULA.match(text) or any(_FORMULA.match(part) for part in parts[1:])
     return f"'{text}" if dangerous else text
 
 
-def _columns(definitions: list[FormDefinition], language: str) -> list[Column]:
+def _columns(definitions: Sequence[FormDefinition], language: str) -> list[Column]:
     """The columns of every question that was ever asked, the newest version's first."""
     found: dict[str, Column] = {}
     for definition in definitions:
@@ -72,12 +117,3 @@ def _columns(definitions: list[FormDefinition], language: str) -> list[Column]:
             for column in kind_of(question).columns(question, language):
                 found.setdefault(column.key, column)
     return list(found.values())
-
-
-def _cells(definition: FormDefinition, response: SurveyResponse, language: str) -> dict[str, str]:
-    cells: dict[str, str] = {}
-    for question_id, answer in response.answers.items():
-        question = definition.by_id.get(question_id)
-        if question is not None:
-            cells |= kind_of(question).cells(question, answer, language)
-    return cells

@@ -12,6 +12,7 @@ from hutong import (
     ShareTarget,
     TenantInfo,
     WaitingItem,
+    babel_locale,
     console_url,
     force_locale,
     gettext as _,
@@ -26,7 +27,6 @@ from plugins.survey.moments import when
 from plugins.survey.queries import published_surveys, states_of, survey_by_key, why_closed
 from plugins.survey.results import newest_words
 
-_LOCALES = {"zh": "zh_Hans_CN"}
 _STATES = {"paused": "paused", "closed": "closed", "full": "closed", "early": "paused", "draft": "draft"}
 
 
@@ -75,7 +75,7 @@ def page_blocks(tenant: TenantInfo) -> Sequence[PageBlock]:
 
 
 def _ask_card(tenant: TenantInfo, survey: Survey, language: str, button: str) -> Markup:
-    with force_locale(_LOCALES.get(language, "en")):
+    with force_locale(babel_locale(language)):
         card = _drawn_card(tenant, survey, language, button)
     return Markup(card)  # noqa: S704 - our own template, autoescaped
 

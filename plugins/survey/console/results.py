@@ -1,22 +1,27 @@
 """Results: figures, a chart for each question, the newest words, the table to download."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import timedelta
 
-from flask import Response, g, jsonify, redirect, render_template, request, stream_with_context, url_for
+from flask import Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import (
+    TenantInfo,
+    babel_locale,
+    force_locale,
     funnel_total,
     funnels_by_link,
     interface_language,
     now,
     policy,
+    tenant_scope,
 )
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.console.states import state_words
 from plugins.survey.counting import answers_received
-from plugins.survey.export import csv_lines
+from plugins.survey.export import BOM, Table, csv_text
 from plugins.survey.moments import weekday, when
 from plugins.survey.operations import mark_seen
 from plugins.survey.queries import links_by_id, states_of
@@ -72,15 +77,34 @@ def seen(code: str) -> ResponseReturnValue:
 
 @blueprint.get("/<code>/answers.csv")
 @policy("staff")
-def table(code: str) -> Response:
-    """The answers as a table, streamed."""
+def answers_csv(code: str) -> Response:
+    """The answers as a table, sent while it is read."""
     survey = survey_or_404(code)
-    lines = csv_lines(survey, interface_language(), g.tenant.zone, _filter())
-    response = Response(stream_with_context(lines), mimetype="text/csv")
+    table = Table.of(survey, interface_language(), g.tenant.zone, _filter())
+    response = Response(_sent_in_portions(table, g.tenant), mimetype="text/csv")
     name = f"{g.tenant.slug}-{survey.code}-{now().astimezone(g.tenant.zone):%Y%m%d}.csv"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _sent_in_portions(table: Table, tenant: TenantInfo) -> Iterator[str]:
+    """Each portion is read in a context of its own: none is open while the other side takes its time."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    head = BOM + csv_text([table.heading()])
+
+    def portions() -> Iterator[str]:
+        yield head
+        after: uuid.UUID | None = None
+        while True:
+            with app.app_context(), tenant_scope(tenant.id), force_locale(babel_locale(table.language)):
+                rows, after = table.portion(after)
+                text = csv_text(rows)
+            yield text
+            if after is None:
+                return
+
+    return portions()
 
 
 def _filter() -> Filter:
