@@ -138,6 +138,16 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """The opposite of `writing`, for a look from the side that must not wait for the writer."""
+    token = _writing.set(False)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
 def begin_to_write() -> None:
     """From here on, for this request or job, transactions begin with the write lock."""
     _writing.set(True)

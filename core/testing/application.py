@@ -14,7 +14,7 @@ from core import Settings, create_app
 from core.accounts.models import Account, AccountSession
 from core.accounts.sessions import SESSION_LIFE
 from core.codes import hash_token, new_token
-from core.database import Base, db, now, writing
+from core.database import Base, db, now, reading, writing
 from core.people.models import Person, PersonSession
 from core.policy import Role
 from core.tenancy import bind_tenant
@@ -71,7 +71,7 @@ class TenantUnderTest:
 
     def info(self) -> TenantInfo:
         """A fresh snapshot."""
-        with self.app.app_context():
+        with self.app.app_context(), reading():
             tenant = db.session.get(Tenant, self.id)
             assert tenant is not None
             return TenantInfo.of(tenant)
