@@ -115,7 +115,7 @@ def count_sighting(
     stage: Stage = "seen",
 ) -> None:
     """Count that a human opened something of the current tenant."""
-    if not is_human_navigation():
+    if g.get("is_preview") or not is_human_navigation():
         return
     counter: SightingCounter = current_app.extensions["hutong.sightings"]
     counter.add(Sighting(g.tenant.id, stage, verb, plugin, object_kind, object_id, share_link_id))

@@ -13,6 +13,7 @@ from core.i18n import gettext as _, interface_language
 from core.plugin_manager import plugins
 from core.policy import policy
 from core.qr import qr_svg
+from core.sharing.models import ShareLink
 from core.sharing.queries import all_links, link_by_id, share_address
 from core.tenants.queries import tenant_by_id
 
@@ -69,7 +70,7 @@ def _day_name(day: date, *, last: bool) -> str:
 def _best_code(zone: ZoneInfo) -> dict[str, object] | None:
     """The code that was scanned most today, else the first there is, ready to be drawn."""
     busiest = busiest_link(zone)
-    link = link_by_id(busiest[0]) if busiest else next(iter(all_links()), None)
+    link = link_by_id(busiest[0]) if busiest else _first_code()
     if link is None:
         return None
     address = share_address(g.tenant, link)
@@ -78,3 +79,10 @@ def _best_code(zone: ZoneInfo) -> dict[str, object] | None:
         "scans": busiest[1] if busiest else 0,
         "svg": qr_svg(address, _("QR code for %(address)s", address=address)),
     }
+
+
+def _first_code() -> ShareLink | None:
+    """The first code of the tool that stands last: pages come first, what asks for an answer after them."""
+    order = {name: position for position, name in enumerate(plugins().names)}
+    links = [link for link in all_links() if link.plugin in g.tenant.plugins]
+    return max(links, key=lambda link: order.get(link.plugin, -1), default=None)
