@@ -147,10 +147,15 @@ def save_draft(*, page: SitePage, content: PageContent) -> None:
 
 
 def undo_step(*, page: SitePage, revision: int | None = None) -> None:
-    """Go back to before the last change, or to how it was at `revision`. Raises `SiteError` ``step``."""
+    """Go back to before the last change; `revision` says before which one a toast offered to go back.
+
+    Raises `SiteError`: ``step`` where there is none, ``moved`` where somebody has changed the page since.
+    """
     step = last_step(page.id) if revision is None else step_at(page.id, revision)
     if step is None:
         raise SiteError("step")
+    if revision not in (None, page.revision - 1):
+        raise SiteError("moved")
     page.draft = step.content
     page.revision += 1
     page.changed_at = now()

@@ -8,7 +8,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from hutong import Manifest, MenuEntry, ShareTarget, Starter, TenantInfo, hookimpl
-from plugins.site import menu as menu_of_pages, public, starter
+from plugins.site import console, menu as menu_of_pages, public, starter
 from plugins.site.queries import photo_codes
 
 NAME = "site"
@@ -25,7 +25,7 @@ def manifest() -> Manifest:
             "en": "A site for phones: sign, prices, hours, contact. Change it, tap, and it is live.",
         },
         icon="page",
-        console_endpoint="",
+        console_endpoint="site_console.index",
         order=10,
     )
 
@@ -33,7 +33,7 @@ def manifest() -> Manifest:
 @hookimpl
 def blueprints() -> Sequence[Blueprint]:
     """The public side and the console."""
-    return [public.blueprint]
+    return [public.blueprint, console.blueprint]
 
 
 @hookimpl
