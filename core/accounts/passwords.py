@@ -46,8 +46,10 @@ def _normal(password: str) -> str:
 
 
 def _is_run(text: str) -> bool:
-    steps = {ord(after) - ord(before) for before, after in pairwise(text)}
-    return steps in ({1}, {-1})
+    """Whether each letter follows the one before, as in abcdefghij, 34567890123 and 9876543210."""
+    turn = 10 if text.isdigit() else 0x110000
+    steps = {(ord(after) - ord(before)) % turn for before, after in pairwise(text)}
+    return steps in ({1}, {turn - 1})
 
 
 def _cost() -> int:

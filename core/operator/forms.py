@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 REASONS = {
@@ -20,7 +20,7 @@ class ReportForm(FlaskForm):  # type: ignore[misc]
 
     reason = RadioField(
         _l("What is wrong?"),
-        choices=list(REASONS.items()),
+        choices=[SelectChoice(*reason) for reason in REASONS.items()],
         validators=[InputRequired(_l("Choose what comes closest."))],
     )
     text = TextAreaField(

@@ -16,7 +16,9 @@ from core.tenancy import tenant_scope
 def admit_waiting(payload: Mapping[str, Any]) -> None:
     """After a plan grew: in each community on it, let those in who wait, each in its own transaction."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    for tenant_id in tenants_on(UUID(payload["plan"])):
+    tenant_ids = tenants_on(UUID(payload["plan"]))
+    db.session.rollback()
+    for tenant_id in tenant_ids:
         with app.app_context(), writing(), tenant_scope(tenant_id):
             plan_changed()
             db.session.commit()

@@ -4,6 +4,7 @@ import uuid
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from core.database import db
 from core.i18n import gettext as _, interface_language
@@ -107,7 +108,7 @@ def _page(
     return render_template(
         "operator/tenant.html",
         row=row,
-        shop=TenantInfo.of(row),
+        community=TenantInfo.of(row),
         owners=owners_of(row.id),
         plan_now=plan_by_id(row.plan_id),
         suspend=suspend or SuspendForm(formdata=None),
@@ -118,7 +119,9 @@ def _page(
 
 def _plan_form(current: str | None = None) -> ChangePlanForm:
     form = ChangePlanForm(plan=current) if current is None else ChangePlanForm(formdata=None, plan=current)
-    form.plan.choices = [(str(plan.id), text_in(plan.title, interface_language())) for plan in all_plans()]
+    form.plan.choices = [
+        SelectChoice(str(plan.id), text_in(plan.title, interface_language())) for plan in all_plans()
+    ]
     return form
 
 
