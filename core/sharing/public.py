@@ -1,11 +1,11 @@
 """Where a printed code leads."""
 
-from flask import Blueprint, abort, g, redirect, request
+from flask import Blueprint, abort, g, redirect
 from flask.typing import ResponseReturnValue
 
 from core.acts.counting import count_sighting
 from core.errors import error_page
-from core.i18n import LANGUAGES, gettext as _
+from core.i18n import gettext as _
 from core.policy import policy
 from core.sharing.queries import link_by_code, target_by_id
 
@@ -43,7 +43,5 @@ def follow(code: str) -> ResponseReturnValue:
 
 
 def _with_query(address: str, via: str) -> str:
-    """`address` with the attribution, and with the language the reader asked for."""
-    language = request.args.get("lang", "")
-    query = f"via={via}" + (f"&lang={language}" if language in LANGUAGES else "")
-    return f"{address}{'&' if '?' in address else '?'}{query}"
+    """`address` with the attribution; it carries the language the reader asked for already."""
+    return f"{address}{'&' if '?' in address else '?'}via={via}"
