@@ -1,8 +1,18 @@
 """Hands for the journeys: a thumb that is counted, and a customer who answers whatever is asked."""
 
 import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from core.database import db, writing
+from core.operator.opening import open_for_owner
+from core.testing.application import Scope
+from plugins.survey.models import SurveyResponse
 
 
 class Thumb:
@@ -52,3 +62,32 @@ def answer_everything():
         pytest.fail(f"no thank-you page after nine pages: {page.url}")
 
     return answer
+
+
+ASKED = ("这次洗得满意吗？", "How did we do?")
+
+
+@dataclass
+class Shop:
+    """A published laundry, the path of its survey's share link, and what customers sent."""
+
+    app: Flask
+    tenant_id: UUID
+    link: str
+
+    @property
+    def responses(self):
+        with Scope(self.app, self.tenant_id):
+            return [response.answers for response in db.session.scalars(select(SurveyResponse))]
+
+
+@pytest.fixture
+def shop(app):
+    """A laundry opened by the operator."""
+    with app.app_context(), writing():
+        opened = open_for_owner(
+            slug="laundry", template="laundry", email="owner@shop.example", languages=["zh", "en"]
+        )
+        db.session.commit()
+    path = next(urlsplit(url).path for _, title, url in opened.links if title in ASKED)
+    return Shop(app, opened.tenant.id, path)
