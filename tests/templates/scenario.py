@@ -4,8 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
+
+from core.database import db
+from core.gallery.catalog import template_named
+from core.gallery.operations import apply_template, share_everything
+from core.tenants.models import Tenant
+from core.testing.application import TenantUnderTest
 
 ROOT = Path(__file__).parents[2] / "tenant_templates"
 NAMES = sorted(path.parent.name for path in ROOT.glob("*/template.yaml"))
@@ -52,3 +59,13 @@ def _texts(node: Any, place: str) -> Iterator[tuple[str, dict[str, str]]]:
         for index, value in enumerate(node):
             label = value.get("key") or value.get("id") if isinstance(value, dict) else None
             yield from _texts(value, f"{place}[{label or index}]")
+
+
+def apply(tenant: TenantUnderTest, name: str) -> list[str]:
+    """Start the community from a template; gives the addresses of what it offers to visitors."""
+    with tenant.scope():
+        row = db.session.get(Tenant, tenant.id)
+        assert row is not None
+        shared = share_everything(apply_template(row, template_named(name), ("zh", "en")))
+        db.session.commit()
+    return [urlsplit(target.url).path for target, _ in shared]
