@@ -1,5 +1,6 @@
 """The command line ``hutong``. A mistake is one clear line on standard error, never a traceback."""
 
+import re
 import sys
 from typing import Any
 
@@ -7,6 +8,7 @@ import click
 from flask import Flask
 from flask.cli import ScriptInfo, with_appcontext
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core import Settings, create_app
 from core.commands.backup import backup, restore
@@ -29,6 +31,9 @@ COMMANDS: tuple[click.Command, ...] = (
     backup,
     restore,
 )
+
+
+_TABLE_IS_MISSING = re.compile(r"no such (table|column)|(relation|column) \S+ does not exist")
 
 
 class HutongGroup(click.Group):
@@ -97,6 +102,8 @@ def _words_of(error: Exception) -> str:
     """One line: our own errors speak for themselves, others are named."""
     if isinstance(error, ValidationError):
         return "; ".join(f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors())
+    if isinstance(error, OperationalError | ProgrammingError) and _TABLE_IS_MISSING.search(str(error.orig)):
+        return "the database is not prepared yet; run: hutong db upgrade"
     text = " ".join(str(error).split())
     return text if type(error).__module__.partition(".")[0] == "core" else f"{type(error).__name__}: {text}"
 

@@ -127,6 +127,16 @@ def test_unknown_command_is_one_clear_line(hutong):
     assert hutong("nosuch") == (2, "", "hutong: No such command 'nosuch'.\n")
 
 
+@pytest.mark.both_databases
+def test_database_without_tables_is_said_plainly(app, hutong):
+    from core.database import Base
+
+    with app.app_context():
+        Base.metadata.drop_all(db.engine)
+    said = "hutong: the database is not prepared yet; run: hutong db upgrade\n"
+    assert hutong("tenant", "list") == (1, "", said)
+
+
 def test_wrong_settings_are_named_as_one_sets_them(monkeypatch, capsys):
     monkeypatch.setenv("PORT", "abc")
     monkeypatch.setenv("HUTONG_SMTP_URL", "http://mail")
