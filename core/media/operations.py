@@ -27,7 +27,7 @@ def store_photo(*, file: IO[bytes], name: str = "", uploaded_by: uuid.UUID | Non
     """Keep an uploaded photo in all its sizes. Raises `PhotoError`; then nothing is kept."""
     drawn = draw_photo(file)
     photo = MediaFile(
-        name=_plain_name(name),
+        name=plain_name(name),
         width=drawn[-1].width,
         height=drawn[-1].height,
         widths=[rendition.width for rendition in drawn],
@@ -58,7 +58,7 @@ def delete_photo(*, photo: MediaFile, in_use: bool) -> None:
     event.listen(db.session(), "after_commit", remove, once=True)
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
     """The file's name for the eye: no folders, no control or direction characters."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return "".join(letter for letter in last if letter.isprintable()).strip()[:120]
