@@ -2,6 +2,9 @@
 
 import re
 import sys
+from collections.abc import Callable
+from copy import copy
+from functools import wraps
 from typing import Any
 
 import click
@@ -11,6 +14,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core import Settings, create_app
+from core.commands.application import this_app
 from core.commands.backup import backup, restore
 from core.commands.database import database
 from core.commands.doctor import doctor
@@ -18,19 +22,11 @@ from core.commands.plugins import plugin, routes
 from core.commands.serving import up, worker
 from core.commands.templates import template
 from core.commands.tenants import tenant
+from core.schema import build_schema_if_empty
 
-COMMANDS: tuple[click.Command, ...] = (
-    up,
-    worker,
-    doctor,
-    tenant,
-    template,
-    plugin,
-    routes,
-    database,
-    backup,
-    restore,
-)
+COMMANDS: tuple[click.Command, ...] = (up, worker, doctor, plugin, routes, database, backup, restore)
+COMMANDS_ON_DATA: tuple[click.Command, ...] = (tenant, template)
+"""They, and the commands of plugins, find the tables made."""
 
 
 _TABLE_IS_MISSING = re.compile(r"no such (table|column)|(relation|column) \S+ does not exist")
@@ -54,22 +50,39 @@ def application(context: click.Context) -> Flask:
 
 def plugin_groups(app: Flask) -> dict[str, click.Command]:
     """A group of commands for each plugin that brings some."""
-    found = app.extensions["hutong.plugins"].app("commands")
     return {
-        name: click.Group(name, commands=[_in_context(command) for command in commands], help=f"Tool: {name}")
-        for name, commands in found
+        name: click.Group(name, commands=[_on_data(command) for command in commands], help=f"Tool: {name}")
+        for name, commands in app.extensions["hutong.plugins"].app("commands")
         if commands
     }
 
 
 def _in_context(command: click.Command) -> click.Command:
-    """Let `command`, and those below it, run in an application context."""
-    if isinstance(command, click.Group):
-        for inner in command.commands.values():
-            _in_context(inner)
-    elif command.callback is not None:
-        command.callback = with_appcontext(command.callback)
-    return command
+    """`command`, and what is below it, in an application context."""
+    return _wrapped(command, with_appcontext)
+
+
+def _on_data(command: click.Command) -> click.Command:
+    """The same, and with tables to work on."""
+
+    def wrap(callback: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(callback)
+        def run(*arguments: Any, **options: Any) -> Any:
+            build_schema_if_empty(this_app())
+            return callback(*arguments, **options)
+
+        return with_appcontext(run)
+
+    return _wrapped(command, wrap)
+
+
+def _wrapped(command: click.Command, wrap: Callable[..., Any]) -> click.Command:
+    copied = copy(command)
+    if isinstance(copied, click.Group):
+        copied.commands = {name: _wrapped(inner, wrap) for name, inner in copied.commands.items()}
+    elif copied.callback is not None:
+        copied.callback = wrap(copied.callback)
+    return copied
 
 
 @click.group(cls=HutongGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,6 +93,8 @@ def hutong() -> None:
 
 for _command in COMMANDS:
     hutong.add_command(_in_context(_command))
+for _command in COMMANDS_ON_DATA:
+    hutong.add_command(_on_data(_command))
 
 
 def main(arguments: list[str] | None = None, app: Flask | None = None) -> None:

@@ -19,7 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import Flask
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
 
 from core import tables  # noqa: F401 - every table of the core is known from here on
 from core.config import data_folder
@@ -114,6 +114,14 @@ def upgrade_schema(app: Flask) -> list[str]:
         with app.app_context(), migrating(db.engine) as connection:
             upgrade_units(connection, pending)
     return [unit.name for unit in pending]
+
+
+def build_schema_if_empty(app: Flask) -> None:
+    """A database without any table gets all of them, so that a first command may be any command."""
+    with app.app_context(), db.engine.connect() as connection:
+        is_empty = not inspect(connection).get_table_names()
+    if is_empty:
+        upgrade_schema(app)
 
 
 def upgrade_units(connection: Connection, units: Sequence[Unit], revision: str = "head") -> None:

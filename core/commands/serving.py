@@ -4,6 +4,7 @@ import signal
 import threading
 
 import click
+from flask import Flask
 
 from core.backup.upgrading import upgrade_with_backup
 from core.commands.application import this_app
@@ -19,11 +20,7 @@ def up() -> None:
     settings = app.extensions["hutong.settings"]
     log_to_stderr()
     check_port(settings)
-    moved, backup = upgrade_with_backup(app)
-    if backup:
-        note(f"backup before the upgrade: {backup}")
-    if moved:
-        note(f"database: upgraded {', '.join(moved)}")
+    _upgrade(app)
     note_address(settings)
     say(welcome(app))
     serve(app)
@@ -34,6 +31,7 @@ def worker() -> None:
     """Run jobs only, for installations whose web processes do not (HUTONG_JOBS=worker)."""
     app = this_app()
     log_to_stderr()
+    _upgrade(app)
     consumer = app.extensions["hutong.waker"].start()
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -41,3 +39,11 @@ def worker() -> None:
     note("jobs are running")
     ended.wait()
     consumer.stop(graceful=True)
+
+
+def _upgrade(app: Flask) -> None:
+    moved, backup = upgrade_with_backup(app)
+    if backup:
+        note(f"backup before the upgrade: {backup}")
+    if moved:
+        note(f"database: upgraded {', '.join(moved)}")

@@ -6,9 +6,10 @@ import re
 import pytest
 from sqlalchemy import select
 
-from core.database import db
+from core.database import Base, db
 from core.jobs.runner import run_due_jobs
 from core.mail.queries import recent_mails
+from core.schema import pending_units
 from core.tenants.models import Tenant
 
 CREATE = ("tenant", "create", "tale-shop", "--template", "corner-shop", "--owner", "Ann@Example.org")
@@ -36,6 +37,15 @@ def test_created_community_works_at_once(app, hutong_json, visitor):
     }
     assert visitor.get(path_of(opened["links"][0]["url"])).status_code == 302
     assert "从前有一条胡同" in visitor.get("/tale-shop/?lang=zh").text
+
+
+def test_first_command_of_an_installation_may_be_this_one(app, hutong):
+    with app.app_context():
+        Base.metadata.drop_all(db.engine)
+
+    assert hutong(*CREATE)[0] == 0
+    assert tenants(app) == ["tale-shop"]
+    assert pending_units(app) == []
 
 
 def test_new_owner_gets_a_link_for_a_password_by_mail_and_on_screen(app, hutong, visitor):

@@ -137,3 +137,19 @@ def test_taken_port_is_one_clear_line(environment, port):
     assert refused.stderr == (
         f"hutong: cannot listen on 127.0.0.1:{port} (Address already in use); set HOST or PORT\n"
     )
+
+
+def test_worker_runs_the_jobs_of_a_server_that_runs_none(environment, port):
+    apart = environment | {"HUTONG_JOBS": "worker"}
+    worker = subprocess.Popen([HUTONG, "worker"], env=apart, stderr=subprocess.DEVNULL)
+    try:
+        created = hutong(
+            apart, "tenant", "create", "corner", "--template", "laundry", "--owner", "a@b.example"
+        )
+        assert created.returncode == 0
+        deadline = time.monotonic() + 20
+        while "1 kept" not in hutong(apart, "doctor").stdout:
+            assert time.monotonic() < deadline, "the mail to the owner was not delivered"
+    finally:
+        worker.terminate()
+        assert worker.wait(timeout=15) == 0
