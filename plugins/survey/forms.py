@@ -9,6 +9,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -116,15 +117,15 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
     notify = RadioField(
         _("Tell me about new answers"),
         choices=[
-            ("daily", _("Once a day by mail")),
-            ("each", _("By mail, as they come")),
-            ("off", _("Only here in the console")),
+            SelectChoice("daily", _("Once a day by mail")),
+            SelectChoice("each", _("By mail, as they come")),
+            SelectChoice("off", _("Only here in the console")),
         ],
     )
 
     def offer(self, languages: Sequence[str]) -> None:
         """The community's languages can be chosen."""
-        self.languages.choices = [(language, language_name(language)) for language in languages]
+        self.languages.choices = [SelectChoice(language, language_name(language)) for language in languages]
 
 
 class PageTitleForm(FlaskForm):  # type: ignore[misc]
