@@ -104,7 +104,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         SQLALCHEMY_ENGINE_OPTIONS=engine_options,
         SESSION_COOKIE_NAME="hutong_session",
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.url.startswith("https://"),
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_ENABLED=True,
@@ -119,7 +118,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _bind_extensions(app: Flask) -> None:
     db.init_app(app)
     csrf.init_app(app)
-    login.init_app(app)
+    login.init_app(app, add_context_processor=False)  # public pages ask nobody who they are
     limiter.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -1,6 +1,7 @@
-"""Headers of every response: what a page may load, who may frame it, who may keep it."""
+"""What every response carries: what a page may load, who may frame and keep it, and the session's cookie."""
 
 from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 _CONTENT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -9,8 +10,24 @@ _CONTENT = (
 )
 
 
+class SessionCookies(SecureCookieSessionInterface):
+    """Signed cookies; where the address is https they are ``Secure`` and bound to their host."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return "__Host-session" if request.is_secure else super().get_cookie_name(app)
+
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - Flask's signature
+        return request.is_secure
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """What everybody may keep neither sets a cookie nor differs by one."""
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
+
+
 def init_security(app: Flask) -> None:
     """Attach the headers. A view may loosen framing by setting its own ``Content-Security-Policy``."""
+    app.session_interface = SessionCookies()
     app.after_request(_set_headers)
 
 
@@ -27,9 +44,9 @@ def _set_headers(response: Response) -> Response:
         headers.setdefault("X-Robots-Tag", "noindex")
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if g.get("account") or g.get("person") or response.mimetype == "application/json":
+        headers.setdefault("Cache-Control", "no-store")
     if response.mimetype == "text/html":
-        headers.setdefault(
-            "Cache-Control", "no-store" if g.get("account") or g.get("person") else "private, no-cache"
-        )
+        headers.setdefault("Cache-Control", "private, no-cache")
         response.vary.update(["Accept-Language", "Cookie"])
     return response

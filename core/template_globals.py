@@ -46,7 +46,7 @@ def _page_context() -> dict[str, Any]:
         "locale": language,
         "html_lang": html_language(language),
         "tenant": tenant,
-        "current_account": current_account(),
+        "current_account": None if _is_public_page() else current_account(),
         "current_person": g.get("person"),
         "languages": _language_links(language),
         "main_address": main_address(),

@@ -11,7 +11,7 @@ from core.media.operations import (
     store_photo,
 )
 from core.media.photos import PhotoError
-from core.media.public import serve_photo
+from core.media.public import A_YEAR, serve_photo
 from core.media.queries import all_photos, photo_by_code, used_codes
 from core.notices import notify
 from core.policy import policy
@@ -52,7 +52,9 @@ def upload() -> ResponseReturnValue:
 @policy("staff")
 def photo(photo_code: str, width: int) -> Response:
     """A photo for the console, also while the public side is closed or on a host of its own."""
-    return serve_photo(photo_code, width)
+    response = serve_photo(photo_code, width)
+    response.headers["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
+    return response
 
 
 @blueprint.post("/<photo_code>/delete")
