@@ -37,8 +37,8 @@ def init_gatekeeper(app: Flask) -> None:
         _refuse_unrouted,
         _refuse_disabled_tool,
         _identify,
-        _refuse_forgery,
         _enforce_policy,
+        _refuse_forgery,
     )
     for step in steps:
         app.before_request(step)
