@@ -1,5 +1,6 @@
 """How the editor speaks of blocks: their kind, what they are called, one line about what is in them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,6 +65,11 @@ def kinds_on_offer(contributed: Sequence[PageBlock], language: str) -> list[Kind
     return [*own, *others]
 
 
+def one_line(text: str) -> str:
+    """Lines broken by hand on one line; Chinese needs no space between them."""
+    return re.sub(r"(?<![ -~])\s*\n\s*", "", text).replace("\n", " ")
+
+
 class Describer:
     """Describes the blocks of one page for one reader."""
 
@@ -99,7 +105,7 @@ class Describer:
     def _detail(self, block: Block) -> str:
         match block:
             case Hero():
-                return " ".join(self._text(block.title).split())
+                return one_line(self._text(block.title))
             case Hours():
                 state = opening_at(block, now(), self._zone)  # type: ignore[arg-type]
                 return _("Open right now") if state.is_open else _("Shut right now")
