@@ -9,7 +9,7 @@ Keys: ``@all``, ``@day:<date>``, ``@timed``, ``@seconds``, and for each question
 import uuid
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from uuid6 import uuid7
 
-from hutong import FormDefinition, current_tenant_id, db, kind_of
+from hutong import FormDefinition, current_tenant_id, db, enqueue, kind_of, now
 from plugins.survey.models import SurveyCount, SurveyResponse, SurveyTally, SurveyVersion
 
 LONGEST = 3600
@@ -50,8 +50,20 @@ def move_counters(survey_id: uuid.UUID, amounts: Mapping[str, int], *, back: boo
     signed = {key: -amount if back else amount for key, amount in amounts.items()}
     if is_postgresql():
         db.session.add(SurveyTally(survey_id=survey_id, amounts=signed))
+        _ask_to_roll_up(survey_id)
     else:
         _add_up(survey_id, signed)
+
+
+def _ask_to_roll_up(survey_id: uuid.UUID) -> None:
+    """Once a minute at most, however many answers come."""
+    minute = int(now().timestamp() // 60)
+    enqueue(
+        "survey.roll_up",
+        {"survey": str(survey_id)},
+        key=f"survey.roll_up/{survey_id}/{minute}",
+        run_at=now() + timedelta(seconds=60),
+    )
 
 
 def roll_up(survey_id: uuid.UUID) -> int:

@@ -100,14 +100,19 @@ class TimesForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(_("It would close before it opens."))
 
 
+class _Boxes(SelectMultipleField):  # type: ignore[misc]
+    """Several choices as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 class RulesForm(FlaskForm):  # type: ignore[misc]
     """What holds for the answers."""
 
-    languages = SelectMultipleField(
+    languages = _Boxes(
         _("Languages of this survey"),
         validators=[DataRequired(_("Choose one at least."))],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
     )
     keep_days = IntegerField(
         _("Delete answers after so many days"),

@@ -11,6 +11,7 @@ from sqlalchemy import delete, or_, select
 from hutong import daily, db, now
 from plugins.survey.counting import rebuild_counters, roll_up
 from plugins.survey.models import Survey, SurveyResponse, SurveyVersion
+from plugins.survey.telling import tell_owner, tell_owner_of_the_day
 
 BIN_DAYS = 30
 
@@ -60,5 +61,7 @@ def _forget_answers(survey: Survey) -> int:
 
 HANDLERS: dict[str, Callable[[Mapping[str, Any]], None]] = {
     "roll_up": roll_up_counters,
+    "tell": tell_owner,
+    "tell_daily": tell_owner_of_the_day,
     "forget": forget,
 }

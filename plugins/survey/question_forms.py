@@ -60,7 +60,7 @@ def question_form(kind: str, languages: Sequence[str], pages: int) -> type[_Ques
         fields["required"] = BooleanField(_("They have to answer"))
     fields |= _limits(kind)
     form: type[_QuestionForm] = type("QuestionForm", (_QuestionForm,), fields)
-    form.page_choices = [SelectChoice(index, str(index + 1)) for index in range(pages)]
+    form.page_choices = [SelectChoice(str(index), str(index + 1)) for index in range(pages)]
     return form
 
 
@@ -86,7 +86,7 @@ def _limits(kind: str) -> dict[str, Field]:
                 "max": IntegerField(_("Choose at most"), validators=most),
             }
         case "rating":
-            stars = [SelectChoice(number, str(number)) for number in range(3, 11)]
+            stars = [SelectChoice(str(number)) for number in range(3, 11)]
             return {"max": SelectField(_("How many stars"), coerce=int, choices=stars, default=5)}
         case "short_text":
             return {"max_length": _characters(500, 200)}

@@ -23,6 +23,7 @@ from hutong import (
 from plugins.survey.counting import amounts_of, is_postgresql, move_counters
 from plugins.survey.errors import SurveyClosedError, TokenUsedError
 from plugins.survey.models import Survey, SurveyResponse
+from plugins.survey.telling import ask_to_tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def submit_response(*, survey: Survey, sent: Submission, zone: ZoneInfo) -> None
     move_counters(survey.id, amounts_of(sent.definition, sent.answers, now(), sent.seconds, zone))
     record_start(survey=survey, token=sent.token, share_link_id=sent.share_link_id)
     record_completion(survey=survey, share_link_id=sent.share_link_id, person_id=sent.person_id)
+    ask_to_tell(survey)
     db.session.flush()
     if survey.cap is not None:
         _take_place(survey)

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from html import unescape
 
 import pytest
+from flask import g
 from flask.testing import FlaskClient
 
 from hutong import db
+from hutong.testing import recent_mails
+from plugins.survey.queries import survey_by_code
 from plugins.survey.testing import make_survey
 
 
@@ -69,10 +72,35 @@ def respondent(app, tenant):
 @pytest.fixture
 def rows(tenant):
     """What a query function gives in the tenant's scope, with the survey of a code as its argument."""
-    from plugins.survey.queries import survey_by_code
 
     def read(code, function):
         with tenant.scope():
             return function(survey_by_code(code))
+
+    return read
+
+
+@pytest.fixture
+def run_jobs(app, tenant):
+    """Call a job's handler as the runner does: in the tenant's scope, in one transaction."""
+
+    def run(kind, **payload):
+        info = tenant.info()
+        handler = app.extensions["hutong.jobs"].find(kind).handler
+        with tenant.scope():
+            g.tenant = info
+            handler(payload)
+            db.session.commit()
+
+    return run
+
+
+@pytest.fixture
+def mails(app):
+    """Every mail in the outbox."""
+
+    def read():
+        with app.app_context():
+            return recent_mails()
 
     return read

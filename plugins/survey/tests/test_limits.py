@@ -80,11 +80,12 @@ class Statements:
         event.remove(self.engine, "before_cursor_execute", self._note)
 
     def _note(self, _connection, _cursor, statement, *_rest):
-        self.sent.append(statement)
+        if statement.partition(" ")[0] not in ("BEGIN", "SAVEPOINT"):
+            self.sent.append(statement)
 
 
 def test_an_answer_costs_the_same_statements_after_none_and_after_300(
-    app, tenant, survey_of, respondent, rows
+    app, tenant, survey_of, respondent, database_kind
 ):
     code = survey_of()
     respondent(code).answer({"q_often": "weekly"})  # compiles the form and renders its page
@@ -106,7 +107,7 @@ def test_an_answer_costs_the_same_statements_after_none_and_after_300(
 
     assert cost({"q_often": "weekly"}) == few
     assert cost({"q_often": "weekly", "q_score": "1", "q_wrong": "All three"}) == few
-    assert few == (2, 6)
+    assert few == {"sqlite": (2, 6), "postgresql": (2, 7)}[database_kind]
 
 
 def test_sums_are_the_same_once_the_queue_is_summed_up(survey_of, respondent, tenant, rows):
