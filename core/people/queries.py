@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, func, or_, select
 
+from core.accounts.models import Account
 from core.acts.models import Act
 from core.database import db
 from core.people.models import Invitation, Person
@@ -58,6 +59,22 @@ def owners_count() -> int:
         )
         or 0
     )
+
+
+def keepers() -> list[tuple[str, str]]:
+    """Who is told what happens here: confirmed addresses of owners and admins, with their languages."""
+    rows = db.session.execute(
+        select(Account.email, Account.language)
+        .join(Person, Person.account_id == Account.id)
+        .where(
+            Person.role.in_(("owner", "admin")),
+            Person.state == "seated",
+            Account.email.is_not(None),
+            Account.confirmed_at.is_not(None),
+        )
+        .order_by(Account.email)
+    )
+    return [(row.email, row.language) for row in rows]
 
 
 def acts_of(person_id: uuid.UUID, limit: int = 50) -> Sequence[Act]:

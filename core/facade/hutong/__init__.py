@@ -138,6 +138,9 @@ from core.media.queries import (
 from core.notices import (
     notify as notify,
 )
+from core.people.queries import (
+    keepers as keepers,
+)
 from core.plugin_manager import (
     plugins as plugins,
 )

@@ -5,6 +5,9 @@ application on a real port), `new_page` (a phone or a desktop in headless Chromi
 `both_databases` to run it on SQLite and PostgreSQL, `browser` where it drives Chromium.
 """
 
+from core.mail.queries import (
+    recent_mails as recent_mails,
+)
 from core.testing.accessibility import (
     assert_accessible as assert_accessible,
     axe_violations as axe_violations,
