@@ -69,15 +69,15 @@ class Statements:
 
     def __init__(self, app):
         with app.app_context():
-            self.engine = db.session.get_bind()
+            self.bind = db.session.get_bind()
 
     def __enter__(self):
         self.sent = []
-        event.listen(self.engine, "before_cursor_execute", self._note)
+        event.listen(self.bind, "before_cursor_execute", self._note)
         return self
 
     def __exit__(self, *_exception):
-        event.remove(self.engine, "before_cursor_execute", self._note)
+        event.remove(self.bind, "before_cursor_execute", self._note)
 
     def _note(self, _connection, _cursor, statement, *_rest):
         if statement.partition(" ")[0] not in ("BEGIN", "SAVEPOINT"):
