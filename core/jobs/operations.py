@@ -26,7 +26,8 @@ def enqueue(
     """Ask for a job, in the transaction at hand; it runs after the commit, for the tenant in scope if any.
 
     `payload` is JSON: ids and texts, no objects. A `key` that was used before is not asked for again.
-    The job speaks `language`, else that of this request. Raises `UnknownJobError`.
+    The job speaks `language`, else that of this request; an empty one means the tenant's first.
+    Raises `UnknownJobError`.
     """
     job_registry().find(kind)
     session = db.session()
@@ -37,7 +38,7 @@ def enqueue(
         "kind": kind,
         "key": key,
         "payload": dict(payload or {}),
-        "language": language or interface_language(),
+        "language": interface_language() if language is None else language,
         "created_at": now(),
         "run_at": run_at or now(),
     }

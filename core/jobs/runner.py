@@ -2,8 +2,8 @@
 
 import logging
 import uuid
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from typing import Any, cast
 
@@ -86,25 +86,29 @@ def _work(app: Flask, claimed: Row[Any]) -> None:
     """Call the handler and mark the job as done, in one transaction where the job is made so."""
     job = job_registry(app).find(claimed.kind)
     with app.app_context():
-        g.language = claimed.language
-        with force_locale(babel_locale(claimed.language)):
-            if not job.one_transaction:
-                _enter_tenant(claimed.tenant_id)
+        if not job.one_transaction:
+            with _circumstances(claimed):
                 db.session.rollback()
                 job.handler(claimed.payload)
                 db.session.rollback()
-            with writing():
-                if job.one_transaction:
-                    _enter_tenant(claimed.tenant_id)
+        with writing():
+            if job.one_transaction:
+                with _circumstances(claimed):
                     _call_guarded(job, claimed.payload)
-                _mark_as_done(claimed)
-                db.session.commit()
+            _mark_as_done(claimed)
+            db.session.commit()
 
 
-def _enter_tenant(tenant_id: uuid.UUID | None) -> None:
-    if tenant_id is not None:
-        g.tenant = job_registry().tenants.info(tenant_id)
-        bind_tenant(db.session(), tenant_id)
+@contextmanager
+def _circumstances(claimed: Row[Any]) -> Iterator[None]:
+    """The tenant and the language the job was asked in; a daily job speaks its tenant's first language."""
+    tenant = None
+    if claimed.tenant_id is not None:
+        tenant = g.tenant = job_registry().tenants.info(claimed.tenant_id)
+        bind_tenant(db.session(), claimed.tenant_id)
+    g.language = claimed.language or (tenant.languages[0] if tenant is not None else "en")
+    with force_locale(babel_locale(g.language)):
+        yield
 
 
 def _call_guarded(job: Job, payload: Mapping[str, Any]) -> None:

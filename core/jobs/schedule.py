@@ -36,7 +36,7 @@ def schedule_due_jobs(app: Flask) -> list[str]:
         with app.app_context(), writing():
             if tenant_id is not None:
                 bind_tenant(db.session(), tenant_id)
-            enqueue(kind, key=key)
+            enqueue(kind, key=key, language="")
             db.session.commit()
     return [key for _, _, key in rounds]
 

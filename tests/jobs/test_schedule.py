@@ -4,8 +4,10 @@ from datetime import time, timedelta
 
 import pytest
 import time_machine
+from flask import g
 
 from core.database import db, writing
+from core.i18n import interface_language
 from core.jobs.registry import daily, every
 from core.jobs.runner import run_due_jobs
 from core.jobs.schedule import schedule_due_jobs
@@ -47,3 +49,18 @@ def test_daily_job_follows_the_clock_of_each_tenant(app, tenant, other_tenant, a
         7: [],
         8: [f"digest@2026-11-21/{other_tenant.id}"],
     }
+
+
+def test_daily_job_speaks_the_first_language_of_its_tenant(app, make_tenant, add_job):
+    make_tenant("english", languages=["en", "zh"])
+    make_tenant("chinese", languages=["zh"])
+    seen = {}
+
+    def look(_payload):
+        seen[g.tenant.slug] = interface_language()
+
+    add_job("look", daily(time(0))(look))
+    schedule_due_jobs(app)
+    run_due_jobs(app)
+
+    assert seen == {"english": "en", "chinese": "zh"}
