@@ -5,11 +5,13 @@ from typing import cast
 from flask import Blueprint, Flask, Response, abort, current_app, g, make_response, render_template, url_for
 
 from core.gallery.catalog import TemplateError, TemplateInfo, all_templates, template_named
-from core.gallery.previews import Previews, theme_of
+from core.gallery.previews import Previews, Way, theme_of
 from core.i18n import interface_language
-from core.plugin_manager import plugins
 from core.policy import policy
 from core.tenants.queries import default_plan
+
+WAYS = 3
+"""How much of a template's menu its card names."""
 
 blueprint = Blueprint("gallery", __name__, subdomain="platform", template_folder="templates")
 
@@ -20,8 +22,7 @@ def landing() -> str:
     """What a visitor of the installation sees first."""
     return render_template(
         "gallery/landing.html",
-        templates=all_templates(),
-        manifests=plugins().manifests,
+        templates=[(template, _ways(template)) for template in all_templates()],
         seats=default_plan().seats,
         trial_hours=current_app.extensions["hutong.settings"].trial_hours,
     )
@@ -39,9 +40,7 @@ def look(template: str) -> str:
 def preview(template: str) -> Response:
     """The template's first page as its customers would see it, for frames of the gallery only."""
     found = _found(template)
-    stylesheet = url_for("gallery.theme", template=found.name, v=found.build())
-    app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
-    html = _previews().html(app, found, interface_language(), stylesheet)
+    html = _previews().html(_app(), found, interface_language(), _stylesheet(found))
     g.frameable = True
     response = make_response(html)
     response.headers["Cache-Control"] = "private, max-age=300"
@@ -72,6 +71,22 @@ def _found(name: str) -> TemplateInfo:
         return template_named(name)
     except TemplateError:
         abort(404)
+
+
+def _ways(template: TemplateInfo) -> list[Way]:
+    """What the card names; a template that cannot be shown names nothing, and its own page says why."""
+    try:
+        return list(_previews().ways(_app(), template, interface_language(), _stylesheet(template)))[:WAYS]
+    except TemplateError:
+        return []
+
+
+def _stylesheet(template: TemplateInfo) -> str:
+    return url_for("gallery.theme", template=template.name, v=template.build())
+
+
+def _app() -> Flask:
+    return cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _previews() -> Previews:

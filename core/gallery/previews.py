@@ -12,13 +12,22 @@ from core.console.public import home
 from core.gallery.catalog import TemplateInfo
 from core.gallery.rehearsal import rehearsed
 from core.i18n import LANGUAGES
+from core.plugin_manager import plugins
 from core.surfaces import Place
 from core.tenants.info import TenantInfo
 from core.theming import ThemeChoice, stylesheet_for
-from core.urls import main_address
+from core.urls import main_address, public_url
 
 KEPT_SECONDS = 900
 """A page says whether the shop is open now; older than this it is rendered anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One entry of a template's public menu: what a community of this trade offers first."""
+
+    label: str
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,7 @@ class _Kept:
     build: str
     at: float
     html: str
+    ways: tuple[Way, ...]
 
 
 class Previews:
@@ -37,13 +47,23 @@ class Previews:
 
     def html(self, app: Flask, template: TemplateInfo, language: str, stylesheet: str) -> str:
         """The preview; `stylesheet` is the address its theme is loaded from. One is rendered at a time."""
+        return self._kept_of(app, template, language, stylesheet, oldest=KEPT_SECONDS).html
+
+    def ways(self, app: Flask, template: TemplateInfo, language: str, stylesheet: str) -> tuple[Way, ...]:
+        """What its menu offers beside the first page."""
+        return self._kept_of(app, template, language, stylesheet, oldest=None).ways
+
+    def _kept_of(
+        self, app: Flask, template: TemplateInfo, language: str, stylesheet: str, *, oldest: int | None
+    ) -> _Kept:
         with self._lock:
             kept = self._kept.get((template.name, language))
             build = template.build()
-            if kept is None or kept.build != build or time.monotonic() - kept.at > KEPT_SECONDS:
-                html = _render(app, template, language, stylesheet)
-                kept = self._kept[template.name, language] = _Kept(build, time.monotonic(), html)
-            return kept.html
+            is_old = kept is not None and oldest is not None and time.monotonic() - kept.at > oldest
+            if kept is None or kept.build != build or is_old:
+                html, ways = _render(app, template, language, stylesheet)
+                kept = self._kept[template.name, language] = _Kept(build, time.monotonic(), html, ways)
+            return kept
 
 
 def theme_of(template: TemplateInfo) -> str:
@@ -51,12 +71,21 @@ def theme_of(template: TemplateInfo) -> str:
     return stylesheet_for(ThemeChoice.model_validate(template.theme.model_dump(exclude_defaults=True)))
 
 
-def _render(app: Flask, template: TemplateInfo, language: str, stylesheet: str) -> str:
+def _render(
+    app: Flask, template: TemplateInfo, language: str, stylesheet: str
+) -> tuple[str, tuple[Way, ...]]:
     others = [other for other in LANGUAGES if other != language]
     with rehearsed(app, template, [language, *others]) as info, _visit(app, info, language):
         html = make_response(home()).get_data(as_text=True)
+        entries = plugins().gather_items(info, "menu", language=language)
+        here = public_url(info, "public.home")
     html = re.sub(rf'"[^"]*/{re.escape(info.slug)}/theme/[^"]+"', f'"{stylesheet}"', html)
-    return html.replace("<body", "<body inert", 1)
+    ways = tuple(
+        Way(entry.label, entry.icon)
+        for entry in sorted(entries, key=lambda entry: entry.order)
+        if entry.url.partition("?")[0] != here
+    )
+    return html.replace("<body", "<body inert", 1), ways
 
 
 def _visit(app: Flask, info: TenantInfo, language: str) -> RequestContext:
