@@ -42,6 +42,9 @@ def claim() -> ResponseReturnValue:
     trial = _trial_asked_for()
     if trial is None and not _may_name_itself():
         return redirect(url_for("accounts.communities"))
+    if not g.account.is_guest and g.account.email is None:
+        notify(_("Confirm your address first: the link is in our mail. Then keep as many as you like."))
+        return redirect(url_for("accounts.settings"))
     form = _form_for(trial)
     if not form.validate_on_submit():
         return _claim_page(form, trial, 422 if form.is_submitted() else 200)

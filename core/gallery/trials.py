@@ -1,4 +1,4 @@
-"""Opening a community from a template: a guest's is a trial, an account's with an address stays."""
+"""Opening a community from a template: a guest's is a trial; with a confirmed address it stays."""
 
 from collections.abc import Sequence
 
@@ -46,17 +46,18 @@ def open_community(
 def start_trial(
     *, template: TemplateInfo, languages: Sequence[str], owner: Account, settings: Settings
 ) -> TenantInfo:
-    """Open a community that ends by itself unless it is claimed; an account that is no guest keeps it.
+    """Open a community that ends by itself unless it is claimed; with a confirmed address it stays.
 
     Raises `TrialLimitError` where the installation has as many live trials as it allows.
     """
-    if owner.is_guest:
+    is_trial = owner.email is None
+    if is_trial:
         check_trial_limit(settings)
     _, info = open_community(
         template=template,
         slug=trial_slug(template.name),
         languages=languages,
         owner=owner,
-        trial_hours=settings.trial_hours if owner.is_guest else None,
+        trial_hours=settings.trial_hours if is_trial else None,
     )
     return info

@@ -35,7 +35,7 @@ def challenge() -> dict[str, Any]:
 def try_template(template: str) -> ResponseReturnValue:
     """Open a community from a template and go to its console."""
     found = _found(template)
-    if g.account is None or g.account.is_guest:
+    if g.account is None or g.account.email is None:
         entry = judge_entry(proof=request.form.get("altcha", ""), wait=request.form.get("wait", ""))
         if entry is not Entry.PAID:
             return _ask_to_wait(found, again=entry is Entry.EARLY)

@@ -44,7 +44,11 @@ def figures() -> Figures:
         trials=states.get("trial", 0) - ended,
         ended=ended,
         suspended=states.get("suspended", 0),
-        accounts=_count(select(func.count(Account.id)).where(Account.email.is_not(None))),
+        accounts=_count(
+            select(func.count(Account.id)).where(
+                or_(Account.email.is_not(None), Account.claimed_email.is_not(None))
+            )
+        ),
         open_reports=_count(select(func.count(AbuseReport.id)).where(AbuseReport.handled_at.is_(None))),
         open_jobs=open_jobs(),
         parked_jobs=len(parked_jobs()),

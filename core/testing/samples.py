@@ -14,6 +14,7 @@ from PIL import Image
 
 from core.codes import new_token
 from core.database import db
+from core.gallery.catalog import all_templates
 from core.media.operations import store_photo
 from core.people.invitations import invite
 from core.people.models import Person
@@ -57,6 +58,19 @@ def core_arguments(engine: PluginEngine) -> dict[str, Any]:
         "object_id": link.object_id,
         "code": link.code,
         "token": new_token(),
+        **_platform_arguments(),
+    }
+
+
+def _platform_arguments() -> dict[str, Any]:
+    """What the platform's own routes take: this tenant, its plan, the first template of the gallery."""
+    tenant = db.session.get_one(Tenant, current_tenant_id(db.session()))
+    template = next(iter(all_templates()), None)
+    return {
+        "tenant_id": tenant.id,
+        "plan_id": tenant.plan_id,
+        "slug": tenant.slug,
+        "template": template.name if template is not None else "x",
     }
 
 
