@@ -73,7 +73,8 @@ test: setup
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(if $(TEMPLATES),$(BIN)/djlint --quiet --lint $(TEMPLATES))
+	@echo $(BIN)/djlint --lint … $(words $(TEMPLATES)) templates
+	@$(if $(TEMPLATES),$(BIN)/djlint --quiet --lint $(TEMPLATES))
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python core/_build/translations.py --check
