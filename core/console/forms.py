@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectChoice, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.i18n import LANGUAGE_NAMES
@@ -60,5 +60,5 @@ class AddressForm(FlaskForm):  # type: ignore[misc]
     slug = StringField(
         _l("Address of your site"),
         filters=[lambda text: (text or "").strip().lower()],
-        validators=[InputRequired(_l("Choose an address of 3 to 40 letters, digits and hyphens."))],
+        validators=[DataRequired(_l("Choose an address of 3 to 40 letters, digits and hyphens."))],
     )

@@ -6,7 +6,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Form, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 ROLE_NAMES = {
     "contact": _l("Contact"),
@@ -38,7 +38,7 @@ class JoinForm(Form):  # type: ignore[misc]
         _l("What shall we call you?"),
         filters=[_trimmed],
         validators=[
-            InputRequired(_l("A first name or a nickname is enough.")),
+            DataRequired(_l("A first name or a nickname is enough.")),
             Length(max=80, message=_l("Eighty characters at most.")),
         ],
     )
@@ -57,7 +57,7 @@ class ReturnForm(Form):  # type: ignore[misc]
     email = StringField(
         _l("The e-mail you joined with"),
         filters=[_trimmed],
-        validators=[InputRequired(_l("We need the address to send the code to.")), mail_address],
+        validators=[DataRequired(_l("We need the address to send the code to.")), mail_address],
     )
 
 

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 
 class ChannelForm(FlaskForm):  # type: ignore[misc]
@@ -13,7 +13,7 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]
         _l("Where will it hang?"),
         filters=[lambda text: (text or "").strip()],
         validators=[
-            InputRequired(_l("Give the place a name, so that you know later which code works.")),
+            DataRequired(_l("Give the place a name, so that you know later which code works.")),
             Length(max=60, message=_l("Sixty characters at most.")),
         ],
     )
