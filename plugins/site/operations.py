@@ -182,7 +182,16 @@ def edit_settings(
 
 def block_mark(block: Block | None) -> str:
     """A mark of a block's state, carried by its form: two editors of one block notice each other."""
-    return "" if block is None else uuid.uuid5(uuid.NAMESPACE_OID, block.model_dump_json()).hex
+    return "" if block is None else _mark(block.model_dump_json())
+
+
+def settings_mark(content: PageContent) -> str:
+    """The same for what a draft says about the page itself."""
+    return _mark(content.model_dump_json(exclude={"blocks"}))
+
+
+def _mark(text: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_OID, text).hex
 
 
 def add_block(*, page: SitePage, data: Mapping[str, Any]) -> Block:

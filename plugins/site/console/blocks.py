@@ -1,8 +1,6 @@
 """Adding, editing, hiding, copying and deleting blocks."""
 
 import uuid
-from collections.abc import Mapping
-from typing import Any
 
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,6 +19,7 @@ from plugins.site.console.blueprint import (
     existing_page,
     title_of,
 )
+from plugins.site.console.conflicts import both_versions
 from plugins.site.console.pictures import picture_choices, take_upload
 from plugins.site.console.targets import target_choices
 from plugins.site.described import kind_names, kinds_on_offer
@@ -109,32 +108,15 @@ def _save(page: SitePage, key: str) -> ResponseReturnValue:
 
 
 def _both_versions(page: SitePage, mine: Block, theirs: Block | None) -> ResponseReturnValue:
-    """Both versions side by side; what was typed is carried along, so that nothing is lost."""
-    carried = [(name, value) for name, value in request.form.items(multi=True) if name != "keep"]
-    html = render_template(
-        "site/console/conflict.html",
-        page=page,
+    hidden_parts = {"key", "kind", "hidden"}
+    return both_versions(
+        page,
         title=describer().title(mine),
-        mine=_as_lines(mine),
-        theirs=_as_lines(theirs) if theirs else None,
-        carried=[pair for pair in carried if pair[0] not in ("csrf_token", "mark", "do")],
-        key=mine.key,
+        mine=mine.model_dump(mode="json", exclude=hidden_parts),
+        theirs=theirs.model_dump(mode="json", exclude=hidden_parts) if theirs else None,
         mark=block_mark(theirs),
+        action=url_for(".edit_one", page_id=page.id, key=mine.key),
     )
-    return html, 409
-
-
-def _as_lines(block: Block) -> list[str]:
-    """All texts of a block, for comparing by eye."""
-    return list(_texts(block.model_dump(mode="json", exclude={"key", "kind", "hidden"})))
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, Mapping):
-        return [text for part in value.values() for text in _texts(part)]
-    if isinstance(value, list):
-        return [text for part in value for text in _texts(part)]
-    return [str(value)] if isinstance(value, str) and value else []
 
 
 @blueprint.post("/pages/<uuid:page_id>/blocks/<key>/hide")

@@ -17,9 +17,10 @@ from plugins.site.console.blueprint import (
     existing_page,
     title_of,
 )
+from plugins.site.console.conflicts import both_versions
 from plugins.site.console.pages import moved
 from plugins.site.console.pictures import picture_choices, take_upload
-from plugins.site.content import parse_content
+from plugins.site.content import PageContent, parse_content
 from plugins.site.forms import PageForm
 from plugins.site.models import SitePage
 from plugins.site.operations import (
@@ -27,6 +28,7 @@ from plugins.site.operations import (
     edit_settings,
     order_blocks,
     place_page,
+    settings_mark,
     undo_step,
 )
 from plugins.site.queries import last_step, version
@@ -92,14 +94,39 @@ def step_block(page_id: uuid.UUID, key: str) -> ResponseReturnValue:
 def page_settings(page_id: uuid.UUID) -> ResponseReturnValue:
     """Title, description, picture for sharing; address and menu."""
     page = existing_page(page_id, lock=request.method == "POST")
+    content = draft_of(page)
     form = PageForm(request.form if request.method == "POST" else None, data=_settings(page))
-    if request.method == "POST" and form.validate() and _saved(page, form):
-        notify(_("Saved. Title and picture show once you publish."))
-        return redirect(url_for(".edit", page_id=page.id))
+    if request.method == "POST" and form.validate():
+        mark = settings_mark(content)
+        if request.form.get("mark", mark) != mark and not _says_the_same(form, content):
+            return _both_settings(page, form, content)
+        if _saved(page, form):
+            notify(_("Saved. Title and picture show once you publish."))
+            return redirect(url_for(".edit", page_id=page.id))
     html = render_template(
-        "site/console/settings.html", form=form, page=page, title=title_of(page), pictures=picture_choices()
+        "site/console/settings.html",
+        form=form,
+        page=page,
+        title=title_of(page),
+        pictures=picture_choices(),
+        mark=request.form.get("mark") or settings_mark(content),
     )
     return html, 422 if form.errors else 200
+
+
+def _says_the_same(form: PageForm, content: PageContent) -> bool:
+    return bool(form.title.data == content.title and form.description.data == content.description)
+
+
+def _both_settings(page: SitePage, form: PageForm, theirs: PageContent) -> ResponseReturnValue:
+    return both_versions(
+        page,
+        title=title_of(page),
+        mine=[form.title.data, form.description.data],
+        theirs=[theirs.title, theirs.description],
+        mark=settings_mark(theirs),
+        action=url_for(".page_settings", page_id=page.id),
+    )
 
 
 def _settings(page: SitePage) -> dict[str, Any]:

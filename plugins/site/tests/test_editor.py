@@ -197,6 +197,18 @@ def test_two_people_at_two_blocks_do_not_get_in_each_others_way(shop, home, draf
     assert (draft().block("hero").title["en"], draft().block("faq").title["en"]) == ("Theirs", "Mine")
 
 
+def test_two_people_at_the_title_see_both(shop, home, draft, fill):
+    url = f"{home}/settings"
+    mine = sent_fields(shop.staff.get(url).text, "page-form")
+    fill(url, "page-form", client=shop.owner, title__en="Theirs")
+
+    both = shop.staff.post(url, data={**mine, "title-en": "Mine"})
+    assert (both.status_code, draft().title["en"]) == (409, "Theirs")
+    shop.staff.post(url, data=sent_fields(both.text, "keep-mine"))
+
+    assert draft().title["en"] == "Mine"
+
+
 def test_what_somebody_deleted_meanwhile_can_be_brought_back(shop, home, draft):
     url = f"{home}/blocks/faq"
     mine = sent_fields(shop.staff.get(url).text, "block-form")

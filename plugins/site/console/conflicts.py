@@ -1,0 +1,37 @@
+"""Two people saved the same thing: both versions side by side, and what was typed is carried along."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from plugins.site.models import SitePage
+
+NOT_CARRIED = ("csrf_token", "mark", "do", "keep")
+
+
+def both_versions(
+    page: SitePage, *, title: str, mine: Any, theirs: Any, mark: str, action: str
+) -> ResponseReturnValue:
+    """The page of a conflict. `theirs` is None where they deleted it; `action` takes one's own again."""
+    html = render_template(
+        "site/console/conflict.html",
+        page=page,
+        title=title,
+        mine=_texts(mine),
+        theirs=None if theirs is None else _texts(theirs),
+        carried=[pair for pair in request.form.items(multi=True) if pair[0] not in NOT_CARRIED],
+        mark=mark,
+        action=action,
+    )
+    return html, 409
+
+
+def _texts(value: Any) -> list[str]:
+    """All texts in a nested value, for comparing by eye."""
+    if isinstance(value, Mapping):
+        return [text for part in value.values() for text in _texts(part)]
+    if isinstance(value, list | tuple):
+        return [text for part in value for text in _texts(part)]
+    return [str(value)] if isinstance(value, str) and value else []
