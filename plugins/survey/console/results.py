@@ -25,7 +25,7 @@ from plugins.survey.export import BOM, Table, csv_text
 from plugins.survey.moments import weekday, when
 from plugins.survey.operations import mark_seen
 from plugins.survey.queries import links_by_id, states_of
-from plugins.survey.results import Filter, results_of, title_of
+from plugins.survey.results import MOST_COUNTED, Filter, results_of, title_of
 
 PERIODS = {"7": 7, "30": 30}
 
@@ -52,7 +52,7 @@ def results(code: str) -> str:
         states=states_of(survey.id),
         chosen=chosen,
         shown=shown,
-        tab="results",
+        most=MOST_COUNTED,
         when=lambda moment: when(moment, g.tenant.zone),
     )
 
