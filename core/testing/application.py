@@ -1,13 +1,18 @@
 """Fixtures: an application on an empty database, two tenants, and clients for everybody who calls."""
 
+import atexit
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import close_all_sessions
 
 from core import Settings, create_app
@@ -21,20 +26,7 @@ from core.tenancy import bind_tenant
 from core.tenants.info import TenantInfo
 from core.tenants.models import Plan, Tenant
 from core.tenants.operations import create_tenant
-
-
-@pytest.fixture
-def settings(tmp_path: Path, empty_database_url: str) -> Settings:
-    """Settings of a throw-away installation; override to change one."""
-    return Settings(
-        home=tmp_path / "home",
-        database_url=empty_database_url,
-        secret_key="for tests only, never used elsewhere",
-        testing=True,
-        jobs="manual",
-        argon2_time_cost=1,
-        proof_of_work_cost=10,
-    )
+from core.testing.databases import Databases, databases_of
 
 
 @pytest.fixture
@@ -44,20 +36,71 @@ def plugin_packages() -> list[str]:
 
 
 @pytest.fixture
+def database_url(
+    databases: Databases, database_kind: str, plugin_packages: list[str], tmp_path: Path
+) -> Iterator[str]:
+    """URL of a database that has every table and the free plan, and nothing else."""
+    url = databases.copy(_template(database_kind, tuple(plugin_packages)), tmp_path)
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    """Settings of a throw-away installation; override to change one."""
+    return _settings(tmp_path / "home", database_url)
+
+
+@pytest.fixture
 def app(settings: Settings, plugin_packages: list[str]) -> Iterator[Flask]:
     """The application with an empty database that has the free plan."""
     app = create_app(settings, plugin_packages)
     app.config["WTF_CSRF_ENABLED"] = False  # clients post without loading the form; browsers switch it on
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_compiled_templates())
+    yield app
+    with app.app_context():
+        close_all_sessions()
+        db.engine.dispose()
+
+
+@cache
+def _template(database_kind: str, plugin_packages: tuple[str, ...]) -> str:
+    """URL of the database that tests of this process get copies of."""
+    folder = Path(mkdtemp(prefix="hutong-template-"))
+    databases = databases_of(database_kind)
+    url = databases.create(folder)
+    atexit.register(databases.drop, url)
+    atexit.register(rmtree, folder, ignore_errors=True)
+    app = create_app(_settings(folder, url), list(plugin_packages))
     with app.app_context(), writing():
         Base.metadata.create_all(db.engine)
         db.session.add(
             Plan(name="free", title={"zh": "免费", "en": "Free"}, description={}, seats=50, is_default=True)
         )
         db.session.commit()
-    yield app
-    with app.app_context():
-        close_all_sessions()
+        db.session.remove()
         db.engine.dispose()
+    return url
+
+
+@cache
+def _compiled_templates() -> str:
+    """A folder that keeps compiled templates for the tests of this process."""
+    folder = mkdtemp(prefix="hutong-compiled-")
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _settings(home: Path, database_url: str) -> Settings:
+    return Settings(
+        home=home,
+        database_url=database_url,
+        secret_key="for tests only, never used elsewhere",
+        testing=True,
+        jobs="manual",
+        argon2_time_cost=1,
+        proof_of_work_cost=10,
+    )
 
 
 @dataclass
