@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Engine, inspect
 
 from core import tables  # noqa: F401 - every table of the core is known from here on
 from core.config import data_folder
-from core.database import db, writing
+from core.database import db, reading, writing
 from core.plugin_manager import PluginEngine
 
 CORE = "core"
@@ -99,7 +99,7 @@ def schema_units(app: Flask) -> list[Unit]:
 
 def pending_units(app: Flask) -> list[Unit]:
     """The units whose newest revision the database does not have yet."""
-    with app.app_context(), db.engine.connect() as connection:
+    with app.app_context(), reading(), db.engine.connect() as connection:
         return [unit for unit in schema_units(app) if unit.current(connection) != unit.head()]
 
 
@@ -118,7 +118,7 @@ def upgrade_schema(app: Flask) -> list[str]:
 
 def build_schema_if_empty(app: Flask) -> None:
     """A database without any table gets all of them, so that a first command may be any command."""
-    with app.app_context(), db.engine.connect() as connection:
+    with app.app_context(), reading(), db.engine.connect() as connection:
         is_empty = not inspect(connection).get_table_names()
     if is_empty:
         upgrade_schema(app)

@@ -7,7 +7,7 @@ from sqlalchemy import inspect, select
 
 from core.backup.writing import write_backup
 from core.config import Settings
-from core.database import db
+from core.database import db, reading
 from core.schema import pending_units, upgrade_schema
 from core.tenants.models import Tenant
 
@@ -25,7 +25,7 @@ def upgrade_with_backup(app: Flask) -> tuple[list[str], Path | None]:
 
 
 def _has_tenants(app: Flask) -> bool:
-    with app.app_context(), db.engine.connect() as connection:
+    with app.app_context(), reading(), db.engine.connect() as connection:
         if not inspect(connection).has_table(Tenant.__tablename__):
             return False
         return connection.execute(select(Tenant.id).limit(1)).first() is not None

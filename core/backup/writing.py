@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect, make_url, select
 from core.backup.kinds import kind_of, row_to_json, typed_table
 from core.backup.manifest import MANIFEST, Manifest, TableEntry
 from core.config import Settings
-from core.database import Base, db, now
+from core.database import Base, db, now, reading
 from core.schema import schema_units
 
 LEFT_OUT = ("address", "jobs.db", "backups", ".")
@@ -55,7 +55,7 @@ def _open_private(path: Path) -> IO[bytes]:
 
 def _dump_tables(app: Flask, folder: Path) -> Manifest:
     """All tables as they are at one moment."""
-    with app.app_context(), db.engine.connect() as connection, connection.begin():
+    with app.app_context(), reading(), db.engine.connect() as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         units = {unit.name: unit.current(connection) for unit in schema_units(app)}

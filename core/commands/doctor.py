@@ -13,7 +13,7 @@ from sqlalchemy import select
 from core.commands.application import this_app
 from core.commands.output import as_json, say, show_json
 from core.config import Settings
-from core.database import db
+from core.database import db, reading
 from core.gallery.catalog import all_templates, templates_folder
 from core.jobs.queries import open_jobs, parked_jobs
 from core.mail.queries import mail_counts
@@ -36,7 +36,8 @@ class Finding:
 @as_json
 def doctor(as_json: bool) -> None:
     """Look at everything this installation needs. Exits with 1 if something is bad."""
-    findings = examine(this_app())
+    with reading():
+        findings = examine(this_app())
     if as_json:
         show_json([asdict(finding) for finding in findings])
     else:

@@ -11,7 +11,7 @@ from flask import Flask, g
 from flask_babel import force_locale
 from sqlalchemy import CursorResult, Row, update
 
-from core.database import db, now, writing
+from core.database import db, now, reading, writing
 from core.i18n import babel_locale
 from core.jobs.models import OutboxJob
 from core.jobs.queries import due_job_ids, is_due
@@ -39,7 +39,7 @@ def run_due_jobs(app: Flask) -> list[str]:
     """
     tried: list[str] = []
     while True:
-        with app.app_context():
+        with app.app_context(), reading():
             waiting = due_job_ids(now())
         found = [kind for job_id in waiting if (kind := run_job(app, job_id))]
         if not found:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from sqlalchemy import delete, select
 
-from core.database import db, now, writing
+from core.database import db, now, reading, writing
 from core.jobs.models import OutboxJob
 from core.jobs.operations import enqueue
 from core.jobs.registry import JobRegistry, job_registry
@@ -27,7 +27,7 @@ Round = tuple[uuid.UUID | None, str, str]
 def schedule_due_jobs(app: Flask) -> list[str]:
     """Ask for the rounds that have come; gives their keys."""
     moment = now()
-    with app.app_context():
+    with app.app_context(), reading():
         known = set(
             db.session.scalars(select(OutboxJob.key).where(OutboxJob.created_at > moment - timedelta(days=3)))
         )

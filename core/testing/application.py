@@ -19,7 +19,7 @@ from core import Settings, create_app
 from core.accounts.models import Account, AccountSession
 from core.accounts.sessions import SESSION_LIFE
 from core.codes import hash_token, new_token
-from core.database import Base, db, now, reading, writing
+from core.database import Base, begin_to_read, db, now, reading, writing
 from core.people.models import Person, PersonSession
 from core.policy import Role
 from core.tenancy import bind_tenant
@@ -54,6 +54,7 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
 @pytest.fixture
 def app(settings: Settings, plugin_packages: list[str]) -> Iterator[Flask]:
     """The application with an empty database that has the free plan."""
+    begin_to_read()  # whatever the last test's requests did
     app = create_app(settings, plugin_packages)
     app.config["WTF_CSRF_ENABLED"] = False  # clients post without loading the form; browsers switch it on
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_compiled_templates())
