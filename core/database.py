@@ -20,7 +20,7 @@ from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator,
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 from uuid6 import uuid7
 
@@ -113,6 +113,13 @@ class GuardedSession(FlaskSession):
 def _refuse_writes_of_readers(session: GuardedSession, _context: object, _instances: object) -> None:
     if session.info.get("read_only") and (session.new or session.dirty or session.deleted):
         msg = f"plugin {session.info['hook']}: this hook only reads"
+        raise HookWriteError(msg)
+
+
+@event.listens_for(GuardedSession, "do_orm_execute")
+def _refuse_statements_of_readers(state: ORMExecuteState) -> None:
+    if state.session.info.get("read_only") and (state.is_insert or state.is_update or state.is_delete):
+        msg = f"plugin {state.session.info['hook']}: this hook only reads"
         raise HookWriteError(msg)
 
 

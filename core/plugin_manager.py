@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from core.database import db
 from core.hookspecs import NAMESPACE, AppHooks, TenantHooks
 from core.plugin_rules import PluginError, check_manifest
-from core.plugin_types import Manifest
+from core.plugin_types import Manifest, checked_result
 
 if TYPE_CHECKING:
     from core.tenants.info import TenantInfo
@@ -88,7 +88,7 @@ class PluginEngine:
         found = []
         for name, call in self._calls(hook, tenant.plugins, arguments):
             with self._contained(name, hook):
-                result = _realised(call())
+                result = checked_result(hook, call())
                 if result is not None:
                     found.append((name, result))
         return found
@@ -97,21 +97,28 @@ class PluginEngine:
         """`gather` for hooks that give several things each: all of them in one list."""
         return [item for _, items in self.gather(tenant, hook, **arguments) for item in items]
 
-    def first(self, tenant: "TenantInfo", hook: str, **arguments: Any) -> Any:
-        """The first result that is not None of a `TenantHooks` hook."""
+    def first(
+        self,
+        tenant: "TenantInfo",
+        hook: str,
+        *,
+        accept: Callable[[Any], Any] = lambda result: result,
+        **arguments: Any,
+    ) -> Any:
+        """The first result that is not None of a `TenantHooks` hook; one that `accept` refuses is a fault."""
         arguments["tenant"] = tenant
         for name, call in self._calls(hook, tenant.plugins, arguments):
             with self._contained(name, hook):
                 result = call()
                 if result is not None:
-                    return result
+                    return accept(result)
         return None
 
     def contained(self, plugin: str, what: str, call: Callable[[], Any]) -> Any:
         """Call something that a plugin handed out (a block's `render`) like a hook; a fault gives None."""
         results = []
         with self._contained(plugin, what):
-            results.append(_realised(call()))
+            results.append(call())
         return results[0] if results else None
 
     def write(self, tenant: "TenantInfo", plugin: str, hook: str, **arguments: Any) -> None:
@@ -138,19 +145,15 @@ class PluginEngine:
     def _contained(self, plugin: str, hook: str) -> Iterator[None]:
         started = time.monotonic()
         try:
-            with inside_hook(plugin, read_only=True):
+            # The savepoint: a statement that fails must not end the transaction of the page around the hook.
+            with db.session.begin_nested(), inside_hook(plugin, read_only=True):
                 yield
-        except Exception:
+        except (Exception, SystemExit):
             self.faults[plugin, hook] += 1
             log.exception("plugin %s failed in hook %s", plugin, hook)
         if time.monotonic() - started > SLOW_SECONDS:
             self.faults[plugin, hook] += 1
             log.warning("plugin %s was slow in hook %s", plugin, hook)
-
-
-def _realised(result: Any) -> Any:
-    """Run a generator to its end while its faults are still contained."""
-    return list(result) if isinstance(result, Iterator) else result
 
 
 @contextmanager

@@ -98,5 +98,32 @@ class Starter:
     languages: Sequence[str] = field(default_factory=lambda: ("zh", "en"))
 
 
+_ITEMS: Mapping[str, type[Any]] = {
+    "menu": MenuEntry,
+    "waiting": WaitingItem,
+    "page_blocks": PageBlock,
+    "share_targets": ShareTarget,
+    "photos_in_use": str,
+}
+_WHOLE: Mapping[str, type[Any]] = {"slot": str, "starter_export": Mapping}
+
+
+def checked_result(hook: str, result: Any) -> Any:
+    """What a hook gave, a generator run to its end. Raises `TypeError` for what the hook does not promise."""
+    if result is None:
+        return None
+    if hook in _ITEMS:
+        items = list(result)
+        wrong = {type(item).__name__ for item in items if not isinstance(item, _ITEMS[hook])}
+        if wrong or isinstance(result, str):
+            msg = f"{hook} gave {', '.join(sorted(wrong)) or 'str'}, not {_ITEMS[hook].__name__}"
+            raise TypeError(msg)
+        return items
+    if not isinstance(result, _WHOLE.get(hook, object)):
+        msg = f"{hook} gave {type(result).__name__}, not {_WHOLE[hook].__name__}"
+        raise TypeError(msg)
+    return result
+
+
 class StarterError(ValueError):
     """A template that cannot be applied; the message names file and place."""

@@ -1,6 +1,6 @@
 """The first page of a tenant's public side."""
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, g, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from core.i18n import interface_language
@@ -15,7 +15,7 @@ blueprint = Blueprint("public", __name__, subdomain="public", template_folder="t
 def home() -> ResponseReturnValue:
     """What the first tool that answers shows; else a list of the tools."""
     engine = plugins()
-    answer: ResponseReturnValue | None = engine.first(g.tenant, "public_home")
+    answer: ResponseReturnValue | None = engine.first(g.tenant, "public_home", accept=make_response)
     if answer is not None:
         return answer
     return render_template(
