@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from core.database import db
+
 
 class ForgeryError(Exception):
     """A request that changes something came from another site."""
@@ -97,4 +99,5 @@ def _show_fault(error: Exception) -> ResponseReturnValue:
     current_app.logger.error("%s %s failed", request.method, request.endpoint, exc_info=error)
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS", True):
         raise error
+    db.session.rollback()  # the page below may read; a transaction that failed would not let it
     return error_page(500, _("Something broke on our side"), _("It has been noted. Try again in a moment."))

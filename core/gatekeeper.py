@@ -27,18 +27,22 @@ from core.tenants.queries import tenant_at
 from core.urls import platform_url
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LONGEST_NAME = 255
+"""Bytes between two slashes: what a file system takes as one name."""
 
 
 def init_gatekeeper(app: Flask) -> None:
     """Attach the steps, in the order in which they run."""
     steps: tuple[Callable[[], ResponseReturnValue | None], ...] = (
         _begin,
+        _refuse_unreadable_address,
         _find_tenant,
         _refuse_unrouted,
         _refuse_disabled_tool,
         _identify,
         _enforce_policy,
         _refuse_forgery,
+        _refuse_unreadable_form,
     )
     for step in steps:
         app.before_request(step)
@@ -52,6 +56,24 @@ def _begin() -> None:
         begin_to_read()
     else:
         begin_to_write()
+
+
+def _refuse_unreadable_address() -> None:
+    """What no database and no file system takes is nobody's address."""
+    if "\0" in request.path or any(len(part.encode()) > LONGEST_NAME for part in request.path.split("/")):
+        abort(404)
+    if any("\0" in text for pair in request.args.items(multi=True) for text in pair):
+        abort(400)
+
+
+def _refuse_unreadable_form() -> None:
+    """Forms are fields of text: no JSON, which could put anything into them, and no zero bytes."""
+    if request.method in SAFE_METHODS:
+        return
+    if request.is_json:
+        abort(415)
+    if any("\0" in text for pair in request.form.items(multi=True) for text in pair):
+        abort(400)
 
 
 def _end(response: Response) -> Response:
@@ -72,7 +94,7 @@ def _find_tenant() -> ResponseReturnValue | None:
     g.tenant, is_current = found
     if not is_current:
         prefix = "/console/" if g.place.surface == "console" else "/"
-        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        query = f"?{request.query_string.decode('latin1')}" if request.query_string else ""
         return redirect(f"{prefix}{g.tenant.slug}{request.path}{query}", code=308)
     bind_tenant(db.session(), g.tenant.id)
     return None
@@ -122,7 +144,7 @@ def _refuse_forgery() -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise ForgeryError
     origin = request.headers.get("Origin")
-    if origin and origin != "null" and origin.partition("://")[2] != request.host:
+    if origin and origin.partition("://")[2] != request.host:
         raise ForgeryError
     if g.place.surface != "public" and current_app.config["WTF_CSRF_ENABLED"]:
         csrf.protect()

@@ -29,7 +29,7 @@ STATES = ("active", "trial", "suspended")
 def tenants() -> str:
     """Every tenant; searched by address, name and owner."""
     search, status = request.args.get("q", "").strip()[:100], request.args.get("status", "")
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = min(max(request.args.get("page", 1, type=int), 1), 10_000)
     found, total = tenants_found(search, status if status in STATES else "", page)
     return render_template(
         "operator/tenants.html",

@@ -41,7 +41,7 @@ def index() -> str:
     role = request.args.get("role", "")
     chosen = next((name for name in ROLES if name == role), None)
     search = request.args.get("q", "").strip()[:60]
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = min(max(request.args.get("page", 1, type=int), 1), 10_000)
     count = people_count(chosen, search)
     plan, taken = plan_of(g.tenant.id)
     return render_template(
