@@ -98,8 +98,7 @@ def poster(link_id: uuid.UUID) -> str:
     shown = _link_or_404(link_id)
     shared = target_by_id(g.tenant, shown.object_id) or abort(404)
     form = PosterForm(request.args)
-    second = form.second.data if "second" in request.args else _("Scan and have a look")
-    lines = [form.first.data or shared.title, second or ""] if form.validate() else [shared.title]
+    lines = [form.first.data or shared.title, form.second.data or ""] if form.validate() else [shared.title]
     size = request.args.get("size", "a5")
     return render_template(
         "sharing/poster.html",

@@ -37,6 +37,7 @@ class Submission:
     language: str
     verdict: BotVerdict
     share_link_id: uuid.UUID | None = None
+    person_id: uuid.UUID | None = None
     is_test: bool = False
 
     @property
@@ -66,7 +67,7 @@ def submit_response(*, survey: Survey, sent: Submission, zone: ZoneInfo) -> None
         return
     move_counters(survey.id, amounts_of(sent.definition, sent.answers, now(), sent.seconds, zone))
     record_start(survey=survey, token=sent.token, share_link_id=sent.share_link_id)
-    record_completion(survey=survey, share_link_id=sent.share_link_id)
+    record_completion(survey=survey, share_link_id=sent.share_link_id, person_id=sent.person_id)
     ask_to_tell(survey)
     db.session.flush()
     if survey.cap is not None:
@@ -96,8 +97,10 @@ def record_start(*, survey: Survey, token: FormToken, share_link_id: uuid.UUID |
     )
 
 
-def record_completion(*, survey: Survey, share_link_id: uuid.UUID | None) -> None:
-    """Somebody answered to the end; who, is not noted: the form does not say that it would be."""
+def record_completion(
+    *, survey: Survey, share_link_id: uuid.UUID | None, person_id: uuid.UUID | None
+) -> None:
+    """Somebody answered to the end."""
     record_act(
         stage="intent",
         verb="complete",
@@ -105,6 +108,7 @@ def record_completion(*, survey: Survey, share_link_id: uuid.UUID | None) -> Non
         object_kind="survey",
         object_id=survey.id,
         share_link_id=share_link_id,
+        person_id=person_id,
     )
 
 
@@ -121,7 +125,7 @@ def _insert(survey: Survey, sent: Submission) -> bool:
         digest=answers_digest(sent.answers),
         state=sent.state,
         reasons=list(sent.verdict.reasons),
-        person_id=None,
+        person_id=sent.person_id,
         share_link_id=sent.share_link_id,
         seconds=sent.seconds,
     )
