@@ -4,8 +4,6 @@ import re
 from itertools import pairwise
 from typing import Any
 
-import pytest
-
 from core.fields import KINDS, FormDefinition, compile_pages
 from core.theming.loading import theme_named
 from plugins.site.art import clean_drawing
@@ -166,7 +164,6 @@ def test_the_file_says_its_folder_and_the_order_is_clear() -> None:
     assert all((ROOT / name / "art").is_dir() for name in NAMES)
 
 
-@pytest.mark.skipif(len(NAMES) < 5, reason="the five scenarios are still being written")
 def test_the_scenarios_together_use_every_kind() -> None:
     templates = [read(name) for name in NAMES]
     asked = {q["kind"] for template in templates for survey in template.surveys for q in questions(survey)}
