@@ -11,7 +11,11 @@ from sqlalchemy import event
 from core.database import db
 from core.media.models import MediaFile
 from core.media.photos import PhotoError, draw_photo
+from core.media.queries import photo_count
 from core.tenancy import current_tenant_id
+
+MOST_PHOTOS = 500
+"""Of one tenant: pages need dozens, and nobody should use a community as a store of pictures."""
 
 
 class PhotoInUseError(RuntimeError):
@@ -25,6 +29,8 @@ def media_folder(tenant_id: uuid.UUID) -> Path:
 
 def store_photo(*, file: IO[bytes], name: str = "", uploaded_by: uuid.UUID | None = None) -> MediaFile:
     """Keep an uploaded photo in all its sizes. Raises `PhotoError`; then nothing is kept."""
+    if photo_count() >= MOST_PHOTOS:
+        raise PhotoError("full")
     drawn = draw_photo(file)
     photo = MediaFile(
         name=plain_name(name),
@@ -72,6 +78,7 @@ def photo_fault(error: PhotoError) -> str:
         "broken": _("The photo arrived broken or cut off. Choose it again, or take a new one."),
         "pixels": _("The photo has more than 50 million pixels. Send a smaller one."),
         "animated": _("Moving pictures don’t work here. Choose a photo that stands still."),
+        "full": _("There are 500 photos already. Delete some that no page shows."),
         "small": _("The picture is too small to show. Choose one at least 16 pixels wide and high."),
     }
     return words[error.reason]

@@ -18,7 +18,7 @@ WIDTHS = (480, 960, 1600)
 MOST_PIXELS = 50_000_000
 MOST_HEIGHT_RATIO = 6
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
-Reason = Literal["empty", "type", "broken", "pixels", "animated", "small"]
+Reason = Literal["empty", "type", "broken", "pixels", "animated", "small", "full"]
 
 _one_at_a_time = threading.BoundedSemaphore(2)
 """Decoding takes up to 150 MB: two photos at once per process, the others wait."""

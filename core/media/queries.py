@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from flask import g
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.database import db
 from core.media.models import MediaFile, Photo
@@ -27,6 +27,11 @@ def photos_by_code(codes: Iterable[str]) -> dict[str, Photo]:
 def all_photos(limit: int = 200) -> Sequence[MediaFile]:
     """The tenant's photos, newest first."""
     return db.session.scalars(select(MediaFile).order_by(MediaFile.id.desc()).limit(limit)).all()
+
+
+def photo_count() -> int:
+    """How many photos the tenant has."""
+    return db.session.scalar(select(func.count(MediaFile.id))) or 0
 
 
 def photo_by_code(code: str) -> MediaFile | None:

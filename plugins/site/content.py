@@ -8,6 +8,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsA
 from plugins.site.blocks import Block, parse_block
 from plugins.site.blocks.parts import Name, PhotoCode, Text
 
+MOST_BLOCKS = 100
+
 AnyBlock = Annotated[
     SerializeAsAny[Block],
     BeforeValidator(lambda value: value if isinstance(value, Block) else parse_block(value)),
@@ -22,7 +24,7 @@ class PageContent(BaseModel):
     title: Name
     description: Text = {}
     image: PhotoCode = ""
-    blocks: Annotated[tuple[AnyBlock, ...], Field(max_length=100)] = ()
+    blocks: Annotated[tuple[AnyBlock, ...], Field(max_length=MOST_BLOCKS)] = ()
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> Self:

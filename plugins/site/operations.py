@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from hutong import current_tenant_id, db, new_code, now, record_act, touch_tenant
 from plugins.site.blocks import Block, parse_block
-from plugins.site.content import PageContent, parse_content
+from plugins.site.content import MOST_BLOCKS, PageContent, parse_content
 from plugins.site.models import SiteArt, SitePage, SiteStep, SiteVersion
 from plugins.site.queries import (
     home_page,
@@ -195,8 +195,12 @@ def _mark(text: str) -> str:
 
 
 def add_block(*, page: SitePage, data: Mapping[str, Any]) -> Block:
-    """Put a new block at the end; it gets a key of its own. Raises pydantic's `ValidationError`."""
+    """Put a new block at the end; it gets a key of its own.
+
+    Raises `SiteError` ``full``, and pydantic's `ValidationError` for data of a wrong shape.
+    """
     content = parse_content(page.draft)
+    _check_room(content)
     block = parse_block({**data, "key": new_code(8)})
     save_draft(page=page, content=content.with_blocks((*content.blocks, block)))
     return block
@@ -246,8 +250,9 @@ def show_block(*, page: SitePage, key: str, hidden: bool) -> None:
 
 
 def duplicate_block(*, page: SitePage, key: str) -> Block:
-    """Put a copy right behind a block. Raises `SiteError` ``block``."""
+    """Put a copy right behind a block. Raises `SiteError` ``block`` or ``full``."""
     content = parse_content(page.draft)
+    _check_room(content)
     block = _block(content, key)
     copy = block.model_copy(update={"key": new_code(8)})
     place = content.blocks.index(block) + 1
@@ -265,6 +270,11 @@ def delete_block(*, page: SitePage, key: str) -> Block:
         page=page, content=content.with_blocks(tuple(other for other in content.blocks if other.key != key))
     )
     return block
+
+
+def _check_room(content: PageContent) -> None:
+    if len(content.blocks) >= MOST_BLOCKS:
+        raise SiteError("full")
 
 
 def _block(content: PageContent, key: str) -> Block:

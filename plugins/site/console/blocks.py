@@ -1,13 +1,23 @@
 """Adding, editing, hiding, copying and deleting blocks."""
 
 import uuid
+from collections.abc import Callable
 
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectChoice
 
-from hutong import PageBlock, PhotoError, gettext as _, interface_language, notify, photo_fault, policy
+from hutong import (
+    PageBlock,
+    PhotoError,
+    gettext as _,
+    interface_language,
+    lazy_gettext as _l,
+    notify,
+    photo_fault,
+    policy,
+)
 from plugins.site.blocks import KINDS, Block
 from plugins.site.console.blueprint import (
     EDIT,
@@ -27,6 +37,7 @@ from plugins.site.forms import FORMS, BlockForm, ContributedForm, reshape
 from plugins.site.models import SitePage
 from plugins.site.operations import (
     BlockChangedError,
+    SiteError,
     add_block,
     block_mark,
     delete_block,
@@ -62,13 +73,24 @@ def add(page_id: uuid.UUID, kind: str) -> ResponseReturnValue:
     if request.method == "POST":
         block = editing.posted("new")
         if block is not None:
-            added = add_block(page=page, data=block.model_dump())
-            notify(
-                _("Added. It shows once you publish."),
-                undo_url=url_for(".undo", page_id=page.id, revision=page.revision - 1),
-            )
-            return redirect(url_for(".edit", page_id=page.id, _anchor=added.key))
+            return _added(page, lambda: add_block(page=page, data=block.model_dump()), _ADDED)
     return editing.page_with_form(title=editing.kind_name, mark="")
+
+
+_ADDED = _l("Added. It shows once you publish.")
+_COPIED = _l("The copy stands right below.")
+
+
+def _added(page: SitePage, add_it: Callable[[], Block], said: str) -> ResponseReturnValue:
+    """Back to the page with the new block, or with a word that it is full."""
+    try:
+        block = add_it()
+    except SiteError:
+        notify(_("A page holds 100 blocks at most. Begin another page for more."), kind="bad")
+        return redirect(url_for(".edit", page_id=page.id))
+    undo = url_for(".undo", page_id=page.id, revision=page.revision - 1)
+    notify(str(said), undo_url=undo)
+    return redirect(url_for(".edit", page_id=page.id, _anchor=block.key))
 
 
 @blueprint.route("/pages/<uuid:page_id>/blocks/<key>", methods=["GET", "POST"])
@@ -86,9 +108,7 @@ def edit_one(page_id: uuid.UUID, key: str) -> ResponseReturnValue:
 
 def _save(page: SitePage, key: str) -> ResponseReturnValue:
     there = draft_of(page).block(key)
-    kind = request.form.get("kind", there.kind if there else "")
-    if there is None and not kind:
-        abort(404)
+    kind = there.kind if there else request.form.get("kind", "")
     editing, mark = Editing(page, kind, there), request.form.get("mark", "")
     block = editing.posted(key, hidden=there.hidden if there else False)
     if block is None:
@@ -138,12 +158,7 @@ def duplicate_one(page_id: uuid.UUID, key: str) -> ResponseReturnValue:
     """A copy right below."""
     page = existing_page(page_id, lock=True)
     existing_block(page, key)
-    copy = duplicate_block(page=page, key=key)
-    notify(
-        _("The copy stands right below."),
-        undo_url=url_for(".undo", page_id=page.id, revision=page.revision - 1),
-    )
-    return redirect(url_for(".edit", page_id=page.id, _anchor=copy.key))
+    return _added(page, lambda: duplicate_block(page=page, key=key), _COPIED)
 
 
 @blueprint.post("/pages/<uuid:page_id>/blocks/<key>/delete")

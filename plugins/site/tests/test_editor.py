@@ -2,7 +2,9 @@
 
 import pytest
 
+from hutong import db
 from plugins.site.content import parse_content
+from plugins.site.operations import save_draft
 from plugins.site.queries import page_by_key, pages, versions
 from plugins.site.tests.sent_form import sent_fields
 
@@ -186,6 +188,21 @@ def test_the_second_of_two_sees_both_versions_and_loses_nothing(shop, home, draf
     assert draft().block("faq").title["en"] == "Mine"
     shop.staff.post(f"{home}/undo")
     assert draft().block("faq").title["en"] == "Theirs"
+
+
+def test_a_full_page_says_so(shop, home, draft):
+    with shop.scope():
+        page = page_by_key("home")
+        content = parse_content(page.draft)
+        many = [content.blocks[3].model_copy(update={"key": f"copy{number}"}) for number in range(100)]
+        save_draft(page=page, content=content.with_blocks(tuple(many)))
+        db.session.commit()
+
+    shop.staff.post(f"{home}/blocks/copy1/duplicate")
+    shop.staff.post(f"{home}/add/text", data={"body-en": "One more", "do": "save"})
+
+    assert "A page holds 100 blocks at most." in shop.staff.get(home).text
+    assert len(draft().blocks) == 100
 
 
 def test_two_people_at_two_blocks_do_not_get_in_each_others_way(shop, home, draft, fill):
