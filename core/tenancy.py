@@ -3,7 +3,7 @@
 A table of a tenant derives from `TenantOwned`. Its rows can be read and written only by a session that
 was bound to one tenant with `tenant_scope`; then every ORM statement is narrowed to that tenant, and
 every row that goes in is checked. Outside a scope such a statement raises `TenantScopeError`.
-`all_tenants_unsafe` is the one way round it; its callers are listed in tests/core/test_tenancy.py.
+`all_tenants_unsafe` is the one way round it; its callers are listed in tests/house/test_escape_hatch.py.
 
 The guard looks at the tables a statement touches, not at its mappers (``select(count()).select_from(A)``
 has none). It does not see ``text()``, ``session.connection()`` and the engine, which are banned outside

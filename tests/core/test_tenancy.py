@@ -1,8 +1,6 @@
 """The tenant boundary: every kind of statement, with another tenant's rows present."""
 
 import uuid
-from collections import Counter
-from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, exists, func, insert, select, union_all, update
@@ -123,23 +121,3 @@ def test_the_escape_hatch_sees_all_and_ends(app, tenant, two_people):
             assert db.session.scalar(select(func.count()).select_from(Person)) == 2
         with pytest.raises(TenantScopeError):
             db.session.scalar(select(func.count()).select_from(Person))
-
-
-def test_the_escape_hatch_has_few_callers():
-    """Each caller is listed with how often it calls; a new one is a decision to be read here."""
-    core = Path(__file__).resolve().parents[2]
-    callers = Counter(
-        str(file.relative_to(core))
-        for folder in ("core", "plugins")
-        for file in (core / folder).rglob("*.py")
-        for line in file.read_text().splitlines()
-        if "all_tenants_unsafe(" in line and "tests" not in file.parts and file.name != "tenancy.py"
-    )
-
-    assert callers == {
-        "core/entrance/adoption.py": 2,
-        "core/entrance/endings.py": 1,
-        "core/entrance/queries.py": 1,
-        "core/operator/queries.py": 2,
-        "core/people/jobs.py": 1,
-    }
