@@ -29,6 +29,7 @@ class TenantInfo:
     settings: Mapping[str, Any]
     revision: int
     host: str = ""
+    suspended_reason: str = ""
 
     @classmethod
     def of(cls, tenant: Tenant, host: str = "") -> "TenantInfo":
@@ -47,6 +48,7 @@ class TenantInfo:
             settings=dict(tenant.settings),
             revision=tenant.revision,
             host=host,
+            suspended_reason=tenant.suspended_reason,
         )
 
     def name_in(self, language: str) -> str:

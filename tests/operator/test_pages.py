@@ -50,6 +50,7 @@ def test_suspended_tenant_is_closed_and_opens_again(operator, tenant, visitor):
     closed = visitor.get(tenant.public("/?lang=en"))
     assert (closed.status_code, "Closed for now" in closed.text) == (403, True)
     assert "It asks for passwords" in operator.get(page).text
+    assert "It asks for passwords" in tenant.owner.get(tenant.console()).text
 
     send(operator, f"{page}/resume", page=page)
     assert visitor.get(tenant.public()).status_code == 200
