@@ -11,10 +11,10 @@ from hutong import (
     ngettext,
     text_in,
 )
+from plugins.survey.asking import Asking, content_language
 from plugins.survey.counting import answers_received
 from plugins.survey.models import Survey
 from plugins.survey.moments import day_and_time
-from plugins.survey.respondent import Asking, content_language
 
 
 def closed_page(

@@ -23,23 +23,13 @@ from hutong import (
     take_turn,
     with_nonce,
 )
+from plugins.survey.asking import DRAFT, PURPOSE, TEST_PURPOSE, Asking, asking_or_404, published_asking
 from plugins.survey.closed import closed_page
 from plugins.survey.errors import SurveyClosedError, TokenUsedError
 from plugins.survey.models import Survey
 from plugins.survey.queries import survey_by_code, why_closed
 from plugins.survey.rehearsal import rehearsal_of
-from plugins.survey.respondent import (
-    DRAFT,
-    PURPOSE,
-    TEST_PURPOSE,
-    Asking,
-    asking_or_404,
-    first_page,
-    new_token,
-    published_asking,
-    render_form,
-    thanks_page,
-)
+from plugins.survey.respondent import first_page, new_token, render_form, thanks_page
 from plugins.survey.submission import Submission, is_repeat, record_start, submit_response
 
 blueprint = PublicBlueprint("survey", __name__)

@@ -10,10 +10,10 @@ from hutong import (
     public_url,
     read_form_token,
 )
+from plugins.survey.asking import DRAFT, Asking, draft_asking
 from plugins.survey.errors import NothingToAskError
 from plugins.survey.models import Survey
 from plugins.survey.operations import published_form
-from plugins.survey.respondent import DRAFT, Asking, draft_asking
 
 _PURPOSE = "survey.rehearsal"
 _A_DAY = 24 * 3600

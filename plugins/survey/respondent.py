@@ -1,4 +1,4 @@
-"""What respondents see, made once and kept: compiled forms, and pages in pieces around their token.
+"""What respondents see, made once and kept in pieces around their token.
 
 Keys carry the tenant and its revision, so a published change makes new pages. What differs between
 visitors is put in when a page is sent: the form token, and the share link that they came by.
@@ -6,126 +6,29 @@ visitors is put in when a page is sent: the form token, and the share link that 
 
 import re
 import secrets
-import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, g, render_template, request, url_for
+from flask import g, render_template, request, url_for
 
 from hutong import (
-    CompiledPages,
-    FormDefinition,
     Kept,
     TenantInfo,
     Turn,
-    compile_pages,
     gettext as _,
     interface_language,
     issue_form_token,
     join_with_token,
     page_view,
     split_around_token,
-    text_in,
 )
+from plugins.survey.asking import DRAFT, Asking
 from plugins.survey.keeping import keep_line
-from plugins.survey.models import Survey, SurveyVersion
-from plugins.survey.queries import version_of
+from plugins.survey.language_names import language_name
 
-PURPOSE = "survey"
-TEST_PURPOSE = "survey.test"
-DRAFT = "draft"
 _VIA_PLACE = f"via-{secrets.token_hex(12)}"
 """Stands in a kept page where the share link goes into an address; nobody can write it."""
 _VIA = re.compile(r"[0-9a-z]{4,12}")
-_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """One version of a survey in one language, ready to be asked."""
-
-    survey_id: uuid.UUID
-    code: str
-    number: str
-    """The version's number, or ``draft`` in a rehearsal."""
-    version_id: uuid.UUID | None
-    title: Mapping[str, str]
-    texts: Mapping[str, Any]
-    languages: tuple[str, ...]
-    keep_days: int
-    language: str
-    compiled: CompiledPages
-
-    @property
-    def definition(self) -> FormDefinition:
-        """The questions."""
-        return self.compiled.definition
-
-    @property
-    def purpose(self) -> str:
-        """What its form tokens are for."""
-        return TEST_PURPOSE if self.number == DRAFT else PURPOSE
-
-    def say(self, name: str, default: str = "") -> str:
-        """One of the owner's texts in this language."""
-        return text_in(self.texts.get(name), self.language, self.languages) or default
-
-    @property
-    def heading(self) -> str:
-        """The survey's title in this language."""
-        return text_in(self.title, self.language, self.languages)
-
-
-_askings: Kept[Asking | None] = Kept(400)
 _pages: Kept[tuple[str, ...]] = Kept(400)
-
-
-def content_language(languages: list[str] | tuple[str, ...]) -> str:
-    """The reader's language if the survey is written in it, else the survey's first."""
-    language = interface_language()
-    return language if language in languages or not languages else languages[0]
-
-
-def published_asking(survey: Survey, number: int) -> Asking | None:
-    """A published version in the reader's language; it never changes, so it is compiled once."""
-    language = content_language(survey.languages)
-    key = (g.tenant.id, survey.id, number, language)
-    return _askings.get(key, lambda: _compile(survey, version_of(survey.id, number), language))
-
-
-def draft_asking(survey: Survey, definition: FormDefinition) -> Asking:
-    """The draft in the reader's language, for a rehearsal or a preview; not kept."""
-    language = content_language(survey.languages)
-    return Asking(
-        survey_id=survey.id,
-        code=survey.code,
-        number=DRAFT,
-        version_id=None,
-        title=survey.title,
-        texts=survey.texts,
-        languages=tuple(survey.languages),
-        keep_days=survey.keep_days,
-        language=language,
-        compiled=compile_pages(definition, language),
-    )
-
-
-def _compile(survey: Survey, version: SurveyVersion | None, language: str) -> Asking | None:
-    if version is None:
-        return None
-    return Asking(
-        survey_id=survey.id,
-        code=survey.code,
-        number=str(version.number),
-        version_id=version.id,
-        title=dict(version.title),
-        texts=dict(version.texts),
-        languages=tuple(version.languages),
-        keep_days=version.keep_days,
-        language=language,
-        compiled=compile_pages(FormDefinition.from_data(version.definition), language),
-    )
 
 
 def new_token(asking: Asking, via: str | None = None) -> str:
@@ -217,7 +120,7 @@ def _language_links(asking: Asking, kept: bool) -> list[dict[str, Any]]:
     return [
         {
             "code": code,
-            "label": _LANGUAGE_NAMES.get(code, code),
+            "label": language_name(code),
             "url": _address(asking, endpoint, kept, code),
             "current": code == asking.language,
         }
@@ -235,9 +138,3 @@ def _address(asking: Asking, endpoint: str, kept: bool, language: str = "") -> s
     }
     address = url_for(endpoint, code=asking.code, lang=language or interface_language(), **others)
     return address + (_VIA_PLACE if kept else "")
-
-
-def asking_or_404(survey: Survey, number: str) -> Asking:
-    """The version a token names."""
-    found = published_asking(survey, int(number)) if number.isascii() and number.isdigit() else None
-    return found or abort(404)

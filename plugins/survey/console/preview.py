@@ -4,11 +4,12 @@ from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from hutong import DefinitionError, Turn, gettext as _, interface_language, policy, qr_svg
+from plugins.survey.asking import draft_asking
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.errors import NothingToAskError
 from plugins.survey.operations import published_form
 from plugins.survey.rehearsal import rehearsal_url
-from plugins.survey.respondent import draft_asking, render_form
+from plugins.survey.respondent import render_form
 from plugins.survey.results import title_of
 
 
