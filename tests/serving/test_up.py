@@ -10,9 +10,13 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
+from core.testing.codes import read_codes
 
 HUTONG = str(Path(sys.executable).parent / "hutong")
 
@@ -124,7 +128,22 @@ def test_for_phones_nearby_it_prints_a_code(environment, port):
         process.terminate()
         printed, _ = process.communicate(timeout=10)
 
-    assert "▄▄▄▄▄" in printed
+    address = next(line for line in printed.splitlines() if "On your network" in line).split()[-1]
+    assert address.endswith(f":{port}")
+    assert read_codes(photo_of(printed)) == [address]
+
+
+def photo_of(printed):
+    """The half blocks of a terminal with dark ground, as a picture."""
+    rows = [line for line in printed.splitlines() if set(line) <= set("█▀▄ \xa0") and line.strip()]
+    picture = Image.new("L", (max(map(len, rows)), 2 * len(rows)), 255)
+    for y, row in enumerate(rows):
+        for x, character in enumerate(row):
+            picture.putpixel((x, 2 * y), 255 if character in "█▀" else 0)
+            picture.putpixel((x, 2 * y + 1), 255 if character in "█▄" else 0)
+    enlarged = BytesIO()
+    picture.resize((8 * picture.width, 8 * picture.height)).save(enlarged, "PNG")
+    return enlarged.getvalue()
 
 
 def test_taken_port_is_one_clear_line(environment, port):
