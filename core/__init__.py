@@ -91,7 +91,7 @@ def plugin_folder(engine: PluginEngine, name: str) -> Path:
 
 
 def _configure(app: Flask, settings: Settings) -> None:
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine_options: dict[str, Any] = {"hide_parameters": True, "pool_size": 10, "max_overflow": 20}
     if settings.database.startswith("sqlite"):
         # A writer that waits for its turn holds a connection; there is one for each thread of the server.

@@ -10,6 +10,7 @@ from html import escape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _VOID = frozenset({"br", "img", "meta", "hr"})
 _UNSTYLED = frozenset({"html", "head", "meta", "title", "style", "main"})
 
@@ -49,8 +50,13 @@ def inline_styles(page: str, sheet: str) -> str:
     return "".join(writer.pieces)
 
 
+def insistent(sheet: str) -> str:
+    """`sheet` with its ``@media`` rules made important, or they would lose against the style attributes."""
+    return _MEDIA.sub(lambda block: re.sub(r"(:[^;{}]+?)\s*(?=[;}])", r"\1 !important", block[0]), sheet)
+
+
 def _rules(sheet: str) -> Iterator[Rule]:
-    plain = re.sub(r"/\*.*?\*/|@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet, flags=re.DOTALL)
+    plain = _MEDIA.sub("", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
     for selectors, declarations in re.findall(r"([^{}]+)\{([^{}]*)\}", plain):
         for selector in selectors.split(","):
             steps = tuple(_step(part) for part in selector.split())

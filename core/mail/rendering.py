@@ -13,7 +13,7 @@ from flask import current_app, g
 from flask_babel import force_locale
 
 from core.i18n import babel_locale, html_language
-from core.mail.inlining import inline_styles
+from core.mail.inlining import inline_styles, insistent
 
 _STYLES = Path(__file__).parent.parent / "static" / "css" / "mail.css"
 _BREAKING = frozenset({"p", "h1", "tr", "table", "br", "li", "div"})
@@ -34,7 +34,12 @@ def render_mail(template: str, language: str, context: Mapping[str, Any]) -> Ren
     No page context is given to it: mails are rendered in jobs as well as in requests.
     """
     source = current_app.jinja_env.get_template(f"{template}.html")
-    values = {"locale": language, "html_lang": html_language(language), "mail_css": _styles(), **context}
+    values = {
+        "locale": language,
+        "html_lang": html_language(language),
+        "mail_css": insistent(_styles()),
+        **context,
+    }
     before = g.get("language")
     g.language = language
     try:
