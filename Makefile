@@ -7,6 +7,7 @@
 #   make shape          longest files and functions, with medians
 #   make translations   collect texts into the catalogs and compile them
 #   make docs           write the table of hooks into plugins/README.md
+#   make picture        take the README's picture anew, from the journey that the tests make
 #   make setup          virtual environment with everything, tests included
 #   make lock           write requirements.lock and the npm lock files anew
 
@@ -25,7 +26,7 @@ CATALOGS := $(shell find core plugins -path '*/translations/*' -name '*.po' 2>/d
 TEMPLATES := $(shell find core plugins -path '*/templates/*' -name '*.html' 2>/dev/null)
 VENDOR := core/static/vendor/.stamp
 
-.PHONY: help setup run test check fmt shape translations docs lock clean
+.PHONY: help setup run test check fmt shape translations docs picture lock clean
 help:
 	@sed -n 's/^#   //p' Makefile
 
@@ -93,6 +94,10 @@ translations: setup
 
 docs: setup
 	@$(BIN)/python core/_build/hook_table.py
+
+picture: setup
+	$(BIN)/python -m pytest -q tests/journeys -k main_job
+	@$(BIN)/python core/_build/picture.py
 
 # --- pinned versions --------------------------------------------------------------------------------------
 

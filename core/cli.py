@@ -118,7 +118,7 @@ def _words_of(error: Exception) -> str:
     if isinstance(error, ValidationError):
         return "; ".join(f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors())
     if isinstance(error, OperationalError | ProgrammingError) and _TABLE_IS_MISSING.search(str(error.orig)):
-        return "the database is not prepared yet; run: hutong db upgrade"
+        return "the database is older than this Hutong; run: hutong db upgrade"
     text = " ".join(str(error).split())
     return text if type(error).__module__.partition(".")[0] == "core" else f"{type(error).__name__}: {text}"
 

@@ -4,6 +4,7 @@ Everything runs in processes of their own, so that its tables and entry point to
 """
 
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -63,6 +64,16 @@ def test_its_tables_come_with_the_first_upgrade(installed, tmp_path):
 
     assert "lottery" in upgraded
     assert hutong(installed, tmp_path, "db", "upgrade") == "nothing to do\n"
+
+
+def test_its_routes_are_listed_with_their_policies(installed, tmp_path):
+    routes = json.loads(hutong(installed, tmp_path, "routes", "--json"))
+
+    listed = [route for route in routes if route["plugin"] == "lottery"]
+    assert {(route["rule"], route["surface"], route["audience"]) for route in listed} == {
+        ("/lottery/", "public", "anyone")
+    }
+    assert sorted(method for route in listed for method in route["methods"]) == ["GET", "POST"]
 
 
 def test_hutong_does_not_know_it_where_it_is_not_installed():

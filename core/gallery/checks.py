@@ -6,6 +6,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from core.gallery.catalog import TemplateError, read_template
+from core.gallery.links import dead_links
 from core.gallery.operations import apply_template
 from core.gallery.rehearsal import rehearsed
 from core.tenants.queries import tenant_by_id
@@ -21,9 +22,9 @@ def template_problems(folder: Path) -> list[str]:
             tenant = tenant_by_id(info.id)
             if tenant is not None:
                 apply_template(tenant, template, LANGUAGES)
+            return dead_links(info, template)
     except TemplateError as error:
         return str(error).splitlines()
-    return []
 
 
 def _app() -> Flask:

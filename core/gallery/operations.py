@@ -73,5 +73,6 @@ def _hand_over(info: TenantInfo, plugin: str, starter: Starter) -> None:
         plugins().write(info, plugin, "starter_apply", starter=starter)
         db.session.flush()
     except (ValueError, TypeError, LookupError) as error:
-        msg = f"{starter.template}/content/{plugin}.yaml: {error}"
+        has_place = str(error).startswith(f"{starter.template}/")
+        msg = str(error) if has_place else f"{starter.template}/content/{plugin}.yaml: {error}"
         raise TemplateError(msg) from error

@@ -18,6 +18,9 @@ from core.tenants.info import TenantInfo
 from core.theming import ThemeChoice, stylesheet_for
 from core.urls import main_address, public_url
 
+_LINK = re.compile(r'<a((?:\s[^>]*?)?)\shref="(?!#)[^"]*"')
+"""A link's address out of the page: in a preview it would lead to a community that never was."""
+
 KEPT_SECONDS = 900
 """A page says whether the shop is open now; older than this it is rendered anew."""
 
@@ -85,7 +88,7 @@ def _render(
         for entry in sorted(entries, key=lambda entry: entry.order)
         if entry.url.partition("?")[0] != here
     )
-    return html.replace("<body", "<body inert", 1), ways
+    return _LINK.sub(r"<a\1", html), ways
 
 
 def _visit(app: Flask, info: TenantInfo, language: str) -> RequestContext:

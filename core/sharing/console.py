@@ -98,7 +98,8 @@ def poster(link_id: uuid.UUID) -> str:
     shown = _link_or_404(link_id)
     shared = target_by_id(g.tenant, shown.object_id) or abort(404)
     form = PosterForm(request.args)
-    lines = [form.first.data or shared.title, form.second.data or ""] if form.validate() else [shared.title]
+    second = form.second.data if "second" in request.args else _("Scan and have a look")
+    lines = [form.first.data or shared.title, second or ""] if form.validate() else [shared.title]
     size = request.args.get("size", "a5")
     return render_template(
         "sharing/poster.html",

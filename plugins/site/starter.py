@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
 
 from hutong import Starter, StarterError, TenantInfo
 from plugins.site.art import ArtError, clean_drawing
@@ -17,6 +18,7 @@ from plugins.site.content import PageContent, parse_content
 from plugins.site.models import SitePage
 from plugins.site.operations import keep_drawing, plant_page
 from plugins.site.queries import drawings, home_page, page_by_key, pages, taken_slugs
+from plugins.site.targets import TargetError
 
 FILE = "content/site.yaml"
 
@@ -86,7 +88,16 @@ def _content(where: str, number: int, page: StarterPage) -> PageContent:
 def _at(where: str, above: tuple[str | int, ...], error: ValidationError) -> StarterError:
     first = error.errors()[0]
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in (*above, *first["loc"]))
-    return StarterError(f"{where}: {place.lstrip('.')}: {first['msg']}")
+    return StarterError(f"{where}: {place.lstrip('.')}: {_in_words(first)}")
+
+
+def _in_words(fault: ErrorDetails) -> str:
+    reason = fault.get("ctx", {}).get("error")
+    if isinstance(reason, TargetError):
+        return f"{reason} is no link (page:, tool:, tel:, mailto:, https://)"
+    if fault["type"] == "extra_forbidden":
+        return "there is no such field"
+    return fault["msg"].removeprefix("Value error, ")
 
 
 def _from_starter(block: dict[str, Any]) -> dict[str, Any]:

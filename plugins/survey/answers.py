@@ -90,6 +90,16 @@ def in_words(definition: FormDefinition, answers: dict[str, Any], language: str)
     ]
 
 
+def in_brief(definition: FormDefinition | None, answers: dict[str, Any], language: str) -> str:
+    """What tells a response from others in a list: its longest words, else its first choices."""
+    if definition is None:
+        return ""
+    written = [a for a in answers.values() if isinstance(a, str) and len(a) > 12]
+    if written:
+        return max(written, key=len)
+    return " · ".join(words for _title, words in in_words(definition, answers, language)[:3])
+
+
 def version_of_response(response: SurveyResponse) -> SurveyVersion | None:
     """The version that a response answers; None for a test of a draft."""
     if response.version_id is None:

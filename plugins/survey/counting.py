@@ -79,11 +79,9 @@ def roll_up(survey_id: uuid.UUID) -> int:
     return len(rows)
 
 
-def counts_of(survey_id: uuid.UUID, key: str = "") -> Counter[str]:
-    """Every counter of a survey as of now (or only `key`), the queue included."""
+def counts_of(survey_id: uuid.UUID) -> Counter[str]:
+    """Every counter of a survey as of now, the queue included."""
     statement = select(SurveyCount.key, SurveyCount.n).where(SurveyCount.survey_id == survey_id)
-    if key:
-        statement = statement.where(SurveyCount.key == key)
     counts = Counter({row.key: row.n for row in db.session.execute(statement)})
     if is_postgresql():
         queue = select(SurveyTally.amounts).where(SurveyTally.survey_id == survey_id)
@@ -94,7 +92,17 @@ def counts_of(survey_id: uuid.UUID, key: str = "") -> Counter[str]:
 
 def answers_received(survey_id: uuid.UUID) -> int:
     """How many accepted responses a survey has."""
-    return counts_of(survey_id, "@all")["@all"]
+    return answers_by_survey()[survey_id]
+
+
+def answers_by_survey() -> Counter[uuid.UUID]:
+    """How many accepted responses each survey has; the number of statements does not depend on surveys."""
+    statement = select(SurveyCount.survey_id, SurveyCount.n).where(SurveyCount.key == "@all")
+    counts = Counter({row.survey_id: row.n for row in db.session.execute(statement)})
+    if is_postgresql():
+        for survey_id, amounts in db.session.execute(select(SurveyTally.survey_id, SurveyTally.amounts)):
+            counts[survey_id] += amounts.get("@all", 0)
+    return counts
 
 
 def rebuild_counters(survey_id: uuid.UUID, zone: ZoneInfo) -> int:

@@ -87,6 +87,8 @@ def words_form(languages: Sequence[str]) -> type[WordsForm]:
 class TimesForm(FlaskForm):  # type: ignore[misc]
     """When answers are taken, and how many; empty means no limit."""
 
+    base = HiddenField()
+
     opens_at = DateTimeLocalField(_("Opens"), validators=[Optional()])
     closes_at = DateTimeLocalField(_("Closes"), validators=[Optional()])
     cap = IntegerField(
@@ -110,6 +112,8 @@ class _Boxes(SelectMultipleField):  # type: ignore[misc]
 class RulesForm(FlaskForm):  # type: ignore[misc]
     """What holds for the answers."""
 
+    base = HiddenField()
+
     languages = _Boxes(
         _("Languages of this survey"),
         validators=[DataRequired(_("Choose one at least."))],
@@ -131,6 +135,18 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
     def offer(self, languages: Sequence[str]) -> None:
         """The community's languages can be chosen."""
         self.languages.choices = [SelectChoice(language, language_name(language)) for language in languages]
+
+
+def facts(form: FlaskForm) -> list[tuple[str, str]]:
+    """What a form holds as pairs of words, to lay two versions side by side."""
+    shown = [field for field in form if field.type not in ("HiddenField", "CSRFTokenField")]
+    return [(str(field.label.text), _in_words(field.data)) for field in shown if field.data]
+
+
+def _in_words(data: Any) -> str:
+    if isinstance(data, list):
+        return ", ".join(language_name(item) for item in data)
+    return data.strftime("%Y-%m-%d %H:%M") if hasattr(data, "strftime") else str(data)
 
 
 class PageTitleForm(FlaskForm):  # type: ignore[misc]

@@ -20,11 +20,11 @@ from hutong import (
     ngettext,
     public_url,
 )
-from plugins.survey.counting import answers_received
+from plugins.survey.counting import answers_by_survey
 from plugins.survey.keeping import keep_line
 from plugins.survey.models import Survey
 from plugins.survey.moments import when
-from plugins.survey.queries import published_surveys, states_of, survey_by_key, why_closed
+from plugins.survey.queries import published_surveys, set_aside_by_survey, survey_by_key, why_closed
 from plugins.survey.results import newest_words
 
 _STATES = {"paused": "paused", "closed": "closed", "full": "closed", "early": "paused", "draft": "draft"}
@@ -94,9 +94,10 @@ def _drawn_card(tenant: TenantInfo, survey: Survey, language: str, button: str) 
 def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:
     """New answers, and answers that were set aside."""
     language = interface_language()
+    received, set_aside = answers_by_survey(), set_aside_by_survey()
     for survey in published_surveys():
         title = tenant.text(survey.title, language)
-        new = answers_received(survey.id) - survey.seen
+        new = received[survey.id] - survey.seen
         if new > 0:
             yield WaitingItem(
                 ngettext("%(num)s new answer", "%(num)s new answers", new),
@@ -104,7 +105,7 @@ def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:
                 console_url(tenant, "survey_console.results", code=survey.code),
                 "survey",
             )
-        aside = states_of(survey.id).get("quarantined", 0)
+        aside = set_aside.get(survey.id, 0)
         if aside:
             yield WaitingItem(
                 ngettext("%(num)s answer looks automatic", "%(num)s answers look automatic", aside),

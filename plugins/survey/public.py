@@ -106,7 +106,6 @@ def _take(survey: Survey, asking: Asking, token: FormToken, turn: Turn) -> Respo
         language=asking.language,
         verdict=judge_sender(request.form, token, turn.answers),
         share_link_id=link.id if link else None,
-        person_id=g.person.id if g.person else None,
         is_test=asking.number == DRAFT,
     )
     why = "" if sent.is_test else why_closed(survey)

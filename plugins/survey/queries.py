@@ -82,6 +82,16 @@ def states_of(survey_id: uuid.UUID) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def set_aside_by_survey() -> dict[uuid.UUID, int]:
+    """How many responses of each survey look like a machine's and wait to be judged."""
+    rows = db.session.execute(
+        select(SurveyResponse.survey_id, func.count())
+        .where(SurveyResponse.state == "quarantined")
+        .group_by(SurveyResponse.survey_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def why_closed(survey: Survey) -> str:
     """Why no answer is taken at this moment; empty while the survey is open. See `SurveyClosedError`."""
     if survey.version_number == 0 or survey.state == "draft":

@@ -17,12 +17,14 @@ from sqlalchemy import Select, select
 from hutong import FormDefinition, db, kind_of, now, text_in
 from plugins.survey.charts import QuestionResult, question_results
 from plugins.survey.counting import amounts_of, counts_of
-from plugins.survey.models import Survey, SurveyResponse
+from plugins.survey.models import Survey, SurveyResponse, SurveyVersion
 from plugins.survey.queries import versions_of
 
 MOST_COUNTED = 8_000
 NEWEST = 400
 """How many of the newest responses are looked through for words to quote."""
+LATELY = 60
+"""How many responses of all surveys together are looked through for the console's first page."""
 QUOTED = 3
 
 
@@ -136,19 +138,22 @@ def _newest(survey_id: uuid.UUID, limit: int) -> Select[Any]:
 
 
 def newest_words(surveys: Sequence[Survey], limit: int = QUOTED) -> list[tuple[Survey, Words]]:
-    """What was written last in any of these surveys, newest first."""
+    """What was written last in any of these surveys, newest first; ids are ordered by time."""
+    by_id = {survey.id: survey for survey in surveys}
+    newest = select(SurveyResponse).where(SurveyResponse.state == "accepted")
+    responses = db.session.scalars(newest.order_by(SurveyResponse.id.desc()).limit(LATELY)).all()
+    named = select(SurveyVersion).where(SurveyVersion.id.in_({r.version_id for r in responses}))
+    definitions = {v.id: FormDefinition.from_data(v.definition) for v in db.session.scalars(named)}
     found = []
-    for survey in surveys:
-        definitions = {v.id: FormDefinition.from_data(v.definition) for v in versions_of(survey.id)}
-        for response in db.session.scalars(_newest(survey.id, 30)):
-            definition = definitions[response.version_id] if response.version_id else None
-            texts = [
-                response.answers[question.id]
-                for question in (definition.asking if definition else ())
-                if question.kind in ("long_text", "short_text") and question.id in response.answers
-            ]
-            found += [(survey, words_of(response, text)) for text in texts[:1]]
-    found.sort(key=lambda pair: pair[1].submitted_at, reverse=True)
+    for response in responses:
+        definition = definitions.get(response.version_id) if response.version_id else None
+        texts = [
+            response.answers[question.id]
+            for question in (definition.asking if definition else ())
+            if question.kind in ("long_text", "short_text") and question.id in response.answers
+        ]
+        if texts and response.survey_id in by_id:
+            found.append((by_id[response.survey_id], words_of(response, texts[0])))
     return found[:limit]
 
 

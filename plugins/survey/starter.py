@@ -1,8 +1,9 @@
 """A template's surveys: imported once, exported again in the same shape."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from sqlalchemy import select
 
 from hutong import DefinitionError, FormDefinition, Starter, StarterError, TenantInfo, db, first_link
@@ -11,7 +12,57 @@ from plugins.survey.models import Survey
 from plugins.survey.operations import create_survey, publish_survey
 from plugins.survey.queries import surveys_in_use
 
-TEXTS = ("intro", "submit")
+FILE = "content/survey.yaml"
+Text = dict[str, str]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Asks(_Strict):
+    """Who asks, why, and for how many days answers are kept."""
+
+    who: Text = {}
+    why: Text = {}
+    keep_days: int = Field(default=365, ge=1, le=3650)
+
+
+class Thanks(_Strict):
+    """What is said after the last page."""
+
+    title: Text = {}
+    text: Text = {}
+
+
+class StarterSurvey(_Strict):
+    """One survey of the file; its pages are read by `FormDefinition`."""
+
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+    title: Annotated[Text, Field(min_length=1)]
+    intro: Text = {}
+    asks: Asks = Asks()
+    submit: Text = {}
+    thanks: Thanks = Thanks()
+    pages: list[Any]
+
+    def texts(self) -> dict[str, Text]:
+        """The words around the questions, by the names under which a survey keeps them."""
+        named = {
+            "intro": self.intro,
+            "who": self.asks.who,
+            "why": self.asks.why,
+            "submit": self.submit,
+            "thanks_title": self.thanks.title,
+            "thanks_text": self.thanks.text,
+        }
+        return {name: text for name, text in named.items() if text}
+
+
+class StarterFile(_Strict):
+    """The whole file."""
+
+    surveys: list[StarterSurvey] = []
 
 
 def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
@@ -19,34 +70,34 @@ def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
 
     A survey that is there already, in the bin too, stays as its owner has it. Raises `StarterError`.
     """
+    where = f"{starter.template}/{FILE}"
     known = set(db.session.scalars(select(Survey.starter_key).where(Survey.starter_key.is_not(None))))
-    for place, data in enumerate(starter.content.get("surveys", []), start=1):
+    for number, survey in enumerate(_read(where, starter.content).surveys):
         try:
-            if data["key"] not in known:
-                _make(data, tenant.languages)
-        except (KeyError, TypeError, NothingToAskError, DefinitionError) as error:
-            message = f"{starter.template}/content/survey.yaml, survey {place}: {error}"
-            raise StarterError(message) from error
+            if survey.key not in known:
+                _make(survey, tenant.languages)
+        except (NothingToAskError, DefinitionError) as error:
+            raise StarterError(f"{where}: surveys[{number}]: {error}") from error
 
 
-def _make(data: Mapping[str, Any], languages: tuple[str, ...]) -> None:
-    definition = FormDefinition.from_data({"pages": data["pages"]})
-    asks, thanks = data.get("asks", {}), data.get("thanks", {})
-    texts = {
-        "intro": data.get("intro"),
-        "who": asks.get("who"),
-        "why": asks.get("why"),
-        "submit": data.get("submit"),
-        "thanks_title": thanks.get("title"),
-        "thanks_text": thanks.get("text"),
-    }
+def _read(where: str, content: Mapping[str, Any]) -> StarterFile:
+    try:
+        return StarterFile.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
+        words = "there is no such field" if first["type"] == "extra_forbidden" else first["msg"]
+        raise StarterError(f"{where}: {place.lstrip('.')}: {words}") from error
+
+
+def _make(starter: StarterSurvey, languages: tuple[str, ...]) -> None:
     survey = create_survey(
-        title=data["title"],
-        languages=[language for language in languages if data["title"].get(language)] or languages,
-        texts={name: text for name, text in texts.items() if text},
-        draft=definition.to_data(),
-        keep_days=asks.get("keep_days", 365),
-        starter_key=data["key"],
+        title=starter.title,
+        languages=[language for language in languages if starter.title.get(language)] or languages,
+        texts=starter.texts(),
+        draft=FormDefinition.from_data({"pages": starter.pages}).to_data(),
+        keep_days=starter.asks.keep_days,
+        starter_key=starter.key,
     )
     publish_survey(survey=survey)
     first_link(plugin="survey", object_kind="survey", object_id=survey.id)

@@ -37,7 +37,6 @@ class Submission:
     language: str
     verdict: BotVerdict
     share_link_id: uuid.UUID | None = None
-    person_id: uuid.UUID | None = None
     is_test: bool = False
 
     @property
@@ -67,7 +66,7 @@ def submit_response(*, survey: Survey, sent: Submission, zone: ZoneInfo) -> None
         return
     move_counters(survey.id, amounts_of(sent.definition, sent.answers, now(), sent.seconds, zone))
     record_start(survey=survey, token=sent.token, share_link_id=sent.share_link_id)
-    record_completion(survey=survey, share_link_id=sent.share_link_id, person_id=sent.person_id)
+    record_completion(survey=survey, share_link_id=sent.share_link_id)
     ask_to_tell(survey)
     db.session.flush()
     if survey.cap is not None:
@@ -97,10 +96,8 @@ def record_start(*, survey: Survey, token: FormToken, share_link_id: uuid.UUID |
     )
 
 
-def record_completion(
-    *, survey: Survey, share_link_id: uuid.UUID | None, person_id: uuid.UUID | None
-) -> None:
-    """Somebody answered to the end."""
+def record_completion(*, survey: Survey, share_link_id: uuid.UUID | None) -> None:
+    """Somebody answered to the end; who, is not noted: the form does not say that it would be."""
     record_act(
         stage="intent",
         verb="complete",
@@ -108,7 +105,6 @@ def record_completion(
         object_kind="survey",
         object_id=survey.id,
         share_link_id=share_link_id,
-        person_id=person_id,
     )
 
 
@@ -125,7 +121,7 @@ def _insert(survey: Survey, sent: Submission) -> bool:
         digest=answers_digest(sent.answers),
         state=sent.state,
         reasons=list(sent.verdict.reasons),
-        person_id=sent.person_id,
+        person_id=None,
         share_link_id=sent.share_link_id,
         seconds=sent.seconds,
     )

@@ -61,7 +61,8 @@ def cookies_of(client, slug, address):
 
 
 def faults_of(page):
-    faults = axe_violations(page)
+    # A preview in the gallery is a picture: its body is inert, its frame carries the name.
+    faults = [] if page.locator("body[inert]").count() else axe_violations(page)
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         faults.append("scrolls sideways")
     codes = [code for code in page.locator(".qr").all() if code.is_visible()]

@@ -42,8 +42,10 @@ ICONS: Mapping[str, str] = {
 
 
 def parse_block(data: Mapping[str, Any]) -> Block:
-    """A block from its stored form. Raises pydantic's `ValidationError` (a `ValueError`)."""
+    """A block from its stored form. Raises `ValueError`, mostly pydantic's."""
     kind = str(data.get("kind", ""))
+    if kind not in KINDS and "." not in kind:
+        raise ValueError(f"there is no kind of block called {kind!r}")
     return KINDS.get(kind, Contributed).model_validate(data)
 
 

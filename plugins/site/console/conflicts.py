@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from plugins.site.models import SitePage
 
+SIGNS = ("kind", "icon", "field")
 NOT_CARRIED = ("csrf_token", "mark", "do", "keep")
 
 
@@ -31,7 +32,7 @@ def both_versions(
 def _texts(value: Any) -> list[str]:
     """All texts in a nested value, for comparing by eye."""
     if isinstance(value, Mapping):
-        return [text for part in value.values() for text in _texts(part)]
+        return [text for name, part in value.items() if name not in SIGNS for text in _texts(part)]
     if isinstance(value, list | tuple):
         return [text for part in value for text in _texts(part)]
     return [str(value)] if isinstance(value, str) and value else []

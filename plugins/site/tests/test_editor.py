@@ -152,6 +152,7 @@ def test_every_kind_on_offer_has_a_form(shop, home):
     assert [*statuses][-2:] == ["contact", "fake.ask"]
 
 
+@pytest.mark.both_databases
 def test_moving_hiding_copying_deleting_and_undoing(shop, home, draft):
     keys = [block.key for block in draft().blocks]
 
@@ -171,6 +172,7 @@ def test_moving_hiding_copying_deleting_and_undoing(shop, home, draft):
     assert not draft().block("faq").hidden
 
 
+@pytest.mark.both_databases
 def test_the_second_of_two_sees_both_versions_and_loses_nothing(shop, home, draft, fill):
     url = f"{home}/blocks/faq"
     mine = sent_fields(shop.staff.get(url).text, "block-form")
@@ -238,6 +240,7 @@ def test_what_somebody_deleted_meanwhile_can_be_brought_back(shop, home, draft):
     assert draft().block("faq").title["en"] == "Mine"
 
 
+@pytest.mark.both_databases
 def test_publishing_says_what_changes_and_keeps_every_version(shop, home, fill, visitor):
     fill(f"{home}/blocks/hero", title__en="Fresh shirts", do="save")
     shop.staff.post(f"{home}/blocks/faq/delete")
@@ -274,6 +277,7 @@ def test_discarding_goes_back_to_what_visitors_see(shop, home, draft, fill):
     assert draft() == before
 
 
+@pytest.mark.both_databases
 def test_pages_are_made_copied_ordered_binned_and_put_back(shop, home, visitor):
     shop.staff.post("/console/corner/site/new", data={"title-en": "Jobs"})
     copied = shop.staff.post(f"{home}/duplicate").headers["Location"]
@@ -335,6 +339,7 @@ def test_the_preview_shows_the_draft_and_may_be_framed_by_the_console_only(shop,
     assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.both_databases
 def test_another_tenants_page_does_not_exist(shop, make_tenant, home):
     other = make_tenant("elsewhere", plugins=["site", "fake"])
 

@@ -1,8 +1,11 @@
 """In real Chromium: nothing that a tenant writes runs; the editor works by hand, keys and without script."""
 
+import io
 import itertools
+import re
 
 import pytest
+from PIL import Image
 
 from hutong import db
 from hutong.testing import DESKTOP, assert_accessible
@@ -184,3 +187,62 @@ def test_a_number_is_copied_where_script_runs_and_selects_where_it_does_not(app,
     assert with_script.evaluate("navigator.clipboard.readText()") == "qinghe"
     assert without.locator("#contact [data-copy]").is_hidden()
     assert without.locator("#contact a[href='tel:01055500142']").is_visible()
+
+
+@pytest.fixture
+def photo():
+    """A photo as a phone names it."""
+    picture = io.BytesIO()
+    Image.new("RGB", (1200, 900), "#8a5a2b").save(picture, "JPEG")
+    return {"name": "IMG_2041.JPG", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_photo_from_the_phone_lands_on_the_page(shop, signed_in, photo, javascript):
+    page, address = signed_in(language="en", javascript=javascript)
+    with shop.scope():
+        home = f"{address}/console/corner/site/pages/{page_by_key('home').id}"
+
+    page.goto(f"{home}/blocks/picture")
+    page.locator("#upload").set_input_files(photo)
+    if javascript:
+        page.locator(".shots img").wait_for()
+        assert_accessible(page)
+    page.locator("footer.dock button").click()
+    page.get_by_role("link", name="Publish changes").click()
+    page.locator("footer.dock button").click()
+    page.goto(f"{address}/corner/?lang=en")
+
+    image = page.locator("figure.photo img")
+    assert image.get_attribute("alt") == "A washing line"
+    assert image.get_attribute("width") == "1200"
+    with page.expect_response(re.compile(r"/corner/media/.*\.webp")):
+        page.reload()
+        image.scroll_into_view_if_needed()
+    share = page.locator("meta[property='og:image']").get_attribute("content")
+    assert re.fullmatch(rf"{address}/corner/media/[a-z0-9]+-960\.webp", share)
+
+
+def test_a_fake_photo_is_answered_in_words_and_the_form_stays(shop, signed_in):
+    page, address = signed_in(language="en")
+    with shop.scope():
+        home = f"{address}/console/corner/site/pages/{page_by_key('home').id}"
+    fake = {"name": "shirt.jpg", "mimeType": "image/jpeg", "buffer": b"<svg onload=alert(1)>"}
+
+    page.goto(f"{home}/blocks/picture")
+    page.locator("#alt-en").fill("Not saved yet")
+    page.locator("#upload").set_input_files(fake)
+
+    page.get_by_text("This isn’t a photo we can read. JPEG, PNG, WebP and HEIC work.").wait_for()
+    assert page.locator("#alt-en").input_value() == "Not saved yet"
+
+
+def test_the_first_load_of_a_page_is_light(shop, serve, app, new_page):
+    address = serve(app)
+    page = new_page(language="zh")
+    sizes = {}
+    page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
+
+    page.goto(f"{address}/corner/", wait_until="networkidle")
+
+    assert sum(sizes.values()) <= 60_000

@@ -1,6 +1,7 @@
 """Single answers: lists, one in full, flag, bin, and the ones that were set aside."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,8 @@ from hutong import (
     reasons_in_words,
 )
 from plugins.survey.answers import (
+    definitions_of,
+    in_brief,
     in_words,
     question_titles,
     responses_in,
@@ -48,7 +51,7 @@ def responses(code: str) -> str:
         listed=listed,
         show=show,
         states=states_of(survey.id),
-        titles=question_titles(survey.id, language),
+        briefs=_briefs(survey, listed.rows, language),
         **_around(survey),
     )
 
@@ -140,6 +143,11 @@ def clear(code: str) -> ResponseReturnValue:
     count = clear_tests(survey=survey)
     notify(ngettext("%(num)s test answer cleared.", "%(num)s test answers cleared.", count))
     return redirect(url_for("survey_console.results", code=code))
+
+
+def _briefs(survey: Survey, rows: Sequence[SurveyResponse], language: str) -> dict[uuid.UUID, str]:
+    definitions = definitions_of(survey.id)
+    return {row.id: in_brief(definitions.get(row.version_id), row.answers, language) for row in rows}
 
 
 def _around(survey: Survey) -> dict[str, object]:

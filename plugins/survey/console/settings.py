@@ -13,7 +13,7 @@ from plugins.survey.console.conflicts import conflict_page
 from plugins.survey.console.states import state_words
 from plugins.survey.counting import answers_received
 from plugins.survey.editing import digest_of
-from plugins.survey.forms import RulesForm, TimesForm, words_form
+from plugins.survey.forms import RulesForm, TimesForm, facts, words_form
 from plugins.survey.keeping import kept_for
 from plugins.survey.models import Survey
 from plugins.survey.moments import day_and_time
@@ -67,10 +67,17 @@ def times(code: str) -> ResponseReturnValue:
     """When it opens and closes, in the shop's own time, and after how many answers."""
     survey = survey_or_404(code, lock=request.method == "POST")
     zone = g.tenant.zone
-    form = TimesForm(
-        opens_at=_local(survey.opens_at, zone), closes_at=_local(survey.closes_at, zone), cap=survey.cap
-    )
+    theirs = {
+        "opens_at": _local(survey.opens_at, zone),
+        "closes_at": _local(survey.closes_at, zone),
+        "cap": survey.cap,
+    }
+    base = digest_of([str(value) for value in theirs.values()])
+    form = TimesForm(data={**theirs, "base": base})
     if form.validate_on_submit():
+        if form.base.data != base:
+            before = TimesForm(formdata=None, data=theirs)
+            return conflict_page(survey, mine=facts(form), theirs=facts(before), base=base, back=request.path)
         schedule_survey(
             survey=survey,
             opens_at=_aware(form.opens_at.data, zone),
@@ -88,11 +95,14 @@ def times(code: str) -> ResponseReturnValue:
 def rules(code: str) -> ResponseReturnValue:
     """Languages, how long answers are kept, and how the owner hears of new ones."""
     survey = survey_or_404(code, lock=request.method == "POST")
-    form = RulesForm(
-        data={"languages": survey.languages, "keep_days": survey.keep_days, "notify": survey.notify}
-    )
+    theirs = {"languages": survey.languages, "keep_days": survey.keep_days, "notify": survey.notify}
+    base = digest_of(theirs)
+    form = RulesForm(data={**theirs, "base": base})
     form.offer(g.tenant.languages)
     if form.validate_on_submit():
+        if form.base.data != base:
+            before = RulesForm(formdata=None, data=theirs)
+            return conflict_page(survey, mine=facts(form), theirs=facts(before), base=base, back=request.path)
         set_rules(
             survey=survey,
             languages=[language for language in g.tenant.languages if language in form.languages.data],

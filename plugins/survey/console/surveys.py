@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from hutong import gettext as _, interface_language, notify, policy
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.console.states import state_words
-from plugins.survey.counting import answers_received
+from plugins.survey.counting import answers_by_survey
 from plugins.survey.forms import NewSurveyForm
 from plugins.survey.operations import bin_survey, create_survey, duplicate_survey, restore_survey
 from plugins.survey.queries import binned_surveys, survey_by_code, surveys_in_use
@@ -16,7 +16,8 @@ from plugins.survey.queries import binned_surveys, survey_by_code, surveys_in_us
 @policy("staff")
 def index() -> str:
     """Every survey with its state and how many have answered."""
-    rows = [(survey, state_words(survey), answers_received(survey.id)) for survey in surveys_in_use()]
+    received = answers_by_survey()
+    rows = [(survey, state_words(survey), received[survey.id]) for survey in surveys_in_use()]
     return render_template("survey/console/index.html", rows=rows, bin=binned_surveys())
 
 

@@ -214,16 +214,38 @@ def test_the_bin_keeps_a_survey_and_gives_it_back(survey_of, build, tenant, resp
     assert respondent(code).open().status_code == 200
 
 
-def test_words_of_two_editors_meet(survey_of, build, tenant, rows):
+@pytest.mark.parametrize(
+    ("path", "theirs", "mine"),
+    [
+        ("words", {"title_en": "Theirs", "title_zh": ""}, {"title_en": "Mine", "title_zh": ""}),
+        ("times", {"cap": "5"}, {"cap": "7"}),
+        (
+            "rules",
+            {"languages": ["en"], "keep_days": "30", "notify": "off"},
+            {"languages": ["zh"], "keep_days": "60", "notify": "each"},
+        ),
+    ],
+)
+def test_settings_of_two_editors_meet(survey_of, build, tenant, rows, path, theirs, mine):
     code = survey_of()
-    page = tenant.owner.get(tenant.console(f"/survey/{code}/settings/words")).get_data(as_text=True)
+    address = f"/settings/{path}"
+    page = tenant.owner.get(tenant.console(f"/survey/{code}{address}")).get_data(as_text=True)
     base = hidden(page, "base")
-    build(code, "/settings/words", base=base, title_en="Theirs", title_zh="")
 
-    second = build(code, "/settings/words", base=base, title_en="Mine", title_zh="", who_en="Mr Zhou")
+    def settings(survey):
+        return survey.title, survey.cap, survey.languages, survey.keep_days, survey.notify
+
+    assert build(code, address, base=base, **theirs).status_code == 302
+    saved = rows(code, settings)
+    second = build(code, address, base=base, **mine)
 
     assert second.status_code == 409
-    assert rows(code, lambda survey: survey.title) == {"en": "Theirs"}
+    assert rows(code, settings) == saved
+    assert (
+        build(code, address, **{**mine, "base": hidden(second.get_data(as_text=True), "base")}).status_code
+        == 302
+    )
+    assert rows(code, settings) != saved
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,76 @@
+"""Templates: applied twice the same as once, and written down again as they were read."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from sqlalchemy import func, select
+
+from hutong import FormDefinition, Starter, StarterError, db
+from plugins.survey.models import Survey, SurveyVersion
+from plugins.survey.starter import apply_starter, export_starter
+
+TEMPLATES = sorted(Path(__file__).resolve().parents[3].glob("tenant_templates/*/content/survey.yaml"))
+
+
+def starter_of(path):
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return Starter(template=path.parts[-3], content=content, folder=path.parent)
+
+
+def counts():
+    return [db.session.scalar(select(func.count(table.id))) for table in (Survey, SurveyVersion)]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.parts[-3])
+def test_every_template_makes_open_surveys_once(tenant, path):
+    starter = starter_of(path)
+    info = tenant.info()
+    with tenant.scope():
+        apply_starter(info, starter)
+        db.session.flush()
+        once = counts()
+        apply_starter(info, starter)
+        db.session.flush()
+
+        number = len(starter.content["surveys"])
+        assert once == counts() == [number, number]
+        assert set(db.session.scalars(select(Survey.state))) == {"open"}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.parts[-3])
+def test_what_is_exported_is_what_was_imported(tenant, path):
+    starter = starter_of(path)
+    info = tenant.info()
+    with tenant.scope():
+        apply_starter(info, starter)
+        db.session.flush()
+        exported = {survey["key"]: survey for survey in export_starter()["surveys"]}
+
+    for survey in starter.content["surveys"]:
+        pages = FormDefinition.from_data({"pages": survey["pages"]}).to_data()["pages"]
+        assert exported[survey["key"]] == {**survey, "pages": pages}
+
+
+def test_what_the_owner_changed_stays(tenant):
+    starter = starter_of(TEMPLATES[0])
+    info = tenant.info()
+    with tenant.scope():
+        apply_starter(info, starter)
+        db.session.flush()
+        survey = db.session.scalars(select(Survey)).first()
+        survey.title = {"zh": "改过的", "en": "Changed"}
+        db.session.flush()
+        apply_starter(info, starter)
+
+        assert {"zh": "改过的", "en": "Changed"} in db.session.scalars(select(Survey.title)).all()
+
+
+@pytest.mark.parametrize(
+    "survey", [{}, {"key": "x", "title": {"en": "X"}, "pages": [{"questions": [{"kind": "none"}]}]}]
+)
+def test_a_wrong_shape_is_told_with_its_place(tenant, survey):
+    starter = Starter(template="odd", content={"surveys": [survey]}, folder=Path())
+    info = tenant.info()
+    with tenant.scope(), pytest.raises(StarterError, match=r"odd/content/survey.yaml, survey 1"):
+        apply_starter(info, starter)
