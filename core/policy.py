@@ -56,6 +56,12 @@ def policy(audience: Audience, *, permission: str = "", anonymous: bool = False)
     return declare
 
 
+def stronger_role(one: str, other: str) -> str:
+    """The one of two roles that may do all that the other may."""
+    names: tuple[str, ...] = ROLES
+    return max(one, other, key=names.index)
+
+
 def may(policy: Policy, *, role: str | None, is_account: bool, is_operator: bool) -> bool:
     """Whether somebody with this role in the tenant (None: a stranger) may call a route of `policy`."""
     match policy.audience:

@@ -4,7 +4,8 @@ from sqlalchemy import delete, select, update
 
 from core.accounts.models import Account
 from core.database import db
-from core.people.models import Person
+from core.people.models import SEATED_ROLES, Person
+from core.policy import stronger_role
 from core.tenancy import all_tenants_unsafe
 from core.tenants.models import Tenant
 from core.tenants.operations import activate_tenant
@@ -32,7 +33,7 @@ def adopt(*, guest: Account, account: Account) -> list[Tenant]:
 
 
 def _hand_over(person: Person, account: Account) -> None:
-    """Give `person` to `account`; where the account is somebody there already, that one takes the role."""
+    """Give `person` to `account`; where the account is somebody there already, the stronger role counts."""
     known = db.session.scalar(
         select(Person).where(Person.tenant_id == person.tenant_id, Person.account_id == account.id)
     )
@@ -40,13 +41,19 @@ def _hand_over(person: Person, account: Account) -> None:
         person.account_id = account.id
         _keep_address(person, account)
         return
-    known.role, known.state = person.role, "seated"
+    had_two_seats = _has_seat(known) and _has_seat(person)
+    known.role, known.state = stronger_role(known.role, person.role), "seated"
     person.account_id, person.state = None, "left"
-    db.session.execute(
-        update(Tenant)
-        .where(Tenant.id == person.tenant_id, Tenant.seats_taken > 0)
-        .values(seats_taken=Tenant.seats_taken - 1)
-    )
+    if had_two_seats:
+        db.session.execute(
+            update(Tenant)
+            .where(Tenant.id == person.tenant_id, Tenant.seats_taken > 0)
+            .values(seats_taken=Tenant.seats_taken - 1)
+        )
+
+
+def _has_seat(person: Person) -> bool:
+    return person.state == "seated" and person.role in SEATED_ROLES
 
 
 def _keep_address(person: Person, account: Account) -> None:

@@ -129,6 +129,8 @@ def person(person_id: uuid.UUID) -> ResponseReturnValue:
 def remove(person_id: uuid.UUID) -> ResponseReturnValue:
     """Take somebody out; with an undo."""
     shown = _person_or_404(person_id)
+    if _is_above_me(shown):
+        abort(403)
     try:
         leave(person=shown)
     except LastOwnerError:
@@ -184,11 +186,19 @@ def _save(shown: Person, form: PersonForm) -> bool:
     if known is not None and known.id != shown.id:
         form.email.errors = [_("Somebody here already has this address.")]
         return False
+    if (form.email.data or None) != shown.email and _is_above_me(shown):
+        form.email.errors = [_("Ask the owner to change this address.")]
+        return False
     if form.role.data != shown.role and not _change_role(shown, form):
         return False
     shown.name, shown.phone, shown.note = form.name.data, form.phone.data, form.note.data
     shown.email = form.email.data or None
     return True
+
+
+def _is_above_me(shown: Person) -> bool:
+    """Whose address somebody can change, by that they can come back as them: never somebody above them."""
+    return ROLES.index(shown.role) > ROLES.index(g.person.role)
 
 
 def _change_role(shown: Person, form: PersonForm) -> bool:

@@ -7,9 +7,9 @@ from sqlalchemy import delete
 from core.acts.operations import record_act
 from core.database import db, now
 from core.people.models import SEATED_ROLES, Person, PersonSession, PersonToken
-from core.people.queries import owners_count, person_by_email
+from core.people.queries import owners_count, person_by_email, person_with_account
 from core.people.seats import admit_waiting, seat_person, unseat_person
-from core.policy import Role
+from core.policy import Role, stronger_role
 
 
 class LastOwnerError(ValueError):
@@ -54,16 +54,22 @@ def add_person(
 
 
 def join_or_update(*, account_id: uuid.UUID, email: str | None, name: str, role: Role) -> Person:
-    """The person of an account with at least `role`: taken up again, promoted, or new."""
-    known = person_by_email(email) if email else None
+    """The person of an account with at least `role`: taken up again, promoted, or new.
+
+    Somebody with the account's address is taken for its person only while no other account is theirs.
+    """
+    same = person_by_email(email) if email else None
+    known = person_with_account(account_id) or (
+        same if same is not None and same.account_id is None else None
+    )
     if known is None:
-        return add_person(role=role, name=name, email=email, account_id=account_id)
+        return add_person(role=role, name=name, email=None if same else email, account_id=account_id)
     known.account_id = account_id
     if known.state == "left" or known.role not in SEATED_ROLES:
         known.role, known.left_at = role, None
         seat_person(person=known)
-    elif known.role != "owner":
-        known.role = role
+    else:
+        known.role = stronger_role(known.role, role)
     return known
 
 

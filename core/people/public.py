@@ -4,6 +4,7 @@ from flask import Blueprint, abort, g, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import ImmutableMultiDict
 
+from core.accounts.limits import may_try
 from core.database import db
 from core.errors import ForgeryError
 from core.fields.token import TOKEN_FIELD, FormTokenError, issue_form_token, read_form_token
@@ -18,6 +19,9 @@ from core.people.sessions import forget_person, remember_person
 from core.policy import policy
 from core.sharing.queries import link_in_use
 from core.urls import public_url
+
+AN_ADDRESS_MAY = "6 per hour"
+"""Mails that strangers can have sent to somebody's address by naming it."""
 
 blueprint = Blueprint("people", __name__, subdomain="public", template_folder="templates")
 
@@ -43,7 +47,7 @@ def come_back() -> ResponseReturnValue:
     form = ReturnForm(_posted("return"))
     if request.method == "POST" and form.validate():
         person = person_by_email(form.email.data)
-        if person is not None and person.state != "left":
+        if person is not None and person.state != "left" and _may_be_mailed(person):
             _mail_code(person)
         return render_template(
             "people/code.html", form=CodeForm(), email=form.email.data, token=_token("code")
@@ -126,7 +130,7 @@ def _joined(form: JoinForm) -> Person:
     """A new person. An address that somebody here already has stays theirs; they are told by mail."""
     email = form.email.data or None
     known = person_by_email(email) if email else None
-    if known is not None:
+    if known is not None and _may_be_mailed(known):
         send_mail(
             to=known.email or "",
             template="people/mail/known",
@@ -142,6 +146,10 @@ def _joined(form: JoinForm) -> Person:
         language=interface_language(),
         share_link_id=link.id if link else None,
     )
+
+
+def _may_be_mailed(person: Person) -> bool:
+    return may_try(AN_ADDRESS_MAY, "code", str(g.tenant.id), person.email or "")
 
 
 def _mail_code(person: Person) -> None:

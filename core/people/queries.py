@@ -19,6 +19,11 @@ def person_of_account(account_id: uuid.UUID) -> Person | None:
     return db.session.scalar(select(Person).where(Person.account_id == account_id, Person.state != "left"))
 
 
+def person_with_account(account_id: uuid.UUID) -> Person | None:
+    """The person an account is in this tenant, also one who left."""
+    return db.session.scalar(select(Person).where(Person.account_id == account_id))
+
+
 def person_by_id(person_id: uuid.UUID) -> Person | None:
     """A person of this tenant."""
     return db.session.scalar(select(Person).where(Person.id == person_id))
