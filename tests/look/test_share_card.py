@@ -3,7 +3,7 @@
 import re
 
 
-def test_a_page_without_a_photo_shows_the_picture_of_its_look(visitor, tenant):
+def test_the_landing_page_shows_the_lane(visitor):
     page = visitor.get("/").text
     picture = re.search(r'property="og:image" content="http://[^/"]+(/-/static/[^"]+\.png)"', page)
     assert picture is not None
