@@ -26,6 +26,7 @@ from plugins.survey.answers import (
 )
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.judging import accept_response, delete_response, flag_response, restore_response
+from plugins.survey.language_names import language_name
 from plugins.survey.models import Survey, SurveyResponse
 from plugins.survey.moments import when
 from plugins.survey.operations import clear_tests
@@ -89,6 +90,7 @@ def response(code: str, response_id: uuid.UUID) -> str:
         version=version,
         answers=in_words(definition, found.answers, interface_language()),
         reasons=reasons_in_words(found.reasons),
+        language=language_name(found.language),
         **_around(survey),
     )
 
