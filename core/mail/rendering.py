@@ -89,7 +89,7 @@ class _TextReader(HTMLParser):
         if self._skipped:
             self._skipped -= tag in ("head", "style", "p")
             return
-        if tag == "a" and self._address:
+        if tag == "a" and self._address and self.pieces[-1].strip() != self._address:
             self.pieces.append(f"\n{self._address}\n")
         if tag in ("p", "h1"):
             self.pieces.append("\n")

@@ -15,7 +15,7 @@ WELCOME = """{% extends "layouts/mail.html" %}
 {% block lead %}<p>Come in & <b>look</b>.</p>{% endblock %}
 {% block action %}<tr><td class="act">
 <a href="https://h.example/?a=1&amp;b=2">Enter</a></td></tr>{% endblock %}
-{% block tail %}Bye{% endblock %}"""
+{% block tail %}Bye <a href="https://h.example/x">https://h.example/x</a>{% endblock %}"""
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_mail_has_subject_text_and_styled_html(app, write):
     assert mail.subject == "Its answers are full of links.: A & B Bcc: x@example.org"
     assert mail.text == (
         "Hutong\n\nIts answers are full of links.: A & B Bcc: x@example.org\n\nCome in & look.\n\n"
-        "Enter\nhttps://h.example/?a=1&b=2\n\nBye\n"
+        "Enter\nhttps://h.example/?a=1&b=2\n\nBye https://h.example/x\n"
     )
     assert '<a href="https://h.example/?a=1&amp;b=2" style="display: block; padding: 14px 20px;' in mail.html
 
