@@ -18,6 +18,7 @@ from core.commands.application import this_app
 from core.commands.backup import backup, restore
 from core.commands.database import database
 from core.commands.doctor import doctor
+from core.commands.jobs import job
 from core.commands.plugins import plugin, routes
 from core.commands.serving import up, worker
 from core.commands.templates import template
@@ -25,7 +26,7 @@ from core.commands.tenants import tenant
 from core.schema import build_schema_if_empty
 
 COMMANDS: tuple[click.Command, ...] = (up, worker, doctor, plugin, routes, database, backup, restore)
-COMMANDS_ON_DATA: tuple[click.Command, ...] = (tenant, template)
+COMMANDS_ON_DATA: tuple[click.Command, ...] = (tenant, template, job)
 """They, and the commands of plugins, find the tables made."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from uuid6 import uuid7
@@ -44,6 +44,19 @@ def enqueue(
     }
     session.execute(insert(OutboxJob).values(**values).on_conflict_do_nothing(index_elements=["key"]))
     session.info["jobs_enqueued"] = True
+
+
+def retry_parked_jobs() -> int:
+    """Give what was given up five more attempts, now; gives how many."""
+    session = db.session()
+    retried = session.scalars(
+        update(OutboxJob)
+        .where(OutboxJob.parked_at.is_not(None))
+        .values(parked_at=None, attempts=0, run_at=now())
+        .returning(OutboxJob.id)
+    ).all()
+    session.info["jobs_enqueued"] = bool(retried)
+    return len(retried)
 
 
 @event.listens_for(Session, "after_commit")

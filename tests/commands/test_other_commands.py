@@ -1,13 +1,19 @@
 """`hutong template`, `plugin`, `routes`, `doctor` and the commands of plugins."""
 
+from datetime import timedelta
+
 import click
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from core import Settings
 from core.cli import main
-from core.database import db
+from core.database import db, writing
 from core.hookspecs import hookimpl
+from core.jobs.operations import enqueue
+from core.jobs.registry import Job
+from core.jobs.runner import run_due_jobs
 from core.tenants.models import Tenant
 from tests.commands.test_tenants import CREATE
 from tests.gallery.scene import write_template
@@ -152,3 +158,23 @@ def test_wrong_settings_are_named_as_one_sets_them(monkeypatch, capsys):
 @pytest.mark.parametrize("url", ["postgres://a@b/c", "postgresql://a@b/c", "postgresql+psycopg://a@b/c"])
 def test_usual_spellings_of_postgresql_are_understood(url):
     assert Settings(database_url=url).database == "postgresql+psycopg://a@b/c"
+
+
+def test_work_that_was_given_up_is_shown_and_tried_again(app, hutong, hutong_json):
+    def fail(_payload):
+        raise OSError("no route")
+
+    app.extensions["hutong.jobs"].jobs["fail"] = Job(fail)
+    with time_machine.travel("2026-11-21 08:00:00+00:00", tick=False) as clock:
+        with app.app_context(), writing():
+            enqueue("fail")
+            db.session.commit()
+        for _ in range(5):
+            run_due_jobs(app)
+            clock.shift(timedelta(days=1))
+
+        (given_up,) = hutong_json("job", "list")
+        assert (given_up["kind"], given_up["failed"]) == ("fail", "OSError: no route")
+        assert hutong("job", "retry") == (0, "", "1 jobs are tried again\n")
+        assert run_due_jobs(app) == ["fail"]
+        assert hutong_json("job", "list") == []
