@@ -10,9 +10,6 @@ from core.i18n import interface_language
 from core.policy import policy
 from core.tenants.queries import default_plan
 
-WAYS = 3
-"""How much of a template's menu its card names."""
-
 blueprint = Blueprint("gallery", __name__, subdomain="platform", template_folder="templates")
 
 
@@ -76,7 +73,7 @@ def _found(name: str) -> TemplateInfo:
 def _ways(template: TemplateInfo) -> list[Way]:
     """What the card names; a template that cannot be shown names nothing, and its own page says why."""
     try:
-        return list(_previews().ways(_app(), template, interface_language(), _stylesheet(template)))[:WAYS]
+        return list(_previews().ways(_app(), template, interface_language(), _stylesheet(template)))
     except TemplateError:
         return []
 

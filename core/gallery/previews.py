@@ -4,6 +4,7 @@ import re
 import time
 from dataclasses import dataclass
 from threading import Lock
+from urllib.parse import urlsplit
 
 from flask import Flask, g, make_response
 from flask.ctx import RequestContext
@@ -16,10 +17,13 @@ from core.plugin_manager import plugins
 from core.surfaces import Place
 from core.tenants.info import TenantInfo
 from core.theming import ThemeChoice, stylesheet_for
-from core.urls import main_address, public_url
+from core.urls import main_address
 
 _LINK = re.compile(r'<a((?:\s[^>]*?)?)\shref="(?!#)[^"]*"')
 """A link's address out of the page: in a preview it would lead to a community that never was."""
+
+WAYS = 3
+"""How much of a template's menu its card names."""
 
 KEPT_SECONDS = 900
 """A page says whether the shop is open now; older than this it is rendered anew."""
@@ -80,15 +84,20 @@ def _render(
     others = [other for other in LANGUAGES if other != language]
     with rehearsed(app, template, [language, *others]) as info, _visit(app, info, language):
         html = make_response(home()).get_data(as_text=True)
-        entries = plugins().gather_items(info, "menu", language=language)
-        here = public_url(info, "public.home")
+        ways = _ways_of(info, language)
     html = re.sub(rf'"[^"]*/{re.escape(info.slug)}/theme/[^"]+"', f'"{stylesheet}"', html)
-    ways = tuple(
-        Way(entry.label, entry.icon)
-        for entry in sorted(entries, key=lambda entry: entry.order)
-        if entry.url.partition("?")[0] != here
-    )
     return _LINK.sub(r"<a\1", html), ways
+
+
+def _ways_of(info: TenantInfo, language: str) -> tuple[Way, ...]:
+    """Three of what the menu offers: the first tool's own pages, and one of what other tools add."""
+    home_path = f"/{info.slug}/"
+    first, *others = [
+        [entry for entry in entries if urlsplit(entry.url).path != home_path]
+        for _, entries in plugins().gather(info, "menu", language=language)
+    ] or [[]]
+    added = [entry for entries in others for entry in entries][:1]
+    return tuple(Way(entry.label, entry.icon) for entry in [*first[: WAYS - len(added)], *added])
 
 
 def _visit(app: Flask, info: TenantInfo, language: str) -> RequestContext:

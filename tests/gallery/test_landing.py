@@ -65,3 +65,10 @@ def test_landing_shows_every_usable_template(visitor, templates_folder):
 )
 def test_unknown_template_is_not_found(visitor, path):
     assert visitor.get(path).status_code == 404
+
+
+def test_card_names_what_the_menu_offers_beside_the_first_page(visitor):
+    page = visitor.get("/?lang=en").text
+
+    names = re.search(r'<p class="has">(.*?)</p>', page, re.DOTALL)[1]
+    assert re.findall(r"</svg>([^<]+)</span>", names) == ["Second tale", "Third tale", "Fourth tale"]

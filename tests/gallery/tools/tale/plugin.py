@@ -6,7 +6,7 @@ from flask import render_template_string
 
 from core.database import db
 from core.hookspecs import hookimpl
-from core.plugin_types import Manifest, ShareTarget, StarterError
+from core.plugin_types import Manifest, MenuEntry, ShareTarget, StarterError
 from core.tenants.models import Tenant
 from core.urls import public_url
 
@@ -32,6 +32,13 @@ def public_home(tenant):
     from core.i18n import interface_language
 
     return render_template_string(PAGE, line=tenant.settings["tale"]["first"][interface_language()])
+
+
+@hookimpl
+def menu(tenant, language):
+    yield MenuEntry("First tale", public_url(tenant, "public.home"), order=1)
+    for name in ("Second", "Third", "Fourth", "Fifth"):
+        yield MenuEntry(f"{name} tale", f"/{tenant.slug}/{name}?lang={language}", order=1)
 
 
 @hookimpl
