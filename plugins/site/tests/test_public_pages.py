@@ -141,6 +141,11 @@ def test_a_tool_that_fails_leaves_the_page_whole(shop, visitor, fake_tool):
     assert "Come early." in html
 
 
+def reads(statement):
+    """Whether a statement asks for rows; savepoints of hooks are not counted."""
+    return statement.startswith("SELECT")
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_drawing_takes_the_same_number_of_queries_for_any_number_of_pages(
     app, shop, visitor, apply, content, number
@@ -148,11 +153,13 @@ def test_drawing_takes_the_same_number_of_queries_for_any_number_of_pages(
     pages = [{**content["pages"][1], "key": f"more{page}", "slug": f"more{page}"} for page in range(number)]
     apply(shop, {"pages": pages})
     statements = []
-    event.listen(Engine, "before_cursor_execute", count := lambda *args: statements.append(args[2]))
+    event.listen(
+        Engine, "before_cursor_execute", count := lambda *args: reads(args[2]) and statements.append(args[2])
+    )
 
     visitor.get("/corner/?lang=en")
     drawn = len(statements)
     visitor.get("/corner/?lang=en")
     event.remove(Engine, "before_cursor_execute", count)
 
-    assert (drawn, len(statements) - drawn) == (8, 3)
+    assert (drawn, len(statements) - drawn) == (7, 2)
