@@ -7,11 +7,12 @@ async function fetchBody(url) {
   return page.querySelector("[data-sheet-body]");
 }
 
-function show(body) {
+function show(body, address) {
   const dialog = document.createElement("dialog");
   dialog.className = "sheet";
   dialog.setAttribute("aria-label", body.dataset.title || "");
   dialog.append(...document.importNode(body, true).childNodes);
+  dialog.querySelectorAll("form:not([action])").forEach((form) => { form.action = address; }); // it meant its own page
   document.body.append(dialog);
   dialog.addEventListener("close", () => dialog.remove());
   dialog.addEventListener("click", (event) => {
@@ -29,7 +30,7 @@ async function open(event) {
   link.setAttribute("aria-busy", "true");
   try {
     const body = await fetchBody(link.href);
-    if (body) show(body); else location.assign(link.href);
+    if (body) show(body, link.href); else location.assign(link.href);
   } catch {
     location.assign(link.href);
   } finally {
