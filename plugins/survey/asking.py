@@ -63,9 +63,8 @@ def content_language(languages: list[str] | tuple[str, ...]) -> str:
 
 def published_asking(survey: Survey, number: int) -> Asking | None:
     """A published version in the reader's language; it never changes, so it is compiled once."""
-    language = content_language(survey.languages)
-    key = (g.tenant.id, survey.id, number, language)
-    return _askings.get(key, lambda: _compile(survey, version_of(survey.id, number), language))
+    key = (g.tenant.id, survey.id, number, interface_language())
+    return _askings.get(key, lambda: _compile(survey, version_of(survey.id, number)))
 
 
 def draft_asking(survey: Survey, definition: FormDefinition) -> Asking:
@@ -85,9 +84,10 @@ def draft_asking(survey: Survey, definition: FormDefinition) -> Asking:
     )
 
 
-def _compile(survey: Survey, version: SurveyVersion | None, language: str) -> Asking | None:
+def _compile(survey: Survey, version: SurveyVersion | None) -> Asking | None:
     if version is None:
         return None
+    language = content_language(version.languages)
     return Asking(
         survey_id=survey.id,
         code=survey.code,

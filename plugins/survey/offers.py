@@ -22,9 +22,9 @@ from hutong import (
 )
 from plugins.survey.counting import answers_by_survey
 from plugins.survey.keeping import keep_line
-from plugins.survey.models import Survey
+from plugins.survey.models import Survey, SurveyVersion
 from plugins.survey.moments import when
-from plugins.survey.queries import published_surveys, set_aside_by_survey, survey_by_key, why_closed
+from plugins.survey.queries import published_faces, published_surveys, set_aside_by_survey, why_closed
 from plugins.survey.results import newest_words
 
 _STATES = {"paused": "paused", "closed": "closed", "full": "closed", "early": "paused", "draft": "draft"}
@@ -32,25 +32,25 @@ _STATES = {"paused": "paused", "closed": "closed", "full": "closed", "early": "p
 
 def menu_entries(tenant: TenantInfo, language: str) -> Iterator[MenuEntry]:
     """Every survey that takes answers."""
-    for survey in published_surveys():
+    for survey, face in published_faces():
         if not why_closed(survey):
-            yield MenuEntry(tenant.text(survey.title, language), _address(tenant, survey), "survey", order=60)
+            yield MenuEntry(tenant.text(face.title, language), _address(tenant, survey), "survey", order=60)
 
 
 def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterator[ShareTarget]:
     """Every published survey, or the one asked for."""
     language = interface_language()
-    for survey in published_surveys():
+    for survey, face in published_faces():
         if object_id in (None, survey.id):
             yield ShareTarget(
                 plugin="survey",
                 kind="survey",
                 id=survey.id,
-                title=tenant.text(survey.title, language),
+                title=tenant.text(face.title, language),
                 url=_address(tenant, survey),
                 key=survey.starter_key or survey.code,
                 state=_STATES.get(why_closed(survey), "open"),  # type: ignore[arg-type]
-                summary=tenant.text(survey.texts.get("intro"), language),
+                summary=tenant.text(face.texts.get("intro"), language),
                 icon="survey",
             )
 
@@ -60,32 +60,32 @@ def page_blocks(tenant: TenantInfo) -> Sequence[PageBlock]:
 
     def choices(language: str) -> list[tuple[str, str]]:
         return [
-            (survey.starter_key or survey.code, tenant.text(survey.title, language))
-            for survey in published_surveys()
+            (survey.starter_key or survey.code, tenant.text(face.title, language))
+            for survey, face in published_faces()
         ]
 
     def render(key: str, language: str, button: str) -> Markup:
-        survey = survey_by_key(key)
-        if survey is None or why_closed(survey):
-            return Markup()
-        return _ask_card(tenant, survey, language, button)
+        for survey, face in published_faces(key):
+            if not why_closed(survey):
+                return _ask_card(tenant, survey, face, language, button)
+        return Markup()
 
     title = {"zh": "小调查", "en": "Survey"}
     return [PageBlock("survey.ask", title, "survey", "survey", choices, render)]
 
 
-def _ask_card(tenant: TenantInfo, survey: Survey, language: str, button: str) -> Markup:
+def _ask_card(tenant: TenantInfo, survey: Survey, face: SurveyVersion, language: str, button: str) -> Markup:
     with force_locale(babel_locale(language)):
-        card = _drawn_card(tenant, survey, language, button)
+        card = _drawn_card(tenant, survey, face, language, button)
     return Markup(card)  # noqa: S704 - our own template, autoescaped
 
 
-def _drawn_card(tenant: TenantInfo, survey: Survey, language: str, button: str) -> str:
+def _drawn_card(tenant: TenantInfo, survey: Survey, face: SurveyVersion, language: str, button: str) -> str:
     return render_template(
         "survey/_ask.html",
-        title=tenant.text(survey.title, language),
-        intro=tenant.text(survey.texts.get("intro"), language),
-        keep=keep_line(tenant, survey.texts, survey.keep_days, language),
+        title=tenant.text(face.title, language),
+        intro=tenant.text(face.texts.get("intro"), language),
+        keep=keep_line(tenant, face.texts, face.keep_days, language),
         url=_address(tenant, survey),
         button=button,
     )

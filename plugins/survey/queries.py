@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import defer
 
 from hutong import db, links_of, now
 from plugins.survey.models import Survey, SurveyResponse, SurveyVersion
@@ -21,6 +22,26 @@ def published_surveys() -> Sequence[Survey]:
     return db.session.scalars(
         select(Survey).where(Survey.deleted_at.is_(None), Survey.version_number > 0).order_by(Survey.id)
     ).all()
+
+
+def published_faces(key: str = "") -> list[tuple[Survey, SurveyVersion]]:
+    """Surveys that respondents can meet, with the version they meet (without its questions).
+
+    `key` narrows them to the survey that a template or a page calls so: its starter key or its code.
+    """
+    statement = (
+        select(Survey, SurveyVersion)
+        .join(
+            SurveyVersion,
+            and_(SurveyVersion.survey_id == Survey.id, SurveyVersion.number == Survey.version_number),
+        )
+        .where(Survey.deleted_at.is_(None))
+        .order_by(Survey.id)
+        .options(defer(SurveyVersion.definition))
+    )
+    if key:
+        statement = statement.where((Survey.starter_key == key) | (Survey.code == key))
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
 def binned_surveys() -> Sequence[Survey]:
