@@ -17,6 +17,7 @@ from typing import Any
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -124,6 +125,12 @@ def _refuse_statements_of_readers(state: ORMExecuteState) -> None:
 
 
 db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True, session_options={"class_": GuardedSession})
+
+
+def insert_with_conflicts(model: type[Base]) -> Any:
+    """An INSERT with ``on_conflict_do_nothing`` and ``on_conflict_do_update``, of the database at hand."""
+    is_postgresql = db.engine.dialect.name == "postgresql"
+    return postgresql.insert(model) if is_postgresql else sqlite.insert(model)
 
 
 def now() -> datetime:

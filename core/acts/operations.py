@@ -1,12 +1,9 @@
 """Writing the ledger."""
 
 import uuid
-from typing import Any
-
-from sqlalchemy.dialects import postgresql, sqlite
 
 from core.acts.models import Act, Stage
-from core.database import db
+from core.database import db, insert_with_conflicts
 from core.tenancy import current_tenant_id
 
 ONCE = uuid.UUID("6f0b8a52-4a5e-5c0e-9d0f-3f8a9a1f7c11")
@@ -54,10 +51,8 @@ def record_act_once(
     For what is said more than once: a page's beacon and the submission that follows both tell of one start.
     """
     tenant_id = current_tenant_id(db.session())
-    is_postgresql = db.session.get_bind().dialect.name == "postgresql"
-    insert: Any = postgresql.insert if is_postgresql else sqlite.insert
     db.session.execute(
-        insert(Act)
+        insert_with_conflicts(Act)
         .values(
             tenant_id=tenant_id,
             id=uuid.uuid5(ONCE, f"{tenant_id}:{verb}:{key}"),

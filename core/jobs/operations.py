@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import event, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from uuid6 import uuid7
 
-from core.database import db, now
+from core.database import db, insert_with_conflicts, now
 from core.i18n import interface_language
 from core.jobs.models import OutboxJob
 from core.jobs.registry import job_registry
@@ -31,7 +30,6 @@ def enqueue(
     """
     job_registry().find(kind)
     session = db.session()
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     values = {
         "id": uuid7(),
         "tenant_id": session.info.get("tenant_id"),
@@ -42,7 +40,8 @@ def enqueue(
         "created_at": now(),
         "run_at": run_at or now(),
     }
-    session.execute(insert(OutboxJob).values(**values).on_conflict_do_nothing(index_elements=["key"]))
+    statement = insert_with_conflicts(OutboxJob).values(**values)
+    session.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
     session.info["jobs_enqueued"] = True
 
 

@@ -5,10 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from uuid6 import uuid7
 
-from core.database import db, now
+from core.database import db, insert_with_conflicts, now
 from core.i18n import interface_language
 from core.jobs.operations import enqueue
 from core.jobs.registry import job_registry
@@ -43,29 +42,28 @@ def send_mail(
     mail = render_mail(template, language, context)
     tenant_id = None if from_platform else db.session().info.get("tenant_id")
     state = "held" if _is_trial(tenant_id) else "waiting"
-    mail_id = uuid7()
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    added = db.session.execute(
-        insert(MailMessage)
-        .values(
-            id=mail_id,
-            tenant_id=tenant_id,
-            key=key,
-            recipient=recipient,
-            subject=mail.subject,
-            text=mail.text,
-            html=mail.html,
-            language=language,
-            state=state,
-            created_at=now(),
-            error="",
-        )
-        .on_conflict_do_nothing(index_elements=["key"])
-        .returning(MailMessage.id)
-    ).first()
-    if added is not None and state == "waiting":
+    mail_id = _keep(
+        tenant_id=tenant_id,
+        key=key,
+        recipient=recipient,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        language=language,
+        state=state,
+    )
+    if mail_id is not None and state == "waiting":
         enqueue("mail.deliver", {"mail": str(mail_id)}, language=language)
-    return added is not None
+    return mail_id is not None
+
+
+def _keep(**values: Any) -> UUID | None:
+    """Write a mail's row; None where its key is known."""
+    statement = insert_with_conflicts(MailMessage).values(id=uuid7(), created_at=now(), error="", **values)
+    kept: UUID | None = db.session.scalar(
+        statement.on_conflict_do_nothing(index_elements=["key"]).returning(MailMessage.id)
+    )
+    return kept
 
 
 def check_address(address: str) -> str:
