@@ -36,20 +36,23 @@ def with_main(theme: Theme, colours: Colours, main: str) -> Colours:
         "wash": soft,
         "tile": soft,
         "on-tile": nearest_passing(shade, (soft,)),
-        "a2": shade,
     }
     new["ink"] = colours["ink"] if passes(colours["ink"], (soft,)) else readable_on(soft)
-    return new if theme.tint == "none" else {**new, **_sky(theme, colours, main, shade)}
+    if theme.tint == "none":
+        return {**new, "a2": shade}
+    return {**new, **_sky(theme, colours, main, shade)}
 
 
 def _sky(theme: Theme, colours: Colours, main: str, shade: str) -> Colours:
-    """The hero's ground: the colour itself on a printed sign, a wash of it elsewhere."""
-    sky = main if theme.tint == "full" else mix(shade, colours["bg"], 0.24)
+    """The hero's ground and what stands on it: the colour itself on a printed sign, else a wash of it."""
+    is_full = theme.tint == "full"
+    sky = main if is_full else mix(main, colours["bg"], 0.3)
+    pictures = {"a5": mix("#ffffff", main, 0.45)} if is_full else {"a2": shade, "a5": mix(main, sky, 0.45)}
     on_sky = _ink_on(sky, colours["on-sky"])
     return {
+        **pictures,
         "sky": sky,
         "on-sky": on_sky,
         "on-sky-line": mix(on_sky, sky, 0.25),
         "good": nearest_passing(colours["good"], (sky,), CONTROL),
-        "a5": mix(shade, sky, 0.35),
     }
