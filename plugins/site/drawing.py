@@ -15,27 +15,24 @@ from flask import render_template
 from markupsafe import Markup, escape
 
 from hutong import (
-    LANGUAGE_NAMES,
-    MenuEntry,
     PageBlock,
     Photo,
     TenantInfo,
     babel_locale,
     force_locale,
-    html_language,
     now,
     photo_url,
     photos_by_code,
     plugins,
     text_in,
-    theme_in_force,
 )
 from plugins.site.addresses import Addresses
-from plugins.site.blocks import Block, Contributed, Hero, Hours, Pictured
+from plugins.site.blocks import Block, Contributed, Hours, Pictured
 from plugins.site.content import PageContent
 from plugins.site.markdown import formatted
 from plugins.site.opening import next_change, opening_at
 from plugins.site.opening_words import state_in_words
+from plugins.site.page_layout import layout_context
 from plugins.site.queries import PublicPage, drawings
 from plugins.site.table_of_hours import HoursRow, hours_rows
 from plugins.site.targets import phone_target
@@ -73,7 +70,7 @@ def draw_page(
     """The whole page in `language`; `published` are the pages that it can lead to."""
     with force_locale(babel_locale(language)):
         drawing = Drawing(tenant, page, page.parsed(), published, language, around)
-        html = render_template("site/page.html", **drawing.context())
+        html = render_template("site/page.html", **layout_context(drawing))
     return Drawn(html, drawing.fresh_until)
 
 
@@ -105,83 +102,10 @@ class Drawing:
             kind.kind: kind for kind in engine.gather_items(tenant, "page_blocks")
         }
         pictured = [block for block in self.shown if isinstance(block, Pictured)]
-        self._photos = photos_by_code([content.image, *(block.photo for block in pictured)])
+        self.photos = photos_by_code([content.image, *(block.photo for block in pictured)])
         self._art = drawings({block.art for block in pictured if block.art})
         self._hours = _hours_in_force(self.shown, published)
-        self._menu = self._menu_entries(published)
-
-    # --- what the layout needs
-
-    def context(self) -> dict[str, Any]:
-        """Everything the page's template and its layout read; nothing is left to the request."""
-        shop = self.tenant.name_in(self.language)
-        return {
-            **theme_in_force(self.tenant),
-            "tenant": self.tenant,
-            "locale": self.language,
-            "html_lang": html_language(self.language),
-            "content_lang": self.language,
-            "messages": [],
-            "languages": self._languages(),
-            "public_menu": self._menu,
-            "home_url": self.around.home_url,
-            "og": self._og(shop),
-            "page_title": shop if self.page.is_home else f"{self.text(self.content.title)} · {shop}",
-            "drawing": self,
-            **self.around.layout,
-        }
-
-    def _languages(self) -> list[dict[str, Any]]:
-        return [
-            {
-                "code": code,
-                "label": LANGUAGE_NAMES.get(code, code),
-                "url": f"?lang={code}",
-                "current": code == self.language,
-            }
-            for code in self.tenant.languages
-        ]
-
-    def _menu_entries(self, published: Sequence[PublicPage]) -> list[dict[str, Any]]:
-        """Pages first, then what other tools put into the menu."""
-        own = [
-            MenuEntry(
-                text_in(page.title, self.language, self.tenant.languages),
-                self.around.home_url if page.is_home else self.around.page_url(page),
-                icon="home" if page.is_home else "page",
-            )
-            for page in published
-            if page.in_menu or page.is_home
-        ]
-        others = [
-            entry
-            for plugin, entries in plugins().gather(self.tenant, "menu", language=self.language)
-            if plugin != "site"
-            for entry in entries
-        ]
-        here = self.around.home_url if self.page.is_home else self.around.page_url(self.page)
-        return [
-            {"label": entry.label, "url": entry.url, "icon": entry.icon, "current": entry.url == here}
-            for entry in [*own, *sorted(others, key=lambda entry: entry.order)]
-        ]
-
-    def _og(self, shop: str) -> dict[str, str]:
-        title = shop if self.page.is_home else f"{self.text(self.content.title)} · {shop}"
-        return {
-            "title": title,
-            "description": self.text(self.content.description) or self._first_words(),
-            "image": self._share_image(),
-            "url": self.around.own_url,
-        }
-
-    def _first_words(self) -> str:
-        lead = next((self.text(block.lead) for block in self.shown if isinstance(block, Hero)), "")
-        return lead or next((self.text(block.heading) for block in self.shown if block.heading), "")
-
-    def _share_image(self) -> str:
-        codes = [self.content.image, *(code for block in self.shown for code in block.photos)]
-        photo = next((self._photos[code] for code in codes if code in self._photos), None)
-        return photo_url(self.tenant, photo.code, photo.nearest(960)) if photo else ""
+        self.published = published
 
     @property
     def fresh_until(self) -> dt.datetime:
@@ -191,8 +115,6 @@ class Drawing:
         if self._hours is not None:
             moments.append(next_change(self._hours, self.moment, self.tenant.zone))
         return min(moments)
-
-    # --- what blocks ask
 
     def text(self, text: Mapping[str, str] | str) -> str:
         """A text in this page's language, else in another one of the tenant."""
@@ -216,7 +138,7 @@ class Drawing:
 
     def photo(self, block: Pictured) -> Photo | None:
         """The photo of a block."""
-        return self._photos.get(block.photo)
+        return self.photos.get(block.photo)
 
     def photo_url(self, photo: Photo, width: int) -> str:
         """The address of a photo in a width it is kept in."""
