@@ -20,7 +20,7 @@ from plugins.survey.counting import amounts_of, counts_of
 from plugins.survey.models import Survey, SurveyResponse, SurveyVersion
 from plugins.survey.queries import versions_of
 
-MOST_COUNTED = 8_000
+MOST_COUNTED = 5_000
 NEWEST = 400
 """How many of the newest responses are looked through for words to quote."""
 LATELY = 60
