@@ -2,10 +2,12 @@
 
 from zoneinfo import ZoneInfo
 
-from hutong import FormDefinition, now
+from sqlalchemy import update
+
+from hutong import FormDefinition, db, now
 from plugins.survey.answers import version_of_response
 from plugins.survey.counting import amounts_of, move_counters
-from plugins.survey.models import SurveyResponse
+from plugins.survey.models import Survey, SurveyResponse
 
 
 def flag_response(*, response: SurveyResponse, flagged: bool) -> None:
@@ -40,9 +42,15 @@ def accept_response(*, response: SurveyResponse, zone: ZoneInfo) -> None:
 
 
 def _count(response: SurveyResponse, zone: ZoneInfo, *, back: bool = False) -> None:
+    """Results and a cap count the response, or no longer."""
     version = version_of_response(response)
     if version is None:
         return
     definition = FormDefinition.from_data(version.definition)
     amounts = amounts_of(definition, response.answers, response.submitted_at, response.seconds, zone)
     move_counters(response.survey_id, amounts, back=back)
+    db.session.execute(
+        update(Survey)
+        .where(Survey.id == response.survey_id, Survey.cap.is_not(None))
+        .values(taken=Survey.taken + (-1 if back else 1))
+    )

@@ -86,11 +86,14 @@ def versions_of(survey_id: uuid.UUID) -> Sequence[SurveyVersion]:
     ).all()
 
 
-def response_by_id(survey_id: uuid.UUID, response_id: uuid.UUID) -> SurveyResponse | None:
-    """One response of a survey."""
-    return db.session.scalar(
-        select(SurveyResponse).where(SurveyResponse.survey_id == survey_id, SurveyResponse.id == response_id)
+def response_by_id(
+    survey_id: uuid.UUID, response_id: uuid.UUID, *, lock: bool = False
+) -> SurveyResponse | None:
+    """One response of a survey; `lock` before it is judged, so that it is counted or taken back once."""
+    statement = select(SurveyResponse).where(
+        SurveyResponse.survey_id == survey_id, SurveyResponse.id == response_id
     )
+    return db.session.scalar(statement.with_for_update() if lock else statement)
 
 
 def states_of(survey_id: uuid.UUID) -> dict[str, int]:

@@ -165,4 +165,4 @@ def _after() -> uuid.UUID | None:
 
 def _found(code: str, response_id: uuid.UUID) -> tuple[Survey, SurveyResponse]:
     survey = survey_or_404(code)
-    return survey, response_by_id(survey.id, response_id) or abort(404)
+    return survey, response_by_id(survey.id, response_id, lock=request.method == "POST") or abort(404)

@@ -98,6 +98,18 @@ def test_a_deleted_answer_counts_no_more_until_it_is_back(answered, tenant, rows
         assert (counts["@all"], counts["score:0"]) == expected
 
 
+def test_a_deleted_answer_leaves_its_place_to_another(survey_of, respondent, tenant, rows):
+    code = survey_of(cap=1)
+    respondent(code).answer({"q_often": "weekly"})
+    assert "Every place is taken" in respondent(code).open().get_data(as_text=True)
+
+    response_id = rows(code, lambda _survey: db.session.scalar(select(SurveyResponse.id)))
+    tenant.owner.post(tenant.console(f"/survey/{code}/answers/{response_id}/delete"))
+
+    assert respondent(code).answer({"q_often": "first"}).status_code == 303
+    assert "Every place is taken" in respondent(code).open().get_data(as_text=True)
+
+
 def test_what_was_set_aside_is_shown_and_can_be_let_in(survey_of, respondent, tenant, rows):
     code = survey_of()
     respondent(code).answer({"q_often": "weekly", "homepage": "x"})
