@@ -31,7 +31,7 @@ PHONE: dict[str, Any] = {
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
 RESULTS = Path("test-results")
-PATIENCE = 10_000  # milliseconds until an expectation fails
+PATIENCE = 20_000  # milliseconds until an expectation fails
 
 ARGUMENTS = (
     "--no-sandbox",  # tests run as root in containers
