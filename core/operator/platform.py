@@ -9,7 +9,7 @@ from core.accounts.sessions import sign_in
 from core.accounts.tokens import account_of_token, use_token
 from core.console.shell import Tab
 from core.errors import error_page
-from core.i18n import gettext as _
+from core.i18n import gettext as _, interface_language
 from core.jobs.queries import parked_jobs
 from core.mail.queries import mail_counts
 from core.operator.queries import figures
@@ -36,6 +36,8 @@ def enter(token: str) -> ResponseReturnValue:
     account = use_token(token, "operator")
     if account is None or not account.is_operator:
         abort(404)
+    if account.email is None:
+        account.language = interface_language()
     sign_in(account)
     return redirect(url_for("operator.index"), code=303)
 
