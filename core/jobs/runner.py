@@ -118,10 +118,11 @@ def _call_guarded(job: Job, payload: Mapping[str, Any]) -> None:
 
 
 def _mark_as_done(claimed: Row[Any]) -> None:
+    """Note that it is done, and forget what it was about."""
     marked = db.session.execute(
         update(OutboxJob)
         .where(OutboxJob.id == claimed.id, OutboxJob.claimed_until == claimed.claimed_until)
-        .values(done_at=now(), claimed_until=None, failed="")
+        .values(done_at=now(), claimed_until=None, failed="", payload={})
     )
     if not cast("CursorResult[Any]", marked).rowcount:
         raise ClaimLostError(claimed.kind)

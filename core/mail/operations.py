@@ -74,6 +74,13 @@ def check_address(address: str) -> str:
     return address
 
 
+def forget_mails_to(recipient: str, tenant_id: UUID) -> None:
+    """Delete what a tenant sent to one address."""
+    db.session.execute(
+        delete(MailMessage).where(MailMessage.recipient == recipient, MailMessage.tenant_id == tenant_id)
+    )
+
+
 def forget_old_mails() -> None:
     """Delete mails of a month ago: they name people, and nobody reads them here any more."""
     db.session.execute(delete(MailMessage).where(MailMessage.created_at < now() - KEEP))

@@ -17,6 +17,15 @@ def recent_mails(limit: int = 100, *, recipient: str = "") -> Sequence[MailMessa
     return db.session.scalars(statement).all()
 
 
+def mails_to(recipient: str, tenant_id: uuid.UUID) -> Sequence[MailMessage]:
+    """What a tenant sent to one address and is still kept, oldest first."""
+    return db.session.scalars(
+        select(MailMessage)
+        .where(MailMessage.recipient == recipient, MailMessage.tenant_id == tenant_id)
+        .order_by(MailMessage.id)
+    ).all()
+
+
 def mail_by_id(mail_id: uuid.UUID) -> MailMessage | None:
     """One mail."""
     return db.session.get(MailMessage, mail_id)

@@ -14,6 +14,8 @@ from sqlalchemy import Column, delete, select, update
 from sqlalchemy.orm import Mapper
 
 from core.database import Base, db
+from core.mail.operations import forget_mails_to
+from core.mail.queries import mails_to
 from core.people.models import Person, PersonSession, PersonToken
 from core.people.operations import leave
 
@@ -28,13 +30,14 @@ def personal_tables() -> Iterator[tuple[type[Any], list[Column[Any]]]]:
 
 def export_person(person_id: uuid.UUID) -> dict[str, Any]:
     """All rows about a person by table; ids and times included, so that each can be asked about."""
-    return {
+    found = {
         model.__tablename__: [
             {column.key: getattr(row, _attribute(model, column)) for column in model.__mapper__.columns}
             for row in db.session.scalars(select(model).where(_owner(model) == person_id))
         ]
         for model, _columns in personal_tables()
     }
+    return found | {"mail_message": _mails(found[Person.__tablename__])}
 
 
 def erase_person(person: Person) -> None:
@@ -44,6 +47,8 @@ def erase_person(person: Person) -> None:
     """
     if person.state != "left":
         leave(person=person)
+    if person.email:
+        forget_mails_to(person.email, person.tenant_id)
     for model, columns in personal_tables():
         blanks = {_attribute(model, column): _blank(column) for column in columns}
         if "person_id" in model.__mapper__.columns:
@@ -52,6 +57,16 @@ def erase_person(person: Person) -> None:
     for table in (PersonSession, PersonToken):
         db.session.execute(delete(table).where(table.person_id == person.id))
     db.session.expire_all()
+
+
+def _mails(persons: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was sent to the person's address, as long as it is kept."""
+    return [
+        {"subject": mail.subject, "text": mail.text, "state": mail.state, "created_at": mail.created_at}
+        for person in persons
+        if person["email"]
+        for mail in mails_to(person["email"], person["tenant_id"])
+    ]
 
 
 def _owner(model: type[Any]) -> Any:

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import JSON, String, select, update
 
 from core.database import Base, db
+from core.mail.models import MailMessage
+from core.mail.operations import send_mail
 from core.people.models import Person
 from core.people.operations import add_person
 from core.people.personal_data import erase_person, export_person, personal_tables
@@ -68,3 +70,23 @@ def test_a_person_is_handed_out_and_forgotten_completely(app, tenant):
                 for row in db.session.scalars(select(model))
             ]
             assert CANARY not in repr(rows)
+
+
+@pytest.mark.both_databases
+def test_mails_to_a_person_are_handed_out_and_forgotten(app, tenant, other_tenant):
+    address = f"{CANARY}@example.com"
+    for one in (tenant, other_tenant):
+        with one.scope():
+            add_person(role="member", email=address)
+            send_mail(to=address, template="operator/mail/opened", language="en", shop=one.slug)
+            db.session.commit()
+
+    with tenant.scope():
+        person = db.session.scalars(select(Person).where(Person.email == address)).one()
+        handed_out = export_person(person.id)["mail_message"]
+        assert [mail["subject"] for mail in handed_out] == ["corner is open on Hutong"]
+        erase_person(person)
+        db.session.commit()
+        left = db.session.scalars(select(MailMessage.subject)).all()
+
+    assert left == ["elsewhere is open on Hutong"]

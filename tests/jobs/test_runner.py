@@ -32,6 +32,7 @@ def test_job_runs_once_with_its_payload(app, add_job, ask):
     assert run_due_jobs(app) == ["greet"]
     assert run_due_jobs(app) == []
     assert seen == [{"name": "安"}]
+    assert [job.payload for job in jobs(app)] == [{}]
 
 
 def test_job_works_in_the_scope_and_language_it_was_asked_in(app, tenant, other_tenant, add_job):
