@@ -1,5 +1,6 @@
 """Two people saved the same thing: both versions side by side, and what was typed is carried along."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,4 +36,10 @@ def _texts(value: Any) -> list[str]:
         return [text for name, part in value.items() if name not in SIGNS for text in _texts(part)]
     if isinstance(value, list | tuple):
         return [text for part in value for text in _texts(part)]
-    return [str(value)] if isinstance(value, str) and value else []
+    return [_plain(value)] if isinstance(value, str) and value else []
+
+
+def _plain(text: str) -> str:
+    """A text as its owner knows it: a link without its sign, a drawing without its file's ending."""
+    text = re.sub(r"^(page:|tel:|mailto:|tool:[a-z]+/)", "", text)
+    return text.removesuffix(".svg").replace("-", " ") if text.endswith(".svg") else text
