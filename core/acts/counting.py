@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from flask import Flask, current_app, g, request
+from sqlalchemy.exc import IntegrityError
 
 from core.acts.models import Stage
 from core.acts.operations import record_act
@@ -91,6 +92,8 @@ class SightingCounter:
                         times=times,
                     )
                 db.session.commit()
+        except IntegrityError:
+            self._app.logger.info("%d sightings of a community that is gone", len(rows))
         except Exception:
             self._app.logger.warning("%d sightings were lost", sum(times for _, times in rows), exc_info=True)
 
