@@ -76,12 +76,10 @@ class TemplateInfo(_Strict):
         return _mapping(path) if path.exists() else None
 
     def build(self) -> str:
-        """A hash of every file of the template: a kept preview is that of these very files."""
-        digest = hashlib.sha256()
-        for path in sorted(path for path in self.folder.rglob("*") if path.is_file()):
-            digest.update(path.relative_to(self.folder).as_posix().encode())
-            digest.update(path.read_bytes())
-        return digest.hexdigest()[:16]
+        """A name of the template's files as they are now: a kept preview is that of these very files."""
+        files = sorted((path, path.stat()) for path in self.folder.rglob("*.*"))
+        seen = [(path.name, state.st_size, state.st_mtime_ns) for path, state in files]
+        return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
 
 
 def read_template(folder: Path) -> TemplateInfo:
