@@ -22,6 +22,8 @@ def layout_context(drawing: "Drawing") -> dict[str, Any]:
         "html_lang": html_language(drawing.language),
         "content_lang": drawing.language,
         "messages": [],
+        "current_person": None,
+        "current_account": None,
         "languages": _languages(drawing),
         "public_menu": _menu(drawing),
         "home_url": drawing.around.home_url,

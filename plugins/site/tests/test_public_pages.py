@@ -106,6 +106,31 @@ def test_the_home_page_lives_at_the_address_of_the_site(shop, visitor):
     assert (answer.status_code, answer.headers["Location"]) == (302, "/corner/?via=abc")
 
 
+def test_members_and_visitors_get_the_same_page(shop, visitor):
+    kept_for_a_member = shop.member.get("/corner/?lang=en")
+
+    assert visitor.get("/corner/?lang=en").data == kept_for_a_member.data
+    assert b"member" not in kept_for_a_member.data
+
+
+def test_a_page_is_kept_for_its_address_and_language_only(shop, visitor):
+    pages = [
+        visitor.get("/corner/", headers={"Accept-Language": "zh"}).text,
+        visitor.get("/corner/", headers={"Accept-Language": "en"}).text,
+        visitor.get("/corner/?lang=zh").text,
+        visitor.get("/corner/", headers={"Accept-Language": "zh", "Host": "127.0.0.1:5000"}).text,
+    ]
+
+    assert [re.search('property="og:url" content="([^"]+)"', page)[1] for page in pages] == [
+        "http://localhost/corner/",
+        "http://localhost/corner/",
+        "http://localhost/corner/",
+        "http://127.0.0.1:5000/corner/",
+    ]
+    assert ["周末留给自己" in page for page in pages] == [True, False, True, True]
+    assert ["?lang=zh" in page.partition("<main")[2] for page in pages] == [False, False, True, False]
+
+
 def test_an_etag_saves_sending_the_page_again(shop, visitor):
     first = visitor.get("/corner/?lang=en")
     again = visitor.get("/corner/?lang=en", headers={"If-None-Match": first.headers["ETag"]})
