@@ -114,8 +114,10 @@ class Describer:
                 return ngettext("%(num)s item", "%(num)s items", count)
             case Faq():
                 return ngettext("%(num)s question", "%(num)s questions", len(block.items))
-            case Links() | Contact():
+            case Links():
                 return _(", ").join(self._text(item.label) for item in block.items)
+            case Contact():
+                return _(", ").join(self._text(item.label) or item.value for item in block.items)
             case Address():
                 return " ".join(self._text(block.lines).split())
             case Words():

@@ -32,7 +32,7 @@ class Address(Block):
 
 class ContactWay(Part):
     kind: ContactKind
-    label: Name
+    label: Name = no_text()
     value: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 

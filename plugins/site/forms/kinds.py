@@ -152,7 +152,7 @@ class ContactRow(Row):
         ],
         default="phone",
     )
-    label = WordsField(_l("Called"), required=True)
+    label = WordsField(_l("Called"), description=_l("Empty means phone, e-mail or WeChat, as chosen."))
     value = StringField(
         _l("Number or address"),
         filters=[lambda text: (text or "").strip()],
