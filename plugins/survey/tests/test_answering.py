@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from hutong import db
+from hutong import db, first_link, funnels_by_link
 from plugins.survey.counting import counts_of
 from plugins.survey.models import SurveyResponse
+from plugins.survey.queries import survey_by_code
 
 pytestmark = pytest.mark.both_databases
 
@@ -182,3 +183,54 @@ def test_one_address_may_send_126_answers(survey_of, respondent, rows):
 
     assert statuses == {303}
     assert rows(code, lambda survey: counts_of(survey.id)["@all"]) == 126
+
+
+@pytest.mark.parametrize(
+    ("query", "sent"),
+    [
+        ("?lang=en", {"form_page": "-1"}),
+        ("?lang=en", {"form_page": "99999999999"}),
+        ("?lang=en", {"form_state": "garbage"}),
+        ("?lang=en", {"q_often": ["weekly", "first", "\x00"]}),
+        ("?lang=en", {"q_often": "weekly", "q_score": "1", "q_wrong": "a\x00b\x1b\ud7ff𝒳"}),
+        ("?lang=xx&via=<script>&test=.", {"q_often": "weekly"}),
+        ("?lang=en&code=x&_external=1&_anchor=y&endpoint=z", {"q_often": "weekly"}),
+        ("?lang=en", {"form_token": "x" * 100_000}),
+        ("?lang=en", {"leave_out": "often score wrong nothing"}),
+        ("?lang=en", {"altcha": "e30=", "q_often": "weekly"}),
+    ],
+)
+def test_whatever_is_sent_gets_a_page(survey_of, respondent, query, sent):
+    somebody = respondent(survey_of(), query)
+    somebody.open()
+
+    assert somebody.send(sent).status_code in (200, 303, 400, 422)
+
+
+def test_the_share_link_goes_along_and_is_checked_when_the_answer_comes(tenant, survey_of, respondent, rows):
+    code = survey_of()
+    with tenant.scope():
+        link = first_link(plugin="survey", object_kind="survey", object_id=survey_by_code(code).id)
+        link_id, via = link.id, link.code
+        db.session.commit()
+
+    kept = respondent(code, "?lang=en").open().get_data(as_text=True)
+    somebody = respondent(code, f"?lang=en&via={via}")
+    came = somebody.open().get_data(as_text=True)
+    sent = somebody.send({"q_often": "weekly"})
+    respondent(code, "?lang=en&via=zzzzzzzz").answer({"q_often": "first"})
+
+    assert f"lang=zh&amp;via={via}" in came
+    assert via not in kept
+    assert f"via={via}" in sent.location
+    found = rows(
+        code,
+        lambda survey: db.session.execute(select(SurveyResponse.answers, SurveyResponse.share_link_id)).all(),
+    )
+    assert sorted(found, key=str) == [({"often": "first"}, None), ({"often": "weekly"}, link_id)]
+    assert rows(code, lambda survey: funnels_by_link(survey.id)[link_id]) == {
+        "scan": 0,
+        "visit": 0,
+        "start": 1,
+        "complete": 1,
+    }
