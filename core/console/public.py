@@ -1,6 +1,6 @@
 """The first page of a tenant's public side."""
 
-from flask import Blueprint, g, make_response, render_template
+from flask import Blueprint, Response, g, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from core.i18n import interface_language
@@ -15,9 +15,16 @@ blueprint = Blueprint("public", __name__, subdomain="public", template_folder="t
 def home() -> ResponseReturnValue:
     """What the first tool that answers shows; else a list of the tools."""
     engine = plugins()
-    answer: ResponseReturnValue | None = engine.first(g.tenant, "public_home", accept=make_response)
+    answer: ResponseReturnValue | None = engine.first(g.tenant, "public_home", accept=_whole)
     if answer is not None:
         return answer
     return render_template(
         "public/tools.html", entries=engine.gather_items(g.tenant, "menu", language=interface_language())
     )
+
+
+def _whole(answer: ResponseReturnValue) -> Response:
+    """A tool's answer read to its end, while what is wrong with it is still the tool's fault."""
+    response = make_response(answer)
+    response.make_sequence()
+    return response

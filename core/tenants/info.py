@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,7 +38,7 @@ class TenantInfo:
         return cls(
             id=tenant.id,
             slug=tenant.slug,
-            name=dict(tenant.name),
+            name=MappingProxyType(dict(tenant.name)),  # plugins are handed it
             scenario=tenant.scenario,
             languages=tuple(tenant.languages),
             time_zone=tenant.time_zone,
