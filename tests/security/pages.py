@@ -1,8 +1,14 @@
 """What a page offers: the forms on it with their fields, and where its links lead."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
+
+from flask.testing import FlaskClient
+
+NO_PAGES = (".css", ".js", ".png", ".svg", ".webp", "/poster")
+"""Nothing of these is written by people but the lines of posters, which stand on other pages too."""
 
 
 @dataclass
@@ -12,6 +18,7 @@ class FormOnPage:
     action: str
     method: str
     fields: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
 
 
@@ -46,6 +53,7 @@ class _Reader(HTMLParser):
         assert form is not None
         if not name:
             return
+        form.kinds[name] = "text" if tag == "textarea" else kind if tag == "input" else tag
         if kind == "file":
             form.files.append(name)
         elif tag == "select":
@@ -87,3 +95,25 @@ def path_of(address: str) -> str:
     if parts.scheme not in ("http", "https") or parts.hostname not in ("localhost", "127.0.0.1"):
         return ""
     return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def crawl(
+    client: FlaskClient, starts: Iterable[str], inside: tuple[str, ...], languages: tuple[str, ...]
+) -> dict[str, str]:
+    """Every page that can be reached from `starts` without leaving these path prefixes, in each language."""
+    waiting, bodies, seen = list(starts), {}, set()
+    while waiting:
+        path = waiting.pop()
+        plain = urlsplit(path).path
+        if plain in seen or not plain.startswith(inside) or plain.endswith(NO_PAGES):
+            continue
+        seen.add(plain)
+        for language in languages:
+            answer = client.get(plain, query_string={"lang": language}, buffered=True)
+            bodies[f"{plain} {language}"] = answer.get_data().decode("utf-8", "replace")
+            if answer.mimetype == "text/html":
+                _forms, links = read_page(answer.text, f"http://localhost{plain}")
+                waiting += [path_of(link) for link in links]
+            if answer.status_code in (301, 302, 303, 307, 308):
+                waiting.append(path_of(urljoin(f"http://localhost{plain}", answer.location)))
+    return bodies
