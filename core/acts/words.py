@@ -12,6 +12,7 @@ _WORDS = {
     "join": _l("Joined"),
     "seated": _l("Got a seat"),
     "leave": _l("Left"),
+    "publish": _l("Published"),
 }
 
 

@@ -1,8 +1,11 @@
 """The editor: forms that keep what they were given, drafts that stay inside, two people at one page."""
 
-import pytest
+import io
 
-from hutong import db
+import pytest
+from PIL import Image
+
+from hutong import db, store_photo
 from plugins.site.content import parse_content
 from plugins.site.operations import save_draft
 from plugins.site.queries import page_by_key, pages, versions
@@ -349,3 +352,21 @@ def test_another_tenants_page_does_not_exist(shop, make_tenant, home):
     assert answers == [404] * len(paths)
     with other.scope():
         assert pages() == []
+
+
+def test_a_photo_that_a_page_shows_cannot_be_deleted(shop, home, draft, fill):
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(picture, "PNG")
+    picture.seek(0)
+    with shop.scope():
+        code = store_photo(file=picture).code
+        db.session.commit()
+    fill(f"{home}/blocks/picture", picture=f"photo:{code}", do="save")
+
+    in_use = shop.staff.post(f"/console/corner/media/{code}/delete")
+    fill(f"{home}/blocks/picture", picture="", do="save")
+    free = shop.staff.post(f"/console/corner/media/{code}/delete")
+
+    assert (in_use.status_code, "A page still shows this photo." in in_use.text) == (409, True)
+    assert free.status_code == 302
+    assert draft().block("picture").photo == ""
