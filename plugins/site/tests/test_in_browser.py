@@ -237,7 +237,7 @@ def test_a_fake_photo_is_answered_in_words_and_the_form_stays(shop, signed_in):
     assert page.locator("#alt-en").input_value() == "Not saved yet"
 
 
-def test_the_first_load_of_a_page_is_light(shop, serve, app, new_page):
+def test_the_first_load_of_a_page_is_light(shop, serve, app, new_page, figure):
     address = serve(app)
     page = new_page(language="zh")
     sizes = {}
@@ -245,4 +245,5 @@ def test_the_first_load_of_a_page_is_light(shop, serve, app, new_page):
 
     page.goto(f"{address}/corner/", wait_until="networkidle")
 
+    figure("first load of a site page", f"{sum(sizes.values())} bytes, uncompressed")
     assert sum(sizes.values()) <= 60_000
