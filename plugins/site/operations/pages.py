@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy.exc import IntegrityError
+
 from hutong import current_tenant_id, db, new_code, now, touch_tenant
 from plugins.site.content import PageContent
 from plugins.site.models import SiteArt, SitePage
 from plugins.site.operations.faults import SiteError
 from plugins.site.operations.versions import freeze_draft
-from plugins.site.queries import home_page, pages, taken_slugs
+from plugins.site.queries import home_page, pages
 
 
 def plant_page(*, key: str, slug: str, content: PageContent, in_menu: bool, is_home: bool) -> SitePage:
@@ -46,10 +48,12 @@ def _new_page(*, key: str, slug: str, content: PageContent, in_menu: bool, is_ho
 
 def place_page(*, page: SitePage, slug: str, in_menu: bool) -> None:
     """Set where a page stands. Raises `SiteError` ``taken`` where the address is in use."""
-    if slug != page.slug and slug in taken_slugs():
-        raise SiteError("taken")
-    page.slug = slug
-    page.in_menu = in_menu
+    try:
+        with db.session.begin_nested():
+            page.slug = slug
+            page.in_menu = in_menu
+    except IntegrityError as error:
+        raise SiteError("taken") from error
     touch_tenant(tenant_id=page.tenant_id)
 
 

@@ -317,6 +317,7 @@ def test_the_first_page_cannot_leave_before_another_takes_its_place(shop, home):
         assert [(page.key, page.is_home) for page in pages()] == [("prices", True)]
 
 
+@pytest.mark.both_databases
 def test_settings_hold_address_and_menu_at_once_and_the_title_after_publishing(shop, home, fill, visitor):
     with shop.scope():
         prices = f"/console/corner/site/pages/{page_by_key('prices').id}"
