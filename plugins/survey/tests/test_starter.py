@@ -72,5 +72,5 @@ def test_what_the_owner_changed_stays(tenant):
 def test_a_wrong_shape_is_told_with_its_place(tenant, survey):
     starter = Starter(template="odd", content={"surveys": [survey]}, folder=Path())
     info = tenant.info()
-    with tenant.scope(), pytest.raises(StarterError, match=r"odd/content/survey.yaml, survey 1"):
+    with tenant.scope(), pytest.raises(StarterError, match=r"odd/content/survey.yaml: surveys\[0\]"):
         apply_starter(info, starter)
