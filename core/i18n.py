@@ -11,8 +11,6 @@ import flask_babel
 from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import force_locale, lazy_gettext
 
-from core.extensions import babel
-
 LANGUAGES = ("zh", "en")
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _BABEL = {"zh": "zh_Hans_CN", "en": "en"}
@@ -32,10 +30,13 @@ def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str:
 
 
 def init_i18n(app: Flask, folders: Iterable[Path]) -> None:
-    """Bind Flask-Babel to every translations folder there is; directories are read once."""
+    """Bind Flask-Babel to every translations folder there is; directories are read once.
+
+    The application gets an instance of its own: an instance keeps the catalogs of the first one it served.
+    """
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in folders)
     app.config["BABEL_DEFAULT_LOCALE"] = "en"
-    babel.init_app(app, locale_selector=lambda: babel_locale(interface_language()))
+    flask_babel.Babel().init_app(app, locale_selector=lambda: babel_locale(interface_language()))
 
 
 def interface_language() -> str:
