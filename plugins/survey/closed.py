@@ -14,7 +14,7 @@ from hutong import (
 from plugins.survey.asking import Asking, content_language
 from plugins.survey.counting import answers_received
 from plugins.survey.models import Survey
-from plugins.survey.moments import day_and_time
+from plugins.survey.moments import day_and_time, sentences
 
 
 def closed_page(
@@ -47,13 +47,14 @@ def _words(survey: Survey, why: str) -> tuple[str, str]:
             "This survey has all the answers it asked for. Thank you for coming."
         )
     if why == "closed":
-        count = answers_received(survey.id)
-        got = ngettext("It received %(num)s answer in all.", "It received %(num)s answers in all.", count)
+        parts = []
         if survey.closes_at is not None:
-            return _("This survey has ended"), _(
-                "It closed on %(moment)s. %(got)s", moment=_moment(survey.closes_at), got=got
+            parts.append(_("It closed on %(moment)s.", moment=_moment(survey.closes_at)))
+        if count := answers_received(survey.id):
+            parts.append(
+                ngettext("It received %(num)s answer in all.", "It received %(num)s answers in all.", count)
             )
-        return _("This survey has ended"), got
+        return _("This survey has ended"), sentences(parts)
     return _("Not open yet"), _("This survey is still being prepared. Please come back later.")
 
 

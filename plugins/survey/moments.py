@@ -1,4 +1,4 @@
-"""Days and times as the reader writes them, in the tenant's time zone."""
+"""Days, times and sentences as the reader writes them; times in the tenant's zone."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -29,3 +29,8 @@ def weekday(day: date, today: date) -> str:
         return _("Today")
     chinese = interface_language() == "zh"
     return str(format_date(day, "ccccc" if chinese else "ccc", locale="zh" if chinese else "en"))
+
+
+def sentences(parts: list[str]) -> str:
+    """Sentences one after the other, as the reader's language sets them."""
+    return ("" if interface_language() == "zh" else " ").join(parts)

@@ -22,6 +22,7 @@ def test_closing_is_told_in_the_tenants_time_and_checked_at_each_request(tenant,
         tenant.owner.post(tenant.console(f"/survey/{code}/settings/times"), data=times)
 
     with time_machine.travel(datetime(2026, 5, 31, 21, 59, 59, tzinfo=SHANGHAI), tick=False):
+        respondent(code).answer({"q_often": "first"})
         somebody = respondent(code)
         assert somebody.open().status_code == 200
         assert "How did we do?" in somebody.page
@@ -31,7 +32,7 @@ def test_closing_is_told_in_the_tenants_time_and_checked_at_each_request(tenant,
 
     assert late.status_code == 409
     assert "Too late, but mine" in late.get_data(as_text=True)
-    assert "It closed on 31 May, 22:00. It received 0 answers in all." in closed
+    assert "It closed on 31 May, 22:00. It received 1 answer in all." in closed
 
 
 def test_a_survey_opens_when_it_says(survey_of, respondent):
