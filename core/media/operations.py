@@ -76,7 +76,9 @@ def photo_fault(error: PhotoError) -> str:
         "empty": _("No photo arrived. Choose one and try again."),
         "type": _("This isn’t a photo we can read. JPEG, PNG, WebP and HEIC work."),
         "broken": _("The photo arrived broken or cut off. Choose it again, or take a new one."),
-        "pixels": _("The photo has more than 50 million pixels. Send a smaller one."),
+        "pixels": _(
+            "The photo is too large: 50 million pixels at most, 16 million as WebP. Send a smaller one."
+        ),
         "animated": _("Moving pictures don’t work here. Choose a photo that stands still."),
         "full": _("There are 500 photos already. Delete some that no page shows."),
         "small": _("The picture is too small to show. Choose one at least 16 pixels wide and high."),

@@ -75,6 +75,7 @@ REFUSED = {
     "hollow heic": (b"\0\0\0\x18ftypheic" + b"\0" * 64, "broken"),
     "50,000 by 50,000": (png_header(50_000, 50_000), "pixels"),
     "51 megapixels": (png_header(8_500, 6_001), "pixels"),
+    "17 megapixels of webp": (saved(Image.new("RGB", (4_200, 4_100)), "WEBP", quality=1), "pixels"),
     "one pixel": (saved(Image.new("RGB", (1, 1)), "PNG"), "small"),
     "moving png": (moving("PNG"), "animated"),
     "moving webp": (moving("WEBP"), "animated"),
