@@ -8,7 +8,7 @@ from typing import Any
 from flask import abort, g
 
 from hutong import CompiledPages, FormDefinition, Kept, compile_pages, interface_language, text_in
-from plugins.survey.models import Survey, SurveyVersion
+from plugins.survey.models import Survey
 from plugins.survey.queries import version_of
 
 PURPOSE = "survey"
@@ -52,7 +52,7 @@ class Asking:
         return text_in(self.title, self.language, self.languages)
 
 
-_askings: Kept[Asking | None] = Kept(400)
+_askings: Kept[Asking] = Kept(400)
 
 
 def content_language(languages: list[str] | tuple[str, ...]) -> str:
@@ -64,7 +64,10 @@ def content_language(languages: list[str] | tuple[str, ...]) -> str:
 def published_asking(survey: Survey, number: int) -> Asking | None:
     """A published version in the reader's language; it never changes, so it is compiled once."""
     key = (g.tenant.id, survey.id, number, interface_language())
-    return _askings.get(key, lambda: _compile(survey, version_of(survey.id, number)))
+    try:
+        return _askings.get(key, lambda: _compile(survey, number))
+    except LookupError:
+        return None
 
 
 def draft_asking(survey: Survey, definition: FormDefinition) -> Asking:
@@ -84,9 +87,11 @@ def draft_asking(survey: Survey, definition: FormDefinition) -> Asking:
     )
 
 
-def _compile(survey: Survey, version: SurveyVersion | None) -> Asking | None:
+def _compile(survey: Survey, number: int) -> Asking:
+    """Raises LookupError where there is no such version: nothing is kept of what may come yet."""
+    version = version_of(survey.id, number)
     if version is None:
-        return None
+        raise LookupError(number)
     language = content_language(version.languages)
     return Asking(
         survey_id=survey.id,
