@@ -129,6 +129,7 @@ def test_a_block_is_moved_by_keyboard_and_by_pointer_and_taken_back(shop, signed
     with page.expect_response("**/order"):
         page.locator("[data-grip]").first.focus()
         page.keyboard.press("ArrowDown")
+    page.get_by_role("link", name="Publish changes").wait_for()
     page.reload()
     assert order_of(page)[:2] == [before[1], before[0]]
 

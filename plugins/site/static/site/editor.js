@@ -1,7 +1,21 @@
 // The site's editor: the live view follows each move, a photo is sent while the form is still open. All works without.
 const live = document.querySelector("iframe[data-live]");
+
+// A move changes what the bars say: "not published yet", undo, publish.
+async function renewBars() {
+  const answer = await fetch(location.href, { credentials: "same-origin" });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const bar of [".head", ".dock"]) {
+    const [old, renewed] = [document.querySelector(bar), page.querySelector(bar)];
+    if (old && renewed) old.replaceWith(document.importNode(renewed, true));
+  }
+}
+
 document.addEventListener("reordered", () => {
-  if (live) live.src = live.getAttribute("src");
+  if (!live) return;
+  live.src = live.getAttribute("src");
+  renewBars();
 });
 
 function send(input, bar) {
