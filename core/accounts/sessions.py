@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import cast
 
-from flask import g, has_request_context
+from flask import g, has_request_context, session
 from flask_login import UserMixin, current_user, login_user, logout_user
 from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
@@ -52,6 +52,7 @@ def sign_in(account: Account) -> None:
         AccountSession(token_hash=hash_token(token), account_id=account.id, expires_at=now() + SESSION_LIFE)
     )
     db.session.flush()
+    session.permanent = True  # the browser may be closed: a guest's trial hangs on this cookie
     login_user(SignedIn(account, token), remember=False)
     g.account = account
 

@@ -98,6 +98,16 @@ def test_session_id_is_new_at_sign_in_and_a_planted_one_is_refused(app, visitor,
         assert session["_user_id"] != "planted by somebody else"
 
 
+def test_session_outlives_the_browser_s_window(visitor, known):
+    answer = sign_in(visitor, known)
+
+    [cookie] = [one for one in answer.headers.getlist("Set-Cookie") if one.startswith("hutong_session=")]
+    assert "Expires=" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Set-Cookie" not in visitor.get("/-/communities").headers
+
+
 def test_signing_out_ends_the_session_itself(app, visitor, known):
     sign_in(visitor, known)
     with visitor.session_transaction() as session:
