@@ -6,9 +6,7 @@ order of the routes does not matter.
 """
 
 import uuid
-from collections import defaultdict
 from io import BytesIO
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask import request
@@ -32,7 +30,7 @@ BAD_VALUES = {
     "marks": "\u202e\ufeff\u2028\U0001f4a9\x1b[31m\r\n'\"<>&;%s{0}{{7*7}}${7*7}",
     "a list": ["1", "2", ""],
 }
-ALONE = ("very long", "digits", "marks")
+ALONE = ("very long", "digits")
 """Also sent in one field while all others hold what the page put there."""
 BAD_PLACES = ("%00", "a%00b", "%ff%fe", "..%2f..%2fetc%2fpasswd", "z" * 4000, "%E2%80%AE", "-1", "9" * 40)
 QUERY = ("page", "q", "role", "days", "link", "lang", "via", "size", "first", "second", "trial", "slug", "to")
@@ -66,7 +64,7 @@ def caller_of(door):
 
 def forms_of(street):
     """(caller, path, fields, files) of every form on every page, each address once."""
-    found, queries = {}, defaultdict(set)
+    found = {}
     for door in doors(street.app):
         if "GET" not in door.methods:
             continue
@@ -75,25 +73,25 @@ def forms_of(street):
             answer = street.callers[caller].get(path, buffered=True)
             if answer.mimetype != "text/html":
                 continue
-            forms, links = read_page(answer.text, f"http://localhost{path}")
-            for link in links:
-                queries[urlsplit(link).path].update(name for name, _ in parse_qsl(urlsplit(link).query))
+            forms, _links = read_page(answer.text, f"http://localhost{path}")
             for form in forms:
                 if form.method == "POST" and path_of(form.action):
-                    key = (caller, path_of(form.action), tuple(form.fields))
+                    key = (path_of(form.action).partition("?")[0], tuple(form.fields))
                     found[key] = (caller, path_of(form.action), form.fields, form.files)
-    return list(found.values()), queries
+    return list(found.values())
 
 
-def spoilt(fields, files):
+def spoilt(fields, files, alone):
     """(name, data) of every way in which a form is sent badly."""
     kept = {name: value for name, value in fields.items() if name in KEPT}
     yield "as it is", fields
+    if not fields.keys() - kept and not files:
+        return  # a button
     for name, value in BAD_VALUES.items():
         yield name, {**dict.fromkeys((*fields, *files), value), **kept}
     for field in fields:
         if field not in KEPT:
-            for name in ALONE:
+            for name in alone:
                 yield f"{name} in {field}", {**fields, field: BAD_VALUES[name]}
     for field in files:
         for content in (b"", b"GIF89a<script>", b"<svg onload=alert(1)>", b"\x89PNG\r\n\x1a\n" + b"\0" * 99):
@@ -101,14 +99,15 @@ def spoilt(fields, files):
 
 
 @pytest.mark.both_databases
-def test_no_form_breaks_whatever_is_sent(unchanging):
-    forms, _queries = forms_of(unchanging)
+def test_no_form_breaks_whatever_is_sent(unchanging, database_kind):
+    alone = ALONE if database_kind == "postgresql" else ()  # SQLite takes texts of any length
+    forms = forms_of(unchanging)
     posts = {door.endpoint for door in doors(unchanging.app) if "POST" in door.methods}
     reached, broken = set(), []
     unchanging.app.before_request_funcs[None].insert(0, lambda: reached.add(request.endpoint))
 
     for caller, path, fields, files in forms:
-        for name, data in spoilt(fields, files):
+        for name, data in spoilt(fields, files, alone):
             multipart = "multipart/form-data" if files else "application/x-www-form-urlencoded"
             answer = unchanging.callers[caller].post(path, data=data, content_type=multipart)
             if answer.status_code >= 500:
