@@ -89,7 +89,8 @@ def _find_tenant() -> ResponseReturnValue | None:
     found = tenant_at(slug=g.place.slug, host=g.place.host)
     if found is None:
         if g.place.surface == "console":
-            return _ask_to_sign_in_or_404()
+            g.account = current_account()
+            return _turn_stranger_away()
         abort(404)
     g.tenant, is_current = found
     if not is_current:
@@ -98,14 +99,6 @@ def _find_tenant() -> ResponseReturnValue | None:
         return redirect(f"{prefix}{g.tenant.slug}{request.path}{query}", code=308)
     bind_tenant(db.session(), g.tenant.id)
     return None
-
-
-def _ask_to_sign_in_or_404() -> ResponseReturnValue:
-    """A console that does not exist answers everybody exactly as one that is not theirs."""
-    g.account = current_account()
-    if g.account is None:
-        return _sign_in_first()
-    raise NotFound
 
 
 def _sign_in_first() -> ResponseReturnValue:
@@ -158,6 +151,8 @@ def _policy() -> Policy | None:
 def _enforce_policy() -> ResponseReturnValue | None:
     policy = _policy()
     if policy is None:
+        if g.place.surface == "console" and g.person is None:
+            return _turn_stranger_away()
         raise request.routing_exception or NotFound
     if g.place.surface == "public":
         _refuse_closed_community()
@@ -167,9 +162,16 @@ def _enforce_policy() -> ResponseReturnValue | None:
         return None
     if g.place.surface == "public":
         return redirect(f"{request.script_root}/join")
+    if role is not None:
+        raise Forbidden
+    return _turn_stranger_away()
+
+
+def _turn_stranger_away() -> ResponseReturnValue:
+    """The same for every address of a console that is not theirs, whether it exists or not."""
     if g.account is None:
         return _sign_in_first()
-    raise NotFound if role is None else Forbidden
+    raise NotFound
 
 
 def _refuse_closed_community() -> None:

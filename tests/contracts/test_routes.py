@@ -119,3 +119,11 @@ def test_foreign_ids_look_like_missing_ones(app, tenant, other_tenant):
                 404,
             )
     assert rows_digest(app, other_tenant.id) == before
+
+
+def test_a_wrong_method_tells_a_stranger_nothing(tenant, other_tenant, visitor):
+    for client, status in ((visitor, 302), (tenant.owner, 404)):
+        there = client.put(other_tenant.console("/more"))
+        nowhere = client.put("/console/nobody-here/more")
+
+        assert (there.status_code, nowhere.status_code) == (status, status)
