@@ -42,13 +42,18 @@ def all_links() -> Sequence[ShareLink]:
 
 
 def link_in_use(code: str | None = None) -> ShareLink | None:
-    """The link a reader came by: `code`, else ``via`` of this request, else of the page they came from.
+    """The link a reader came by: `code`, else what `asked_via` says. An unknown code is nobody's."""
+    code = code or asked_via()
+    return link_by_code(code) if 4 <= len(code) <= 12 else None
+
+
+def asked_via() -> str:
+    """The code in ``via`` of this request, else of the page the reader came from; nothing is looked up.
 
     Pages are kept for everybody and cannot carry one reader's ``via`` in their links; the browser says
-    within one site which page a reader came from. An unknown code is nobody's.
+    within one site which page a reader came from.
     """
-    code = code or request.values.get("via", "") or _via_of_page_before()
-    return link_by_code(code) if 4 <= len(code) <= 12 else None
+    return request.values.get("via", "") or _via_of_page_before()
 
 
 def _via_of_page_before() -> str:

@@ -14,6 +14,7 @@ from hutong import (
     Kept,
     TenantInfo,
     Turn,
+    asked_via,
     gettext as _,
     interface_language,
     issue_form_token,
@@ -43,8 +44,8 @@ def new_token(asking: Asking, via: str | None = None) -> str:
 
 
 def via_code() -> str:
-    """The code of the share link in this request's address; empty where it cannot be one."""
-    code = request.args.get("via", "").lower()
+    """The code of the share link this reader came by; empty where it cannot be one."""
+    code = asked_via().lower()
     return code if _VIA.fullmatch(code) else ""
 
 

@@ -164,6 +164,7 @@ from core.sharing.operations import (
     first_link as first_link,
 )
 from core.sharing.queries import (
+    asked_via as asked_via,
     link_in_use as link_in_use,
     links_of as links_of,
     share_address as share_address,

@@ -234,3 +234,19 @@ def test_the_share_link_goes_along_and_is_checked_when_the_answer_comes(tenant, 
         "start": 1,
         "complete": 1,
     }
+
+
+def test_a_link_that_led_to_a_page_is_kept_on_the_way_to_the_survey(tenant, survey_of, respondent, rows):
+    code = survey_of()
+    with tenant.scope():
+        survey = survey_by_code(code)
+        link = first_link(plugin="survey", object_kind="survey", object_id=survey.id)
+        db.session.commit()
+        link_id, via = link.id, link.code
+    somebody = respondent(code)
+    came_from = {"Referer": f"http://localhost{tenant.public('/')}?via={via}"}
+
+    somebody.read(somebody.client.get(somebody.address, headers=came_from))
+    somebody.send({"q_often": "weekly"})
+
+    assert rows(code, lambda survey: funnels_by_link(survey.id)[link_id]["complete"]) == 1
