@@ -44,8 +44,9 @@ class Policy:
 def policy(audience: Audience, *, permission: str = "", anonymous: bool = False) -> Callable[[_View], _View]:
     """Declare who may call a view. Stands below ``@blueprint.route``, nearest to the function.
 
-    `permission` (``plugin.verb``) can be taken from staff by the owner. `anonymous` promises that nothing
-    about the sender is kept: no session, cookie, address limiter, timed act or access-log line.
+    `permission` (``plugin.verb``) names what a route does; today it is a label only, the audience decides.
+    `anonymous` promises that nothing about the sender is kept: no session, cookie, address limiter, timed
+    act or access-log line.
     """
     declared = Policy(audience, permission, anonymous)
 
