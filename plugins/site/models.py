@@ -1,4 +1,4 @@
-"""Tables of the site: pages, the states of their drafts, their published versions, and drawings."""
+"""Tables of the site: pages, their former addresses, states of their drafts, published versions, drawings."""
 
 import uuid
 from datetime import datetime
@@ -36,6 +36,22 @@ class SitePage(TenantOwned, Base):
     def is_deleted(self) -> bool:
         """Whether it lies in the bin."""
         return self.deleted_at is not None
+
+
+class SiteFormerSlug(TenantOwned, Base):
+    """A slug under which a page stood before: visitors are led on, so that printed links live on.
+
+    It names the page that stood there last. A published page that stands there now comes first.
+    """
+
+    __tablename__ = "site_former_slug"
+    __table_args__ = (
+        tenant_foreign_key("page_id", "site_page", ondelete="CASCADE"),
+        UniqueConstraint("tenant_id", "slug"),
+    )
+
+    slug: Mapped[str] = mapped_column(String(60))
+    page_id: Mapped[uuid.UUID]
 
 
 class SiteStep(TenantOwned, Base):

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Response, abort, g, redirect, request
+from flask import Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import (
@@ -16,7 +16,7 @@ from hutong import (
 )
 from plugins.site.drawing import Drawn, Surroundings, draw_page
 from plugins.site.kept import kept_page
-from plugins.site.queries import PublicPage, PublishedPlace, published_pages, published_place
+from plugins.site.queries import PublicPage, PublishedPlace, place_led_to, published_pages, published_place
 
 blueprint = PublicBlueprint("site", __name__)
 
@@ -24,14 +24,22 @@ blueprint = PublicBlueprint("site", __name__)
 @blueprint.get("/<slug>")
 @policy("anyone")
 def page(slug: str) -> ResponseReturnValue:
-    """A published page; the home page lives at the site's own address."""
+    """A published page. The home page lives at the site's own address; former slugs lead to current ones."""
     place = published_place(slug)
     if place is None:
-        abort(404)
+        place = place_led_to(slug) or abort(404)
+        return _lead_to(place, code=308)
     if place.is_home:
-        query = f"?{request.query_string.decode()}" if request.query_string else ""
-        return redirect(f"{request.script_root}/{query}")
+        return _lead_to(place, code=302)
     return serve_page(g.tenant, place)
+
+
+def _lead_to(place: PublishedPlace, *, code: int) -> ResponseReturnValue:
+    """On to where a page stands; what the link carried (``via``, ``lang``) goes along."""
+    home = place.is_home
+    address = url_for("public.home", lang=None) if home else url_for(".page", slug=place.slug, lang=None)
+    query = f"?{request.query_string.decode('latin1')}" if request.query_string else ""
+    return redirect(f"{address}{query}", code=code)
 
 
 def show_home(tenant: TenantInfo) -> ResponseReturnValue | None:

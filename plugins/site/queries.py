@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from hutong import db
 from plugins.site.content import PageContent, parse_content
-from plugins.site.models import SiteArt, SitePage, SiteStep, SiteVersion
+from plugins.site.models import SiteArt, SiteFormerSlug, SitePage, SiteStep, SiteVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,31 @@ def published_pages() -> list[PublicPage]:
 def published_place(slug: str | None) -> PublishedPlace | None:
     """The published page at a slug, or the home page, without what it says."""
     where = SitePage.is_home if slug is None else SitePage.slug == slug
-    row = db.session.execute(
+    return _place(_published_places().where(where))
+
+
+def place_led_to(slug: str) -> PublishedPlace | None:
+    """The published page that stood at a slug before."""
+    former = _published_places().join(SiteFormerSlug, SiteFormerSlug.page_id == SitePage.id)
+    return _place(former.where(SiteFormerSlug.slug == slug))
+
+
+def _published_places() -> Select[uuid.UUID, str, bool]:
+    return (
         select(SitePage.id, SitePage.slug, SitePage.is_home)
-        .where(where, SitePage.published.is_not(None), SitePage.deleted_at.is_(None))
+        .where(SitePage.published.is_not(None), SitePage.deleted_at.is_(None))
         .order_by(SitePage.id)
-    ).first()
+    )
+
+
+def _place(places: Select[uuid.UUID, str, bool]) -> PublishedPlace | None:
+    row = db.session.execute(places).first()
     return PublishedPlace(*row) if row else None
+
+
+def former_slug(slug: str) -> SiteFormerSlug | None:
+    """Which page a slug led to before, if any."""
+    return db.session.scalar(select(SiteFormerSlug).where(SiteFormerSlug.slug == slug))
 
 
 def pages(*, in_bin: bool = False) -> Sequence[SitePage]:

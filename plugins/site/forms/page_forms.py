@@ -26,7 +26,9 @@ class PageForm(Form):  # type: ignore[misc]
     picture = PictureField(_l("Picture for sharing"))
     slug = StringField(
         _l("Where it lives"),
-        description=_l("Small letters, digits and hyphens. Holds at once, for printed links too."),
+        description=_l(
+            "Small letters, digits and hyphens. Holds at once; old addresses lead to the new one."
+        ),
         filters=[lambda text: (text or "").strip().lower()],
         validators=[
             Regexp(r"^[a-z0-9][a-z0-9-]{0,59}$", message=_l("Use small letters, digits and hyphens."))

@@ -6,10 +6,10 @@ from sqlalchemy.exc import IntegrityError
 
 from hutong import current_tenant_id, db, new_code, now, touch_tenant
 from plugins.site.content import PageContent
-from plugins.site.models import SiteArt, SitePage
+from plugins.site.models import SiteArt, SiteFormerSlug, SitePage
 from plugins.site.operations.faults import SiteError
 from plugins.site.operations.versions import freeze_draft
-from plugins.site.queries import home_page, pages
+from plugins.site.queries import former_slug, home_page, newest_number, pages
 
 
 def plant_page(*, key: str, slug: str, content: PageContent, in_menu: bool, is_home: bool) -> SitePage:
@@ -47,14 +47,27 @@ def _new_page(*, key: str, slug: str, content: PageContent, in_menu: bool, is_ho
 
 
 def place_page(*, page: SitePage, slug: str, in_menu: bool) -> None:
-    """Set where a page stands. Raises `SiteError` ``taken`` where the address is in use."""
+    """Set where a page stands; where visitors could find it before leads there from now on.
+
+    Raises `SiteError` ``taken`` where another page has the slug, also one in the bin.
+    """
+    before = page.slug
     try:
         with db.session.begin_nested():
             page.slug = slug
             page.in_menu = in_menu
     except IntegrityError as error:
         raise SiteError("taken") from error
+    if slug != before and newest_number(page.id):
+        _remember_slug(before, page)
     touch_tenant(tenant_id=page.tenant_id)
+
+
+def _remember_slug(slug: str, page: SitePage) -> None:
+    former = former_slug(slug) or SiteFormerSlug(slug=slug)
+    former.page_id = page.id
+    db.session.add(former)
+    db.session.flush()
 
 
 def make_home(*, page: SitePage) -> None:
