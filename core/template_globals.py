@@ -8,8 +8,10 @@ from flask_babel import format_date, format_datetime
 
 from core.accounts.sessions import current_account
 from core.i18n import LANGUAGE_NAMES, html_language, interface_language
+from core.kept import changes_at, made_until
 from core.notices import pending_notices
 from core.plugin_manager import plugins
+from core.tenants.info import TenantInfo
 from core.texts import text_in
 from core.urls import carry_language, console_url, main_address, platform_url, public_url, static_url
 
@@ -61,23 +63,24 @@ def _public_context() -> dict[str, Any]:
     if place is None or place.surface != "public" or tenant is None:
         return {}
     if "public_context" not in g:
-        entries = plugins().gather_items(tenant, "menu", language=interface_language())
-        g.public_context = {
-            "public_menu": [
-                {
-                    "label": entry.label,
-                    "url": entry.url,
-                    "icon": entry.icon,
-                    "current": request.url == entry.url,
-                }
-                for entry in sorted(entries, key=lambda entry: entry.order)
-            ],
-            "home_url": public_url(tenant, "public.home"),
-            "lane_url": platform_url("gallery.landing"),
-            "report_url": platform_url("abuse.report", slug=tenant.slug),
-        }
-    context: dict[str, Any] = g.public_context
+        g.public_context = made_until(lambda: _made_public_context(tenant))
+    context: dict[str, Any]
+    context, until = g.public_context
+    changes_at(until)
     return context
+
+
+def _made_public_context(tenant: TenantInfo) -> dict[str, Any]:
+    entries = plugins().gather_items(tenant, "menu", language=interface_language())
+    return {
+        "public_menu": [
+            {"label": entry.label, "url": entry.url, "icon": entry.icon, "current": request.url == entry.url}
+            for entry in sorted(entries, key=lambda entry: entry.order)
+        ],
+        "home_url": public_url(tenant, "public.home"),
+        "lane_url": platform_url("gallery.landing"),
+        "report_url": platform_url("abuse.report", slug=tenant.slug),
+    }
 
 
 def _is_public_page() -> bool:

@@ -19,6 +19,7 @@ from hutong import (
     Photo,
     TenantInfo,
     babel_locale,
+    changes_at,
     force_locale,
     now,
     photo_url,
@@ -52,26 +53,18 @@ class Surroundings:
     layout: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A page as HTML, and until when it reads the same."""
-
-    html: str
-    fresh_until: dt.datetime
-
-
 def draw_page(
     tenant: TenantInfo,
     page: PublicPage,
     published: Sequence[PublicPage],
     language: str,
     around: Surroundings,
-) -> Drawn:
+) -> str:
     """The whole page in `language`; `published` are the pages that it can lead to."""
     with force_locale(babel_locale(language)):
         drawing = Drawing(tenant, page, page.parsed(), published, language, around)
-        html = render_template("site/page.html", **layout_context(drawing))
-    return Drawn(html, drawing.fresh_until)
+        changes_at(drawing.fresh_until)
+        return render_template("site/page.html", **layout_context(drawing))
 
 
 class Drawing:
@@ -109,7 +102,7 @@ class Drawing:
 
     @property
     def fresh_until(self) -> dt.datetime:
-        """When this page may read differently although nobody changed it."""
+        """When this page may read differently although nobody changed it; tools name their own moments."""
         uses_tools = self._uses_tools or any(isinstance(block, Contributed) for block in self.shown)
         moments = [self.moment + (FRESH if uses_tools else timedelta(days=1))]
         if self._hours is not None:

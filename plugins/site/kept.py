@@ -1,12 +1,10 @@
 """Pages as they were drawn, kept until they would read differently."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-from hutong import Kept, now
-from plugins.site.drawing import Drawn
+from hutong import Kept
 
 _pages: "Kept[KeptPage]" = Kept(512)
 
@@ -17,18 +15,17 @@ class KeptPage:
 
     html: bytes
     etag: str
-    fresh_until: dt.datetime
 
 
-def kept_page(key: Hashable, draw: Callable[[], Drawn]) -> KeptPage:
+def kept_page(key: Hashable, draw: Callable[[], str]) -> KeptPage:
     """The page under `key`, drawn anew where it is not kept or would read differently by now.
 
     The key carries the tenant, its revision (every publish, rename and theme change bumps it), the page, the
     language and the address.
     """
-    return _pages.get(key, lambda: _kept(draw()), is_fresh=lambda page: now() < page.fresh_until)
+    return _pages.get(key, lambda: _kept(draw()))
 
 
-def _kept(drawn: Drawn) -> KeptPage:
-    html = drawn.html.encode()
-    return KeptPage(html, hashlib.sha256(html).hexdigest()[:20], drawn.fresh_until)
+def _kept(drawn: str) -> KeptPage:
+    html = drawn.encode()
+    return KeptPage(html, hashlib.sha256(html).hexdigest()[:20])

@@ -14,7 +14,7 @@ from hutong import (
     policy,
     public_url,
 )
-from plugins.site.drawing import Drawn, Surroundings, draw_page
+from plugins.site.drawing import Surroundings, draw_page
 from plugins.site.kept import kept_page
 from plugins.site.queries import PublicPage, PublishedPlace, place_led_to, published_pages, published_place
 
@@ -50,7 +50,7 @@ def show_home(tenant: TenantInfo) -> ResponseReturnValue | None:
     if _is_visited(tenant):
         return serve_page(tenant, place)
     language = interface_language()
-    return draw(tenant, place, language if language in tenant.languages else tenant.languages[0]).html
+    return draw(tenant, place, language if language in tenant.languages else tenant.languages[0])
 
 
 def serve_page(tenant: TenantInfo, place: PublishedPlace) -> Response:
@@ -67,7 +67,7 @@ def serve_page(tenant: TenantInfo, place: PublishedPlace) -> Response:
     return response
 
 
-def draw(tenant: TenantInfo, place: PublishedPlace, language: str) -> Drawn:
+def draw(tenant: TenantInfo, place: PublishedPlace, language: str) -> str:
     """The page, drawn now."""
     published = published_pages()
     page = next(page for page in published if page.id == place.id)

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 
-from hutong import FormDefinition, db, now
+from hutong import FormDefinition, db, now, touch_tenant
 from plugins.survey.answers import version_of_response
 from plugins.survey.counting import amounts_of, move_counters
 from plugins.survey.models import Survey, SurveyResponse
@@ -49,8 +49,11 @@ def _count(response: SurveyResponse, zone: ZoneInfo, *, back: bool = False) -> N
     definition = FormDefinition.from_data(version.definition)
     amounts = amounts_of(definition, response.answers, response.submitted_at, response.seconds, zone)
     move_counters(response.survey_id, amounts, back=back)
-    db.session.execute(
+    capped = db.session.execute(
         update(Survey)
         .where(Survey.id == response.survey_id, Survey.cap.is_not(None))
         .values(taken=Survey.taken + (-1 if back else 1))
+        .returning(Survey.id)
     )
+    if capped.first() is not None:
+        touch_tenant(tenant_id=response.tenant_id)

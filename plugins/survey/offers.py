@@ -13,6 +13,7 @@ from hutong import (
     TenantInfo,
     WaitingItem,
     babel_locale,
+    changes_at,
     console_url,
     force_locale,
     gettext as _,
@@ -24,7 +25,13 @@ from plugins.survey.counting import answers_by_survey
 from plugins.survey.keeping import keep_line
 from plugins.survey.models import Survey, SurveyVersion
 from plugins.survey.moments import when
-from plugins.survey.queries import published_faces, published_surveys, set_aside_by_survey, why_closed
+from plugins.survey.queries import (
+    next_turn,
+    published_faces,
+    published_surveys,
+    set_aside_by_survey,
+    why_closed,
+)
 from plugins.survey.results import newest_words
 
 _STATES = {"paused": "paused", "closed": "closed", "full": "closed", "early": "paused", "draft": "draft"}
@@ -33,7 +40,7 @@ _STATES = {"paused": "paused", "closed": "closed", "full": "closed", "early": "p
 def menu_entries(tenant: TenantInfo, language: str) -> Iterator[MenuEntry]:
     """Every survey that takes answers."""
     for survey, face in published_faces():
-        if not why_closed(survey):
+        if not _why_closed(survey):
             yield MenuEntry(tenant.text(face.title, language), _address(tenant, survey), "survey", order=60)
 
 
@@ -49,7 +56,7 @@ def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterator
                 title=tenant.text(face.title, language),
                 url=_address(tenant, survey),
                 key=survey.starter_key or survey.code,
-                state=_STATES.get(why_closed(survey), "open"),  # type: ignore[arg-type]
+                state=_STATES.get(_why_closed(survey), "open"),  # type: ignore[arg-type]
                 summary=tenant.text(face.texts.get("intro"), language),
                 icon="survey",
             )
@@ -66,7 +73,7 @@ def page_blocks(tenant: TenantInfo) -> Sequence[PageBlock]:
 
     def render(key: str, language: str, button: str) -> Markup:
         for survey, face in published_faces(key):
-            if not why_closed(survey):
+            if not _why_closed(survey):
                 return _ask_card(tenant, survey, face, language, button)
         return Markup()
 
@@ -122,6 +129,12 @@ def today_card(tenant: TenantInfo) -> Markup | None:
         return None
     card = render_template("survey/_today.html", said=said, zone=tenant.zone, when=when, tenant=tenant)
     return Markup(card)  # noqa: S704 - our own template, autoescaped
+
+
+def _why_closed(survey: Survey) -> str:
+    """`why_closed`, for what may be kept: a page with it is made anew when the survey opens or closes."""
+    changes_at(next_turn(survey))
+    return why_closed(survey)
 
 
 def _address(tenant: TenantInfo, survey: Survey) -> str:

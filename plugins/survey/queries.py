@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import defer
@@ -127,6 +128,14 @@ def why_closed(survey: Survey) -> str:
     if survey.closes_at is not None and now() >= survey.closes_at:
         return "closed"
     return "full" if survey.cap is not None and survey.taken >= survey.cap else ""
+
+
+def next_turn(survey: Survey) -> datetime | None:
+    """When the clock alone may open or close the survey next."""
+    if survey.version_number == 0 or survey.state != "open":
+        return None
+    coming = [moment for moment in (survey.opens_at, survey.closes_at) if moment and moment > now()]
+    return min(coming, default=None)
 
 
 def links_by_id(survey_id: uuid.UUID) -> dict[uuid.UUID, str]:

@@ -19,6 +19,7 @@ from hutong import (
     now,
     record_act,
     record_act_once,
+    touch_tenant,
 )
 from plugins.survey.counting import amounts_of, is_postgresql, move_counters
 from plugins.survey.errors import SurveyClosedError, TokenUsedError
@@ -130,13 +131,19 @@ def _insert(survey: Survey, sent: Submission) -> bool:
 
 
 def _take_place(survey: Survey) -> None:
-    """The last statement of its transaction, because others wait for this row."""
+    """The last statement of its transaction, because others wait for this row.
+
+    Who takes the last place has one more: kept pages must not offer the survey any longer.
+    """
     taken = db.session.execute(
         update(Survey)
         .where(Survey.id == survey.id, Survey.taken < Survey.cap)
         .values(taken=Survey.taken + 1)
         .execution_options(synchronize_session=False)
-        .returning(Survey.taken)
+        .returning(Survey.taken == Survey.cap)
     )
-    if taken.first() is None:
+    row = taken.first()
+    if row is None:
         raise SurveyClosedError("full")
+    if row[0]:
+        touch_tenant(tenant_id=survey.tenant_id)

@@ -116,6 +116,7 @@ from core.jobs.registry import (
 )
 from core.kept import (
     Kept as Kept,
+    changes_at as changes_at,
 )
 from core.mail.operations import (
     send_mail as send_mail,

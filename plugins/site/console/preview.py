@@ -42,7 +42,7 @@ def _drawn(page: SitePage, content: dict[str, Any]) -> str:
         home_url=url_for(".preview", page_id=home.id),
         layout={"preview": True, "noindex": True},
     )
-    return draw_page(g.tenant, shown, [*others, shown], _language(), around).html
+    return draw_page(g.tenant, shown, [*others, shown], _language(), around)
 
 
 def _language() -> str:

@@ -1,6 +1,6 @@
 """When answers are taken: switches, the tenant's own clock, and versions that stay what they were."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -42,6 +42,34 @@ def test_a_survey_opens_when_it_says(survey_of, respondent):
         assert "This survey opens on 1 June, 09:00." in respondent(code).open().get_data(as_text=True)
     with time_machine.travel(datetime(2026, 6, 1, 9, 0, tzinfo=SHANGHAI), tick=False):
         assert "How often?" in respondent(code).open().get_data(as_text=True)
+
+
+@pytest.mark.parametrize("page", ["", "/thanks"])
+def test_kept_pages_name_another_survey_in_their_menu_only_while_it_is_open(tenant, survey_of, visitor, page):
+    here = tenant.public(f"/survey/{survey_of()}{page}?lang=en")
+    start, end = (datetime(2026, 6, 1, hour, 0, tzinfo=SHANGHAI) for hour in (9, 18))
+    other = survey_of(opens_at=start, closes_at=end)
+
+    def is_named(moment):
+        with time_machine.travel(moment, tick=False):
+            return f"/survey/{other}" in visitor.get(here).text
+
+    second = timedelta(seconds=1)
+    assert [is_named(moment) for moment in (start - second, start, end - second, end)] == [
+        *(False, True),
+        *(True, False),
+    ]
+
+
+def test_who_takes_the_last_place_takes_the_survey_from_the_menus(tenant, survey_of, respondent, visitor):
+    here = tenant.public(f"/survey/{survey_of()}?lang=en")
+    other = survey_of(cap=2)
+    named = []
+    for _ in range(2):
+        named.append(f"/survey/{other}" in visitor.get(here).text)
+        respondent(other).answer({"q_often": "weekly"})
+
+    assert [*named, f"/survey/{other}" in visitor.get(here).text] == [True, True, False]
 
 
 @pytest.mark.parametrize(
