@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, delete, select, update
+from sqlalchemy import JSON, Column, LargeBinary, delete, select, update
 from sqlalchemy.orm import Mapper
 
 from core.database import Base, db
@@ -81,4 +81,4 @@ def _attribute(model: type[Any], column: Column[Any]) -> str:
 def _blank(column: Column[Any]) -> Any:
     if column.nullable:
         return None
-    return {} if column.type.python_type is dict else ""
+    return {JSON: {}, LargeBinary: b""}.get(type(column.type), "")

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 
 from core.accounts.models import Account
 from core.acts.models import Act
@@ -32,6 +32,16 @@ def person_by_id(person_id: uuid.UUID) -> Person | None:
 def person_by_email(email: str) -> Person | None:
     """The person with this address, also one who left."""
     return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def colleagues() -> Sequence[Person]:
+    """Who works in the console: owners first, then admins and staff, each by name."""
+    order = case({"owner": 0, "admin": 1}, value=Person.role, else_=2)
+    return db.session.scalars(
+        select(Person)
+        .where(Person.role.in_(("owner", "admin", "staff")), Person.state == "seated")
+        .order_by(order, Person.name, Person.id)
+    ).all()
 
 
 def people(role: Role | None = None, search: str = "", page: int = 1) -> Sequence[Person]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from core.database import db, now
+from core.tenancy import current_tenant_id
 from core.tenants.info import TenantInfo
 from core.tenants.models import Plan, Tenant, TenantAddress
 
@@ -52,6 +53,12 @@ def default_plan() -> Plan:
 def all_plans() -> Sequence[Plan]:
     """Every plan, smallest first."""
     return db.session.scalars(select(Plan).order_by(Plan.seats, Plan.name)).all()
+
+
+def tenant_in_scope() -> TenantInfo:
+    """The snapshot of the tenant this session is bound to."""
+    tenant = db.session.get_one(Tenant, current_tenant_id(db.session()))
+    return TenantInfo.of(tenant)
 
 
 class TenantsOfJobs:

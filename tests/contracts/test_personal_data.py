@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from sqlalchemy import JSON, String, select, update
+from sqlalchemy import JSON, LargeBinary, String, select, update
 
 from core.database import Base, db
 from core.mail.models import MailMessage
@@ -15,6 +15,7 @@ from core.tenancy import TenantOwned
 from core.testing.samples import sample_arguments
 
 CANARY = "canary-7f3a"
+CANARIES = {JSON: {"canary": CANARY}, LargeBinary: CANARY.encode()}
 
 
 def models_about_people():
@@ -49,10 +50,7 @@ def test_a_person_is_handed_out_and_forgotten_completely(app, tenant):
         for model, columns in personal_tables():
             if model is Person:
                 continue
-            values = {
-                column.key: {"canary": CANARY} if isinstance(column.type, JSON) else CANARY
-                for column in columns
-            }
+            values = {column.key: CANARIES.get(type(column.type), CANARY) for column in columns}
             db.session.execute(update(model).values(person_id=person.id, **values))
         db.session.commit()
 

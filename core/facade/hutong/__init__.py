@@ -28,6 +28,7 @@ from core.database import (
     UtcDateTime as UtcDateTime,
     begin_to_write as begin_to_write,
     db as db,
+    insert_with_conflicts as insert_with_conflicts,
     now as now,
     type_json as type_json,
     writing as writing,
@@ -118,6 +119,11 @@ from core.kept import (
     Kept as Kept,
     changes_at as changes_at,
 )
+from core.keys import (
+    application_keys as application_keys,
+    stretch as stretch,
+    stretching_cost as stretching_cost,
+)
 from core.mail.operations import (
     send_mail as send_mail,
 )
@@ -130,6 +136,7 @@ from core.media.operations import (
 )
 from core.media.photos import (
     PhotoError as PhotoError,
+    draw_photo as draw_photo,
 )
 from core.media.queries import (
     all_photos as all_photos,
@@ -139,8 +146,13 @@ from core.media.queries import (
 from core.notices import (
     notify as notify,
 )
+from core.people.models import (
+    Person as Person,
+)
 from core.people.queries import (
+    colleagues as colleagues,
     keepers as keepers,
+    person_by_id as person_by_id,
 )
 from core.plugin_manager import (
     plugins as plugins,
@@ -185,6 +197,9 @@ from core.tenants.info import (
 )
 from core.tenants.operations import (
     touch_tenant as touch_tenant,
+)
+from core.tenants.queries import (
+    tenant_in_scope as tenant_in_scope,
 )
 from core.tenants.working import (
     in_tenant as in_tenant,

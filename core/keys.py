@@ -1,0 +1,38 @@
+"""Keys derived from the application's secret, and keys stretched from what people remember."""
+
+import threading
+from hashlib import blake2b
+
+from argon2.low_level import Type, hash_secret_raw
+from flask import current_app
+
+MEMORY_KIB = 64 * 1024
+LANES = 4
+_stretching = threading.BoundedSemaphore(2)
+"""Each takes 64 MB for a moment; two at a time per process, the others wait."""
+
+
+def application_keys(purpose: str) -> list[bytes]:
+    """32-byte keys for one purpose, the newest first; older ones still open what they closed.
+
+    `purpose` separates what different features close with the same secret (RFC 5869 calls it ``info``).
+    """
+    secrets = [current_app.config["SECRET_KEY"], *(current_app.config.get("SECRET_KEY_FALLBACKS") or [])]
+    return [_derived(str(secret), purpose) for secret in secrets]
+
+
+def stretching_cost() -> int:
+    """The passes of Argon2id that this installation asks for today; keep it with what is made by it."""
+    cost: int = current_app.extensions["hutong.settings"].argon2_time_cost
+    return cost
+
+
+def stretch(secret: bytes, salt: bytes, *, cost: int, length: int = 32) -> bytes:
+    """`length` bytes that can be had from `secret` by Argon2id only (RFC 9106, 64 MiB, `cost` passes)."""
+    with _stretching:
+        return hash_secret_raw(secret, salt, cost, MEMORY_KIB, LANES, length, Type.ID)
+
+
+def _derived(secret: str, purpose: str) -> bytes:
+    key = blake2b(secret.encode(), digest_size=32).digest()
+    return blake2b(purpose.encode(), key=key, digest_size=32).digest()

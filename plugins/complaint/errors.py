@@ -1,0 +1,13 @@
+"""What can go wrong, as the domain says it."""
+
+
+class NotSetUpError(Exception):
+    """The box has no keys yet: nobody could read a letter."""
+
+
+class TokenUsedError(Exception):
+    """The form's token brought another letter before."""
+
+
+class WrongPasswordError(Exception):
+    """This is not the handler's box password."""

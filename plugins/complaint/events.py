@@ -1,0 +1,48 @@
+"""What happens to cases, as an append-only log: statistics are counted from it and from nothing else.
+
+It says no word of a letter and knows days only; it stays when a case is deleted.
+"""
+
+import uuid
+from datetime import date
+
+from hutong import db
+from plugins.complaint.models import Case, Event
+
+KINDS = (
+    "received",  # value: "named" or "anonymous"
+    "acknowledged",
+    "answered",  # the first answer
+    "replied",  # each later word of a handler
+    "written",  # each later word of the writer
+    "assigned",  # value: the handler's id
+    "recused",
+    "reminded",  # a deadline comes near
+    "escalated",  # a deadline has passed
+    "closed",  # value: the outcome
+    "reopened",
+    "rated",  # value: 1 to 5
+    "merged",  # value: the id of the case it went into
+    "held",
+    "released",
+    "deleted",
+)
+
+
+def log_event(
+    *, case: Case, kind: str, day: date, handler_id: uuid.UUID | None = None, value: str = ""
+) -> None:
+    """Write one line, in the transaction of what it tells of."""
+    if kind not in KINDS:
+        raise ValueError(kind)
+    db.session.add(
+        Event(
+            case_id=case.id,
+            box_id=case.box_id,
+            topic_id=case.topic_id,
+            day=day,
+            kind=kind,
+            handler_id=handler_id,
+            value=value,
+        )
+    )

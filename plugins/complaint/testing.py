@@ -1,0 +1,95 @@
+"""Factories for tests and for the contracts over all routes."""
+
+import secrets
+import uuid
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from hutong import Person, TenantInfo, db, tenant_in_scope
+from plugins.complaint.codes import new_code
+from plugins.complaint.keyholding import add_handler, set_up_keyring
+from plugins.complaint.letters import Identity, Letter
+from plugins.complaint.models import Box, Handler, Topic
+from plugins.complaint.queries import keyring
+from plugins.complaint.sealing import KeyPair
+from plugins.complaint.writing import Written, write_letter
+
+BOX_PASSWORD = "quiet harbour lantern"  # noqa: S105  of tests
+
+
+def make_box(**more: Any) -> Box:
+    """An open box with two topics, in the tenant of the scope."""
+    box = Box(
+        title={"en": "Tell us what went wrong", "zh": "哪里不满意，写给我们"},
+        languages=["en", "zh"],
+        **more,
+    )
+    db.session.add(box)
+    db.session.flush()
+    titles = {"damage": {"en": "Damage", "zh": "弄坏了"}, "staff": {"en": "Staff", "zh": "服务态度"}}
+    for position, (key, title) in enumerate(titles.items()):
+        db.session.add(Topic(box_id=box.id, key=key, title=title, position=position))
+    db.session.flush()
+    return box
+
+
+def topic_of(box: Box, key: str = "damage") -> Topic:
+    """One of a box's topics."""
+    return db.session.scalars(select(Topic).where(Topic.box_id == box.id, Topic.key == key)).one()
+
+
+def make_colleague(name: str = "Wang", role: str = "owner") -> Person:
+    """Somebody who works in the console of the tenant in scope."""
+    person = Person(name=name, email=f"{secrets.token_hex(6)}@example.com", role=role)
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def set_up(person_id: uuid.UUID | None = None) -> tuple[Handler, KeyPair]:
+    """The community's keys and a first handler; gives the recovery pair as well."""
+    recovery = set_up_keyring(day=date(2026, 11, 22))
+    person_id = person_id or make_colleague().id
+    return add_handler(person_id=person_id, password=BOX_PASSWORD), recovery
+
+
+def make_case(
+    tenant: TenantInfo,
+    box: Box,
+    text: str = "My coat came back with a hole in the left sleeve.",
+    *,
+    topic: str = "damage",
+    identity: Identity | None = None,
+    **more: Any,
+) -> tuple[Written, tuple[str, ...]]:
+    """A letter as a writer sends it, and its return code."""
+    keys = keyring()
+    assert keys is not None, "set_up() first"
+    code = new_code("en", keys.code_salt)
+    written = write_letter(
+        tenant=tenant,
+        box=box,
+        topic=topic_of(box, topic),
+        letter=Letter(text=text, language="en"),
+        code=code,
+        nonce=secrets.token_urlsafe(16),
+        identity=identity,
+        **more,
+    )
+    return written, code
+
+
+def sample_arguments() -> dict[str, Any]:
+    """Values of the routes' arguments."""
+    box = make_box()
+    handler = set_up()[0]
+    written, _ = make_case(tenant_in_scope(), box)
+    return {
+        "code": box.code,
+        "box_id": box.id,
+        "topic_id": topic_of(box).id,
+        "handler_id": handler.id,
+        "case_id": written.case.id,
+    }

@@ -1,0 +1,133 @@
+"""Taking a letter: sealed before it touches the database, once for each form."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from nacl.utils import random
+
+from hutong import TenantInfo, db, insert_with_conflicts
+from plugins.complaint.codes import halves
+from plugins.complaint.days import today
+from plugins.complaint.deadlines import Terms
+from plugins.complaint.errors import TokenUsedError
+from plugins.complaint.events import log_event
+from plugins.complaint.keyholding import keyring_or_refuse, receipt_seed
+from plugins.complaint.letters import (
+    Identity,
+    Letter,
+    lock_identity,
+    lock_letter,
+    open_identity,
+    open_letter,
+)
+from plugins.complaint.models import Box, Case, CaseKey, Handler, Keyring, Recusal, Topic
+from plugins.complaint.queries import (
+    active_handlers,
+    case_of_lookup,
+    case_of_nonce,
+    handlers_of,
+    hash_of_nonce,
+)
+from plugins.complaint.receipts import Receipt, proof_of
+from plugins.complaint.sealing import CaseKeys, SealError, lock, place, unlock
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter that was taken: its case, the key its writer holds, and the receipt."""
+
+    case: Case
+    talk_key: bytes
+    receipt: str
+    is_new: bool
+
+
+def write_letter(
+    *,
+    tenant: TenantInfo,
+    box: Box,
+    topic: Topic,
+    letter: Letter,
+    code: tuple[str, ...],
+    nonce: str,
+    identity: Identity | None = None,
+    person_id: uuid.UUID | None = None,
+    excluded: Collection[uuid.UUID] = (),
+) -> Written:
+    """Seal a letter and store it once; the same again under the same token gives the same receipt.
+
+    `code` is the return code that went out with the form, `nonce` that of its token. `excluded` are the
+    handlers who must not see it. Raises `NotSetUpError`, and `TokenUsedError` where the token brought
+    another letter before.
+    """
+    keys = keyring_or_refuse()
+    lookup, opening = halves(code, salt=keys.code_salt, cost=keys.code_cost)
+    case_keys, case_id, day = CaseKeys.new(), uuid.uuid4(), today(tenant)
+    ack_due, answer_due = Terms.of(box.terms).due(day)
+    sealed = replace(letter, proof_secret=random(32).hex())
+    values = {
+        "tenant_id": tenant.id,
+        "id": case_id,
+        "box_id": box.id,
+        "topic_id": topic.id,
+        "is_named": identity is not None,
+        "person_id": person_id,
+        "received_on": day,
+        "lookup": lookup,
+        "nonce_hash": hash_of_nonce(nonce),
+        "writer_key": lock(opening, case_keys.talk, place(tenant.id, case_id, "writer")),
+        "recovery_key": case_keys.sealed_to(keys.recovery_public),
+        "content": lock_letter(sealed, case_keys.talk, tenant.id, case_id),
+        "identity": lock_identity(identity, case_keys.talk, tenant.id, case_id) if identity else None,
+        "ack_due": ack_due,
+        "answer_due": answer_due,
+    }
+    statement = insert_with_conflicts(Case).values(**values).on_conflict_do_nothing()
+    if db.session.scalar(statement.returning(Case.id)) is None:
+        before = case_of_nonce(nonce) or case_of_lookup(lookup)
+        if before is None:
+            raise TokenUsedError
+        return _repeat(tenant, before, letter, identity, opening)
+    case = db.session.get_one(Case, (tenant.id, case_id))
+    log_event(case=case, kind="received", day=day, value="named" if identity else "anonymous")
+    _hand_out_keys(case, case_keys, handlers_of(topic.id), excluded)
+    db.session.flush()
+    return Written(case, case_keys.talk, _receipt(tenant, keys, case, sealed), is_new=True)
+
+
+def writer_opens(case: Case, opening: bytes) -> bytes:
+    """The talk key, for who has the second half of the return code. Raises `SealError`."""
+    return unlock(opening, case.writer_key, place(case.tenant_id, case.id, "writer"))
+
+
+def _repeat(
+    tenant: TenantInfo, case: Case, letter: Letter, identity: Identity | None, opening: bytes
+) -> Written:
+    """The case that is there already, if it holds the very same words."""
+    try:
+        talk_key = writer_opens(case, opening)
+        before, author = open_letter(case, talk_key), open_identity(case, talk_key)
+    except SealError as error:
+        raise TokenUsedError from error
+    if (before.proven(), author) != (letter.proven(), identity):
+        raise TokenUsedError
+    return Written(case, talk_key, _receipt(tenant, keyring_or_refuse(), case, before), is_new=False)
+
+
+def _hand_out_keys(
+    case: Case, keys: CaseKeys, handlers: Sequence[Handler], excluded: Collection[uuid.UUID]
+) -> None:
+    """Seal the keys to everybody who may read; where all of a topic are excluded, to the others."""
+    trusted = [handler for handler in handlers if handler.id not in excluded]
+    trusted = trusted or [handler for handler in active_handlers() if handler.id not in excluded]
+    db.session.add_all(
+        CaseKey(case_id=case.id, handler_id=handler.id, sealed=keys.sealed_to(handler.public_key))
+        for handler in trusted
+    )
+    db.session.add_all(Recusal(case_id=case.id, handler_id=handler_id) for handler_id in set(excluded))
+
+
+def _receipt(tenant: TenantInfo, keys: Keyring, case: Case, letter: Letter) -> str:
+    proof = proof_of(letter.proven(), bytes.fromhex(letter.proof_secret))
+    return Receipt(tenant.slug, case.received_on, proof).signed(receipt_seed(keys))
