@@ -44,24 +44,29 @@ def record_act_once(
     plugin: str = "",
     object_kind: str = "",
     object_id: uuid.UUID | None = None,
+    person_id: uuid.UUID | None = None,
     share_link_id: uuid.UUID | None = None,
 ) -> None:
     """Write one line unless this tenant's ledger has one of the same `key` and verb already.
 
     For what is said more than once: a page's beacon and the submission that follows both tell of one start.
+    `person_id`, known only to the later of them, is noted on the line that is there.
     """
     tenant_id = current_tenant_id(db.session())
+    line = insert_with_conflicts(Act).values(
+        tenant_id=tenant_id,
+        id=uuid.uuid5(ONCE, f"{tenant_id}:{verb}:{key}"),
+        stage=stage,
+        verb=verb,
+        plugin=plugin,
+        object_kind=object_kind,
+        object_id=object_id,
+        person_id=person_id,
+        share_link_id=share_link_id,
+    )
+    same = ["tenant_id", "id"]
     db.session.execute(
-        insert_with_conflicts(Act)
-        .values(
-            tenant_id=tenant_id,
-            id=uuid.uuid5(ONCE, f"{tenant_id}:{verb}:{key}"),
-            stage=stage,
-            verb=verb,
-            plugin=plugin,
-            object_kind=object_kind,
-            object_id=object_id,
-            share_link_id=share_link_id,
-        )
-        .on_conflict_do_nothing(index_elements=["tenant_id", "id"])
+        line.on_conflict_do_nothing(index_elements=same)
+        if person_id is None
+        else line.on_conflict_do_update(index_elements=same, set_={"person_id": person_id})
     )

@@ -26,6 +26,7 @@ from core.people.queries import (
 )
 from core.policy import ROLES, policy
 from core.qr import qr_svg
+from core.sharing.queries import all_targets
 from core.tenants.queries import all_plans, plan_of
 from core.urls import platform_url, public_url
 
@@ -114,11 +115,12 @@ def person(person_id: uuid.UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and _save(shown, form):
         notify(_("Saved."))
         return redirect(url_for("people_console.person", person_id=shown.id))
+    titles: dict[uuid.UUID | None, str] = {target.id: target.title for target in all_targets(g.tenant)}
     page = render_template(
         "people/person.html",
         person=shown,
         form=form,
-        acts=[(act, act_in_words(act)) for act in acts_of(person_id)],
+        acts=[(act, act_in_words(act), titles.get(act.object_id)) for act in acts_of(person_id)],
         role_names=ROLE_NAMES,
     )
     return page, 422 if form.errors else 200

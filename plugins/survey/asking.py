@@ -29,6 +29,7 @@ class Asking:
     texts: Mapping[str, Any]
     languages: tuple[str, ...]
     keep_days: int
+    nameless: bool
     language: str
     compiled: CompiledPages
 
@@ -82,6 +83,7 @@ def draft_asking(survey: Survey, definition: FormDefinition) -> Asking:
         texts=survey.texts,
         languages=tuple(survey.languages),
         keep_days=survey.keep_days,
+        nameless=survey.nameless,
         language=language,
         compiled=compile_pages(definition, language),
     )
@@ -102,6 +104,7 @@ def _compile(survey: Survey, number: int) -> Asking:
         texts=dict(version.texts),
         languages=tuple(version.languages),
         keep_days=version.keep_days,
+        nameless=version.nameless,
         language=language,
         compiled=compile_pages(FormDefinition.from_data(version.definition), language),
     )

@@ -61,6 +61,10 @@ def unpublished_changes(survey: Survey, version: SurveyVersion | None, language:
         changes.append(_("The words around the questions are different"))
     if survey.keep_days != version.keep_days:
         changes.append(_("Answers are kept for another time"))
+    if survey.nameless != version.nameless:
+        changes.append(
+            _("Names are no longer recorded") if survey.nameless else _("Names of members are recorded")
+        )
     if survey.languages != version.languages:
         changes.append(_("The languages are different"))
     return changes

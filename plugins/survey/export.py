@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from hutong import Column, FormDefinition, db, gettext as _, kind_of
+from hutong import Column, FormDefinition, db, gettext as _, kind_of, person_names
 from plugins.survey.models import Survey, SurveyResponse
-from plugins.survey.queries import links_by_id, versions_of
+from plugins.survey.queries import links_by_id, takes_names, versions_of
 from plugins.survey.results import Filter
 
 BOM = "\ufeff"
@@ -36,17 +36,29 @@ class Table:
     columns: Sequence[Column]
     links: Mapping[uuid.UUID, str]
     chosen: Filter
+    by_name: bool
+    """Whether any answer carries a name: only then there is a column for it."""
 
     @classmethod
     def of(cls, survey: Survey, language: str, zone: ZoneInfo, chosen: Filter) -> "Table":
         """The table of a survey in a language; times are told in `zone`."""
         definitions = {v.id: FormDefinition.from_data(v.definition) for v in versions_of(survey.id)}
         columns = _columns(list(definitions.values()), language)
-        return cls(survey.id, language, zone, definitions, columns, links_by_id(survey.id), chosen)
+        return cls(
+            survey.id,
+            language,
+            zone,
+            definitions,
+            columns,
+            links_by_id(survey.id),
+            chosen,
+            takes_names(survey.id),
+        )
 
     def heading(self) -> list[str]:
         """The names of the columns."""
-        about = [_("Received"), _("Channel"), _("Language"), _("Seconds"), _("Flagged")]
+        about = [_("Received"), *([_("Name")] if self.by_name else [])]
+        about += [_("Channel"), _("Language"), _("Seconds"), _("Flagged")]
         return [safe_cell(text) for text in [*about, *(column.heading for column in self.columns)]]
 
     def portion(self, after: uuid.UUID | None) -> tuple[list[list[str]], uuid.UUID | None]:
@@ -58,10 +70,12 @@ class Table:
             statement = statement.where(SurveyResponse.id > after)
         statement = self.chosen.narrow(statement).order_by(SurveyResponse.id).limit(AT_ONCE)
         found = db.session.scalars(statement).all()
-        return [self.row(response) for response in found], found[-1].id if len(found) == AT_ONCE else None
+        names = person_names(response.person_id for response in found)
+        rows = [self.row(response, names) for response in found]
+        return rows, found[-1].id if len(found) == AT_ONCE else None
 
-    def row(self, response: SurveyResponse) -> list[str]:
-        """One response."""
+    def row(self, response: SurveyResponse, names: Mapping[uuid.UUID, str]) -> list[str]:
+        """One response; `names` of people by id."""
         cells: dict[str, str] = {}
         definition = self.definitions[response.version_id] if response.version_id else None
         for question_id, answer in response.answers.items():
@@ -70,6 +84,7 @@ class Table:
                 cells |= kind_of(question).cells(question, answer, self.language)
         about = [
             response.submitted_at.astimezone(self.zone).strftime("%Y-%m-%d %H:%M"),
+            *([names.get(response.person_id, "") if response.person_id else ""] if self.by_name else []),
             self.links.get(response.share_link_id, "") if response.share_link_id else "",
             response.language,
             str(response.seconds),

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     DateTimeLocalField,
     HiddenField,
     IntegerField,
@@ -18,7 +19,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from hutong import lazy_gettext as _
+from hutong import gettext, lazy_gettext as _
 from plugins.survey.language_names import label_in, language_name
 
 WORDS = {
@@ -123,6 +124,10 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
         validators=[DataRequired(_("From 1 to 3650 days.")), NumberRange(1, 3650, _("From 1 to 3650 days."))],
         description=_("Customers read this under the form."),
     )
+    nameless = BooleanField(
+        _("Do not record who answers"),
+        description=_("Otherwise a member’s name stands beside their answer, unless they leave it out."),
+    )
     notify = RadioField(
         _("Tell me about new answers"),
         choices=[
@@ -146,6 +151,8 @@ def facts(form: FlaskForm) -> list[tuple[str, str]]:
 def _in_words(data: Any) -> str:
     if isinstance(data, list):
         return ", ".join(language_name(item) for item in data)
+    if data is True:
+        return gettext("yes")
     return data.strftime("%Y-%m-%d %H:%M") if hasattr(data, "strftime") else str(data)
 
 

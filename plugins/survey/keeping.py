@@ -8,12 +8,17 @@ from hutong import TenantInfo, gettext as _
 _MONTH = 365.25 / 12
 
 
-def keep_line(tenant: TenantInfo, texts: Mapping[str, Any], keep_days: int, language: str) -> str:
+def keep_line(
+    tenant: TenantInfo, texts: Mapping[str, Any], keep_days: int, language: str, *, nameless: bool
+) -> str:
     """The whole line in one language."""
     who = tenant.text(texts.get("who"), language) or tenant.name_in(language)
     why = tenant.text(texts.get("why"), language)
     asks = _("%(who)s is asking, %(why)s.", who=who, why=why) if why else _("%(who)s is asking.", who=who)
-    return asks + _(" Only the owner sees your answers. ") + kept_for(keep_days)
+    seen = _(" Only the owner sees your answers. ")
+    if nameless:
+        seen += _("Nobody’s name is recorded, not even a member’s. ")
+    return asks + seen + kept_for(keep_days)
 
 
 def kept_for(keep_days: int) -> str:

@@ -9,7 +9,7 @@ import uuid
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, Index, String, UniqueConstraint, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hutong import HARMLESS, PERSONAL, Base, LocalizedText, TenantOwned, new_code, now, tenant_foreign_key
@@ -45,6 +45,8 @@ class Survey(TenantOwned, Base):
     taken: Mapped[int] = mapped_column(default=0)
     """How much of the cap is used; kept only while there is one."""
     keep_days: Mapped[int] = mapped_column(default=365)
+    nameless: Mapped[bool] = mapped_column(default=False)
+    """Names are not taken, not even a member's."""
     notify: Mapped[str] = mapped_column(String(8), default="daily")
     """``off``, ``each`` or ``daily``."""
     told: Mapped[int] = mapped_column(default=0)
@@ -71,6 +73,7 @@ class SurveyVersion(TenantOwned, Base):
     definition: Mapped[dict[str, Any]]
     languages: Mapped[list[str]]
     keep_days: Mapped[int]
+    nameless: Mapped[bool] = mapped_column(default=False)
     published_at: Mapped[datetime] = mapped_column(default=now)
     published_by: Mapped[uuid.UUID | None]
 
@@ -85,6 +88,13 @@ class SurveyResponse(TenantOwned, Base):
         UniqueConstraint("tenant_id", "survey_id", "nonce"),
         Index("ix_survey_response_list", "tenant_id", "survey_id", "state", "id"),
         Index("ix_survey_response_age", "tenant_id", "survey_id", "submitted_at"),
+        Index(
+            "ix_survey_response_person",
+            "tenant_id",
+            "person_id",
+            sqlite_where=column("person_id").is_not(None),
+            postgresql_where=column("person_id").is_not(None),
+        ),
     )
 
     survey_id: Mapped[uuid.UUID]
@@ -100,6 +110,7 @@ class SurveyResponse(TenantOwned, Base):
     reasons: Mapped[list[str]] = mapped_column(default=list, info=HARMLESS)
     """Why a quarantined one looked like a machine's."""
     person_id: Mapped[uuid.UUID | None]
+    """Set only where the form told this person so and they let it (`by_name.py`)."""
     share_link_id: Mapped[uuid.UUID | None]
     submitted_at: Mapped[datetime] = mapped_column(default=now)
     seconds: Mapped[int] = mapped_column(default=0)

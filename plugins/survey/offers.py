@@ -92,7 +92,7 @@ def _drawn_card(tenant: TenantInfo, survey: Survey, face: SurveyVersion, languag
         "survey/_ask.html",
         title=tenant.text(face.title, language),
         intro=tenant.text(face.texts.get("intro"), language),
-        keep=keep_line(tenant, face.texts, face.keep_days, language),
+        keep=keep_line(tenant, face.texts, face.keep_days, language, nameless=face.nameless),
         url=_address(tenant, survey),
         button=button,
     )

@@ -28,6 +28,7 @@ def create_survey(
     texts: Mapping[str, Any] | None = None,
     draft: Mapping[str, Any] | None = None,
     keep_days: int = 365,
+    nameless: bool = False,
     starter_key: str | None = None,
 ) -> Survey:
     """A new survey, not yet published. Without a `draft` it has one empty page."""
@@ -37,6 +38,7 @@ def create_survey(
         texts=dict(texts or {}),
         draft=dict(draft or {"pages": [{"questions": []}]}),
         keep_days=keep_days,
+        nameless=nameless,
         starter_key=starter_key,
     )
     db.session.add(survey)
@@ -59,6 +61,7 @@ def publish_survey(*, survey: Survey, by: uuid.UUID | None = None) -> SurveyVers
         definition=definition.to_data(),
         languages=survey.languages,
         keep_days=survey.keep_days,
+        nameless=survey.nameless,
         published_by=by,
     )
     db.session.add(version)
@@ -117,10 +120,13 @@ def set_words(*, survey: Survey, title: LocalizedText, texts: Mapping[str, Any])
     survey.texts = dict(texts)
 
 
-def set_rules(*, survey: Survey, languages: Sequence[str], keep_days: int, notify: str) -> None:
-    """Languages and promise go out with the next version; telling the owner changes at once."""
+def set_rules(
+    *, survey: Survey, languages: Sequence[str], keep_days: int, nameless: bool, notify: str
+) -> None:
+    """Languages and promises go out with the next version; telling the owner changes at once."""
     survey.languages = list(languages)
     survey.keep_days = keep_days
+    survey.nameless = nameless
     survey.notify = notify
 
 
@@ -144,6 +150,7 @@ def duplicate_survey(*, survey: Survey, title: LocalizedText) -> Survey:
         texts=survey.texts,
         draft=survey.draft,
         keep_days=survey.keep_days,
+        nameless=survey.nameless,
     )
 
 

@@ -24,6 +24,7 @@ from hutong import (
     with_nonce,
 )
 from plugins.survey.asking import DRAFT, PURPOSE, TEST_PURPOSE, Asking, asking_or_404, published_asking
+from plugins.survey.by_name import NEXT, named_person
 from plugins.survey.closed import closed_page
 from plugins.survey.errors import SurveyClosedError, TokenUsedError
 from plugins.survey.models import Survey
@@ -106,6 +107,7 @@ def _take(survey: Survey, asking: Asking, token: FormToken, turn: Turn) -> Respo
         language=asking.language,
         verdict=judge_sender(request.form, token, turn.answers),
         share_link_id=link.id if link else None,
+        person_id=named_person(asking),
         is_test=asking.number == DRAFT,
     )
     why = "" if sent.is_test else why_closed(survey)
@@ -121,7 +123,7 @@ def _take(survey: Survey, asking: Asking, token: FormToken, turn: Turn) -> Respo
         )
         return _ask_again(asking, turn, token.via, note, submit=_("Send as a new answer"))
     query: dict[str, Any] = {
-        name: request.args[name] for name in ("via", "lang", "test") if name in request.args
+        name: request.args[name] for name in ("via", "lang", "test", NEXT) if name in request.args
     }
     return redirect(url_for("survey.thanks", code=survey.code, **query), code=303)
 

@@ -97,6 +97,16 @@ def response_by_id(
     return db.session.scalar(statement.with_for_update() if lock else statement)
 
 
+def takes_names(survey_id: uuid.UUID) -> bool:
+    """Whether any answer that counts has a name beside it."""
+    named = select(SurveyResponse.id).where(
+        SurveyResponse.survey_id == survey_id,
+        SurveyResponse.person_id.is_not(None),
+        SurveyResponse.state == "accepted",
+    )
+    return db.session.scalar(named.limit(1)) is not None
+
+
 def states_of(survey_id: uuid.UUID) -> dict[str, int]:
     """How many responses are in each state but accepted (those have a counter)."""
     rows = db.session.execute(

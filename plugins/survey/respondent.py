@@ -1,7 +1,8 @@
 """What respondents see, made once and kept in pieces around their token.
 
 Keys carry the tenant and its revision, so a published change makes new pages. What differs between
-visitors is put in when a page is sent: the form token, and the share link that they came by.
+visitors is put in when a page is sent: the form token, the share link that they came by, and the line that
+tells a member whose name goes with the answer (`by_name.py`). Nothing personal is in what is kept.
 """
 
 import re
@@ -23,11 +24,13 @@ from hutong import (
     split_around_token,
 )
 from plugins.survey.asking import DRAFT, Asking
+from plugins.survey.by_name import NEXT, name_line
 from plugins.survey.keeping import keep_line
 from plugins.survey.language_names import language_name
 
-_VIA_PLACE = f"via-{secrets.token_hex(12)}"
-"""Stands in a kept page where the share link goes into an address; nobody can write it."""
+_VIA_PLACE, _NEXT_PLACE, _NAME_PLACE = (f"{what}-{secrets.token_hex(12)}" for what in ("via", "next", "name"))
+"""Stand in a kept page where the share link and "next customer" go into an address, and where a member
+reads whose name is taken; nobody can write them."""
 _VIA = re.compile(r"[0-9a-z]{4,12}")
 _pages: Kept[tuple[str, ...]] = Kept(400)
 
@@ -52,7 +55,8 @@ def via_code() -> str:
 def first_page(asking: Asking) -> str:
     """The page a form begins with, from what is kept, with a token of its own."""
     pieces = _kept("form", asking, lambda: render_form(asking, kept=True))
-    return _with_via(join_with_token(pieces, new_token(asking)))
+    token = new_token(asking)
+    return _with_query(join_with_token(pieces, token)).replace(_NAME_PLACE, name_line(asking, token))
 
 
 def thanks_page(asking: Asking) -> str:
@@ -60,7 +64,7 @@ def thanks_page(asking: Asking) -> str:
     if asking.number == DRAFT:
         return _render("survey/thanks.html", asking, kept=False)
     pieces = _kept("thanks", asking, lambda: _render("survey/thanks.html", asking, kept=True))
-    return _with_via(pieces[0])
+    return _with_query(pieces[0])
 
 
 def _kept(sort: str, asking: Asking, make: Any) -> tuple[str, ...]:
@@ -71,8 +75,9 @@ def _kept(sort: str, asking: Asking, make: Any) -> tuple[str, ...]:
     return _pages.get(key, lambda: split_around_token(make()))
 
 
-def _with_via(html: str) -> str:
-    via = via_code()
+def _with_query(html: str) -> str:
+    via, handed_on = via_code(), NEXT in request.args
+    html = html.replace(_NEXT_PLACE, f"&amp;{NEXT}=1" if handed_on else "")
     return html.replace(_VIA_PLACE, f"&amp;via={via}" if via else "")
 
 
@@ -95,6 +100,7 @@ def render_form(
         asking,
         kept=kept,
         page=page,
+        by_name=_NAME_PLACE if kept else name_line(asking, token),
         note=note,
         submit=submit or asking.say("submit", _("Send my answers")),
         action=action,
@@ -109,8 +115,8 @@ def _render(template: str, asking: Asking, *, kept: bool, **context: Any) -> str
         content_lang=asking.language,
         languages=_language_links(asking, kept) if not context.get("preview") else [],
         messages=[],
-        keep=keep_line(g.tenant, asking.texts, asking.keep_days, asking.language),
-        again_url=_address(asking, "survey.form", kept),
+        keep=keep_line(g.tenant, asking.texts, asking.keep_days, asking.language, nameless=asking.nameless),
+        again_url=_address(asking, "survey.form", kept, handed_on=True),
         **context,
     )
 
@@ -130,12 +136,18 @@ def _language_links(asking: Asking, kept: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _address(asking: Asking, endpoint: str, kept: bool, language: str = "") -> str:
-    """An address of this survey in a language; the share link goes along."""
+def _address(
+    asking: Asking, endpoint: str, kept: bool, language: str = "", *, handed_on: bool = False
+) -> str:
+    """An address of this survey in a language; the share link goes along, and that it was handed on."""
     if g.place.surface != "public":
         return ""
     others: dict[str, Any] = {
-        name: request.args[name] for name in ("via", "test") if name in request.args and not kept
+        name: request.args[name] for name in ("via", "test", NEXT) if name in request.args and not kept
     }
+    if handed_on:
+        others[NEXT] = 1
     address = url_for(endpoint, code=asking.code, lang=language or interface_language(), **others)
-    return address + (_VIA_PLACE if kept else "")
+    if not kept:
+        return address
+    return address + _VIA_PLACE + ("" if handed_on else _NEXT_PLACE)

@@ -21,11 +21,12 @@ class _Strict(BaseModel):
 
 
 class Asks(_Strict):
-    """Who asks, why, and for how many days answers are kept."""
+    """Who asks, why, for how many days answers are kept, and whether members' names are left out."""
 
     who: Text = {}
     why: Text = {}
     keep_days: int = Field(default=365, ge=1, le=3650)
+    nameless: bool = False
 
 
 class Thanks(_Strict):
@@ -97,6 +98,7 @@ def _make(starter: StarterSurvey, languages: tuple[str, ...]) -> None:
         texts=starter.texts(),
         draft=FormDefinition.from_data({"pages": starter.pages}).to_data(),
         keep_days=starter.asks.keep_days,
+        nameless=starter.asks.nameless,
         starter_key=starter.key,
     )
     publish_survey(survey=survey)
@@ -110,7 +112,12 @@ def export_starter() -> dict[str, Any]:
 
 def _written(survey: Survey) -> dict[str, Any]:
     texts = survey.texts
-    asks = {"who": texts.get("who"), "why": texts.get("why"), "keep_days": survey.keep_days}
+    asks = {
+        "who": texts.get("who"),
+        "why": texts.get("why"),
+        "keep_days": survey.keep_days,
+        "nameless": survey.nameless,
+    }
     thanks = {"title": texts.get("thanks_title"), "text": texts.get("thanks_text")}
     written = {
         "key": survey.starter_key or survey.code,

@@ -38,6 +38,8 @@ class Submission:
     language: str
     verdict: BotVerdict
     share_link_id: uuid.UUID | None = None
+    person_id: uuid.UUID | None = None
+    """Whose name stands beside the answer; None: nobody's."""
     is_test: bool = False
 
     @property
@@ -66,8 +68,8 @@ def submit_response(*, survey: Survey, sent: Submission, zone: ZoneInfo) -> None
     if sent.state != "accepted":
         return
     move_counters(survey.id, amounts_of(sent.definition, sent.answers, now(), sent.seconds, zone))
-    record_start(survey=survey, token=sent.token, share_link_id=sent.share_link_id)
-    record_completion(survey=survey, share_link_id=sent.share_link_id)
+    record_start(survey=survey, token=sent.token, share_link_id=sent.share_link_id, person_id=sent.person_id)
+    record_completion(survey=survey, share_link_id=sent.share_link_id, person_id=sent.person_id)
     ask_to_tell(survey)
     db.session.flush()
     if survey.cap is not None:
@@ -75,17 +77,26 @@ def submit_response(*, survey: Survey, sent: Submission, zone: ZoneInfo) -> None
 
 
 def is_repeat(*, survey: Survey, sent: Submission) -> bool:
-    """Whether exactly these answers have come under this token before."""
-    digest = db.session.scalar(
-        select(SurveyResponse.digest).where(
+    """Whether exactly these answers, by the same person or by nobody, have come under this token before."""
+    earlier = db.session.execute(
+        select(SurveyResponse.digest, SurveyResponse.person_id).where(
             SurveyResponse.survey_id == survey.id, SurveyResponse.nonce == sent.token.nonce
         )
-    )
-    return digest == answers_digest(sent.answers)
+    ).first()
+    return earlier is not None and tuple(earlier) == (answers_digest(sent.answers), sent.person_id)
 
 
-def record_start(*, survey: Survey, token: FormToken, share_link_id: uuid.UUID | None) -> None:
-    """Somebody began to answer; once for each form, however often it is said."""
+def record_start(
+    *,
+    survey: Survey,
+    token: FormToken,
+    share_link_id: uuid.UUID | None,
+    person_id: uuid.UUID | None = None,
+) -> None:
+    """Somebody began to answer; once for each form, however often it is said.
+
+    Who, is only noted with the answer: until then they may still choose to answer without their name.
+    """
     record_act_once(
         f"survey:{survey.id}:{token.nonce}",
         stage="intent",
@@ -93,18 +104,22 @@ def record_start(*, survey: Survey, token: FormToken, share_link_id: uuid.UUID |
         plugin="survey",
         object_kind="survey",
         object_id=survey.id,
+        person_id=person_id,
         share_link_id=share_link_id,
     )
 
 
-def record_completion(*, survey: Survey, share_link_id: uuid.UUID | None) -> None:
-    """Somebody answered to the end; who, is not noted: the form does not say that it would be."""
+def record_completion(
+    *, survey: Survey, share_link_id: uuid.UUID | None, person_id: uuid.UUID | None
+) -> None:
+    """Somebody answered to the end."""
     record_act(
         stage="intent",
         verb="complete",
         plugin="survey",
         object_kind="survey",
         object_id=survey.id,
+        person_id=person_id,
         share_link_id=share_link_id,
     )
 
@@ -122,7 +137,7 @@ def _insert(survey: Survey, sent: Submission) -> bool:
         digest=answers_digest(sent.answers),
         state=sent.state,
         reasons=list(sent.verdict.reasons),
-        person_id=None,
+        person_id=sent.person_id,
         share_link_id=sent.share_link_id,
         seconds=sent.seconds,
     )

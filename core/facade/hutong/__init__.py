@@ -146,6 +146,11 @@ from core.media.queries import (
 from core.notices import (
     notify as notify,
 )
+from core.people.info import (
+    PersonInfo as PersonInfo,
+    person_here as person_here,
+    person_names as person_names,
+)
 from core.people.models import (
     Person as Person,
 )

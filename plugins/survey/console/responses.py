@@ -12,6 +12,7 @@ from hutong import (
     interface_language,
     ngettext,
     notify,
+    person_names,
     policy,
     reasons_in_words,
 )
@@ -53,6 +54,7 @@ def responses(code: str) -> str:
         show=show,
         states=states_of(survey.id),
         briefs=_briefs(survey, listed.rows, language),
+        names=person_names(row.person_id for row in listed.rows),
         **_around(survey),
     )
 
@@ -91,6 +93,7 @@ def response(code: str, response_id: uuid.UUID) -> str:
         answers=in_words(definition, found.answers, interface_language()),
         reasons=reasons_in_words(found.reasons),
         language=language_name(found.language),
+        name=", ".join(person_names([found.person_id]).values()),
         **_around(survey),
     )
 

@@ -95,7 +95,12 @@ def times(code: str) -> ResponseReturnValue:
 def rules(code: str) -> ResponseReturnValue:
     """Languages, how long answers are kept, and how the owner hears of new ones."""
     survey = survey_or_404(code, lock=request.method == "POST")
-    theirs = {"languages": survey.languages, "keep_days": survey.keep_days, "notify": survey.notify}
+    theirs = {
+        "languages": survey.languages,
+        "keep_days": survey.keep_days,
+        "nameless": survey.nameless,
+        "notify": survey.notify,
+    }
     base = digest_of(theirs)
     form = RulesForm(data={**theirs, "base": base})
     form.offer(g.tenant.languages)
@@ -107,6 +112,7 @@ def rules(code: str) -> ResponseReturnValue:
             survey=survey,
             languages=[language for language in g.tenant.languages if language in form.languages.data],
             keep_days=form.keep_days.data,
+            nameless=form.nameless.data,
             notify=form.notify.data,
         )
         notify(_("Saved. Customers see it when you publish."))

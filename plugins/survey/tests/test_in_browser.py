@@ -1,8 +1,11 @@
 """The respondent at 360×740 without script, in both languages; and what script adds."""
 
 import pytest
+from sqlalchemy import select
 
+from hutong import db
 from hutong.testing import assert_accessible
+from plugins.survey.models import SurveyResponse
 
 pytestmark = pytest.mark.browser
 
@@ -102,3 +105,46 @@ def test_the_first_load_is_light(app, tenant, survey_of, serve, new_page):
     page.goto(address, wait_until="networkidle")
 
     assert sum(sizes) <= 60_000
+
+
+def test_a_member_on_a_phone_without_script_reads_whose_name_is_taken(
+    app, tenant, survey_of, serve, new_page, rows
+):
+    code = survey_of()
+    address = serve(app)
+    cookie = tenant.member.get_cookie("hutong_person", path=tenant.public().rstrip("/"))
+    page = new_page(language="zh", javascript=False)
+    page.context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "url": address + tenant.public()}],
+    )
+
+    for leaves_out in (False, True):
+        page.goto(address + tenant.public(f"/survey/{code}"))
+        assert page.locator(".as b").inner_text() == "您将以成员 member 的身份回答。"
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        page.get_by_text("每周", exact=True).click()
+        if leaves_out:
+            page.get_by_text("不留名字回答").click()
+        page.get_by_role("button", name="交上去").last.click()
+        assert page.locator("h1").inner_text() == "收到了，谢谢您"
+    page.get_by_role("link", name="换一位接着填").click()
+
+    assert page.locator(".as").count() == 0
+    named = select(SurveyResponse.person_id).order_by(SurveyResponse.id)
+    assert rows(code, lambda _survey: [bool(one) for one in db.session.scalars(named)]) == [True, False]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_where_a_member_is_named(app, tenant, survey_of, serve, new_page, dark):
+    code = survey_of()
+    address = serve(app)
+    cookie = tenant.member.get_cookie("hutong_person", path=tenant.public().rstrip("/"))
+    page = new_page(language="en", dark=dark)
+    page.context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "url": address + tenant.public()}],
+    )
+
+    page.goto(address + tenant.public(f"/survey/{code}"))
+
+    assert page.get_by_label("Answer without my name").is_visible()
+    assert_accessible(page)

@@ -1,5 +1,6 @@
 """What holds under load: once is once, a cap is a cap, and the work does not grow with what came before."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -84,16 +85,21 @@ class Statements:
             self.sent.append(statement)
 
 
+@pytest.mark.parametrize("is_member", [False, True])
 def test_an_answer_costs_the_same_statements_after_none_and_after_300(
-    app, tenant, survey_of, respondent, database_kind
+    app, tenant, survey_of, respondent, rows, database_kind, is_member
 ):
     code = survey_of()
     respondent(code).answer({"q_often": "weekly"})  # compiles the form and renders its page
 
     def cost(answers):
         somebody = respondent(code)
+        if is_member:
+            somebody.client = tenant.member
         with Statements(app) as opening:
             somebody.open()
+        told = re.search(r'name="answer_as" value="([^"]+)"', somebody.page)
+        answers = {**answers, **({"answer_as": told[1]} if told else {})}
         with Statements(app) as sending:
             assert somebody.send(answers).status_code == 303
         return len(opening.sent), len(sending.sent)
@@ -107,7 +113,10 @@ def test_an_answer_costs_the_same_statements_after_none_and_after_300(
 
     assert cost({"q_often": "weekly"}) == few
     assert cost({"q_often": "weekly", "q_score": "1", "q_wrong": "All three"}) == few
-    assert few == {"sqlite": (2, 6), "postgresql": (2, 7)}[database_kind]
+    opening, sending = {"sqlite": (2, 6), "postgresql": (2, 7)}[database_kind]
+    assert few == (opening + is_member, sending + is_member)  # who it is
+    named = rows(code, lambda survey: db.session.scalar(select(func.count(SurveyResponse.person_id))))
+    assert named == (3 if is_member else 0)
 
 
 def test_sums_are_the_same_once_the_queue_is_summed_up(survey_of, respondent, tenant, rows):
