@@ -16,8 +16,15 @@ def condition_in_words(condition: Condition, definition: "FormDefinition", langu
     """A clause that fits after "only if", such as “How often?” is Every week or Every day."""
     if isinstance(condition, All | AnyOf):
         joint = str(_(", or ") if isinstance(condition, AnyOf) else _(" and "))
-        return joint.join(condition_in_words(part, definition, language) for part in condition.conditions)
+        return joint.join(_part_in_words(part, definition, language) for part in condition.conditions)
     return _leaf_in_words(condition, definition, language)
+
+
+def _part_in_words(part: Condition, definition: "FormDefinition", language: str) -> str:
+    """A group inside a group stands in brackets: "and" and "or" side by side could be read either way."""
+    words = condition_in_words(part, definition, language)
+    is_group = isinstance(part, All | AnyOf) and len(part.conditions) > 1
+    return str(_("(%(group)s)", group=words)) if is_group else words
 
 
 def _leaf_in_words(leaf: Leaf, definition: "FormDefinition", language: str) -> str:

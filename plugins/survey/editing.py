@@ -81,17 +81,34 @@ def with_copy(draft: Data, question_id: str, mark: Mapping[str, str]) -> Data:
     return changed
 
 
-def without_question(draft: Data, question_id: str) -> tuple[Data, int]:
-    """The draft without a question; conditions on it go too. Gives how many questions lost theirs."""
+def without_question(draft: Data, question_id: str) -> tuple[Data, int, int]:
+    """The draft without a question and without the conditions on it.
+
+    Gives also how many questions lost their only condition, and how many one of several.
+    """
     changed = deepcopy(draft)
     page_index, place = _place(changed, question_id)
     del changed["pages"][page_index]["questions"][place]
-    freed = 0
+    freed = loosened = 0
     for question in _questions(changed):
-        if question.get("show_if") and question_id in _sources(question["show_if"]):
-            del question["show_if"]
-            freed += 1
-    return changed, freed
+        before = question.pop("show_if", None)
+        left = _without_source(before, question_id) if before else None
+        if left is not None:
+            question["show_if"] = left
+        freed += before is not None and left is None
+        loosened += left is not None and left != before
+    return changed, freed, loosened
+
+
+def _without_source(condition: Data, question_id: str) -> Data | None:
+    """What is left of a condition without all that looks at a question."""
+    way = next((way for way in ("all", "any") if way in condition), None)
+    if way is None:
+        return None if condition["question"] == question_id else condition
+    left = [part for part in (_without_source(part, question_id) for part in condition[way]) if part]
+    if len(left) > 1 or left == condition[way]:
+        return {way: left}
+    return left[0] if left else None
 
 
 def with_step(draft: Data, question_id: str, step: int) -> Data:
@@ -167,12 +184,3 @@ def _place(draft: Data, question_id: str) -> tuple[int, int]:
 def _questions(draft: Data) -> Iterable[Data]:
     for page in draft["pages"]:
         yield from page["questions"]
-
-
-def _sources(condition: Data) -> set[str]:
-    """Ids of the questions that a condition looks at."""
-    if "question" in condition:
-        return {condition["question"]}
-    return {
-        source for part in (*condition.get("all", ()), *condition.get("any", ())) for source in _sources(part)
-    }

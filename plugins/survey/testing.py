@@ -68,6 +68,7 @@ def sample_arguments() -> dict[str, Any]:
     return {
         "code": survey.code,
         "question_id": "score",
+        "source_id": "often",
         "response_id": response.id,
         "page_index": 0,
         "kind": "single",

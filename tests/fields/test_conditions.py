@@ -130,9 +130,9 @@ def test_a_condition_in_words(speaking) -> None:
 
     with speaking("en"):
         assert condition_in_words(definition.question("t0").show_if, definition, "en") == (
-            "“Gladly” is 6 or less, or “One” is a or Other and “Many” is not answered"
+            "“Gladly” is 6 or less, or (“One” is a or Other and “Many” is not answered)"
         )
     with speaking("zh"):
         assert condition_in_words(definition.question("t0").show_if, definition, "zh") == (
-            "“Gladly”不高于 6，或者“One”选了a或其他，并且“Many”没有答"
+            "“Gladly”不高于 6，或者（“One”选了a或其他，并且“Many”没有答）"
         )

@@ -2,6 +2,7 @@
 
 from plugins.survey.console import (
     builder,
+    conditions,
     pages,
     preview,
     publishing,
@@ -16,6 +17,7 @@ from plugins.survey.console.blueprint import blueprint
 __all__ = [
     "blueprint",
     "builder",
+    "conditions",
     "pages",
     "preview",
     "publishing",

@@ -122,13 +122,19 @@ def copy_question(code: str, question_id: str) -> ResponseReturnValue:
 def delete_question(code: str, question_id: str) -> ResponseReturnValue:
     """Out of the draft; answers given to it before stay in the results."""
     survey = _survey_with(code, question_id)
-    changed, freed = without_question(survey.draft, question_id)
+    changed, freed, loosened = without_question(survey.draft, question_id)
     said = _("Deleted.")
     if freed:
         said += " " + ngettext(
             "%(num)s question that hung on it is asked of everybody now.",
             "%(num)s questions that hung on it are asked of everybody now.",
             freed,
+        )
+    if loosened:
+        said += " " + ngettext(
+            "%(num)s question has one condition less now.",
+            "%(num)s questions have one condition less now.",
+            loosened,
         )
     return _change(survey, lambda _draft: changed, said)
 

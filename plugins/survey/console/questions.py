@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import DefinitionError, FormDefinition, gettext as _, interface_language, new_id, notify, policy
-from plugins.survey.conditions import condition_from, condition_sources, simple_condition
+from plugins.survey.conditions import condition_sources
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.console.conflicts import conflict_page
 from plugins.survey.describing import KIND_NAMES, condition_in_brief, question_facts
@@ -16,7 +16,6 @@ from plugins.survey.editing import (
     find_question,
     question_data,
     save_draft,
-    with_condition,
     with_question,
 )
 from plugins.survey.language_names import language_name
@@ -120,38 +119,3 @@ def _page(survey: Survey, before: Data, form: Any, lines: list[Data]) -> str:
         else condition_in_brief(definition.question(before["id"]), definition, language),
         can_depend=not is_new and bool(condition_sources(definition, before["id"])),
     )
-
-
-@blueprint.route("/<code>/q/<question_id>/when", methods=["GET", "POST"])
-@policy("staff", permission="survey.edit")
-def when_asked(code: str, question_id: str) -> ResponseReturnValue:
-    """Ask a question of everybody, or only after a certain answer to an earlier one."""
-    survey = survey_or_404(code, lock=request.method == "POST")
-    if question_data(survey.draft, question_id) is None:
-        abort(404)
-    definition = FormDefinition.from_data(survey.draft)
-    target = definition.question(question_id)
-    sources = {source.id: source for source in condition_sources(definition, question_id)}
-    chosen = sources.get(request.values.get("on", ""))
-    problem = ""
-    if request.method == "POST":
-        condition = condition_from(chosen, request.form) if chosen else None
-        if condition is not None or "always" in request.form:
-            save_draft(survey=survey, draft=with_condition(survey.draft, question_id, condition))
-            notify(
-                _("Saved. Customers see it when you publish."),
-                undo_url=url_for("survey_console.undo", code=code),
-            )
-            return redirect(url_for("survey_console.question", code=code, question_id=question_id))
-        problem = _("Choose at least one answer, or a number.")
-    page = render_template(
-        "survey/console/when.html",
-        survey=survey,
-        question=target,
-        sources=list(sources.values()),
-        chosen=chosen,
-        now=simple_condition(target, chosen),
-        condition=condition_in_brief(target, definition, interface_language()),
-        problem=problem,
-    )
-    return page, 422 if problem else 200

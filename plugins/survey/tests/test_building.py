@@ -169,21 +169,6 @@ def test_delete_frees_what_hung_on_it_and_can_be_undone(survey_of, build, rows):
     }
 
 
-def test_conditions_are_set_and_taken_off(survey_of, build, rows):
-    code = survey_of()
-
-    def condition(survey):
-        return survey.draft["pages"][0]["questions"][2].get("show_if")
-
-    build(code, "/q/wrong/when", on="often", option=["first", "unknown"])
-    assert rows(code, condition) == {"question": "often", "is": ["first"]}
-    assert build(code, "/q/wrong/when", on="score", number="--3").status_code == 422
-    build(code, "/q/wrong/when", on="score", way="at_least", number="9")
-    assert rows(code, condition) == {"question": "score", "at_least": 9}
-    build(code, "/q/wrong/when", always="1")
-    assert rows(code, condition) is None
-
-
 def test_versions_stay_and_changes_are_told_in_words(survey_of, build, tenant, rows):
     code = survey_of()
     build(code, "/q/score/delete")
