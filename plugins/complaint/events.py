@@ -11,14 +11,14 @@ from plugins.complaint.models import Case, Event
 
 KINDS = (
     "received",  # value: "named" or "anonymous"
-    "acknowledged",
-    "answered",  # the first answer
-    "replied",  # each later word of a handler
+    "acknowledged",  # value: days after its deadline ("+2"), before it ("-3") or "0"; empty: none was set
+    "answered",  # the first answer; value as above
+    "replied",  # each later word of a handler; value as above where the writer had asked on, else empty
     "written",  # each later word of the writer
     "assigned",  # value: the handler's id
     "recused",
-    "reminded",  # a deadline comes near
-    "escalated",  # a deadline has passed
+    "reminded",  # a deadline comes near; value: "ack" or "answer", and the deadline: "answer 2026-11-30"
+    "escalated",  # a deadline has passed; value as above
     "closed",  # value: the outcome
     "reopened",
     "rated",  # value: 1 to 5

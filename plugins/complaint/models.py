@@ -181,8 +181,11 @@ class Case(_Unordered, TenantOwned, Base):
     answer_due: Mapped[date | None]
     acknowledged_on: Mapped[date | None]
     answered_on: Mapped[date | None]
+    """Empty again when the writer adds something: an answer is owed (`progress`)."""
     reminded_on: Mapped[date | None]
+    """The day of the last reminder, of the clock that runs now."""
     escalated_on: Mapped[date | None]
+    """The day a passed deadline was last reported, of the clock that runs now."""
     closed_on: Mapped[date | None]
     outcome: Mapped[str] = mapped_column(String(12), default="", info=HARMLESS)
     rating: Mapped[int | None]
