@@ -1,14 +1,25 @@
 """Complaint box: the table of contents of the tool. Each hook only delegates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint
 
-from hutong import Manifest, ShareTarget, TenantInfo, hookimpl
+from hutong import (
+    Manifest,
+    MenuEntry,
+    PageBlock,
+    ShareTarget,
+    Starter,
+    TenantInfo,
+    WaitingItem,
+    hookimpl,
+)
 from plugins.complaint import offers
 from plugins.complaint.console import blueprint as console
 from plugins.complaint.public import blueprint as public
+from plugins.complaint.starter import apply_starter, export_starter
 
 
 @hookimpl
@@ -34,6 +45,36 @@ def blueprints() -> Sequence[Blueprint]:
 
 
 @hookimpl
+def menu(tenant: TenantInfo, language: str) -> Iterable[MenuEntry]:
+    """Boxes that take letters."""
+    return offers.menu_entries(tenant, language)
+
+
+@hookimpl
+def waiting(tenant: TenantInfo) -> Iterable[WaitingItem]:
+    """Letters that nobody has opened."""
+    return offers.waiting_items(tenant)
+
+
+@hookimpl
+def page_blocks(tenant: TenantInfo) -> Iterable[PageBlock]:
+    """The card that leads to a box."""
+    return offers.page_blocks(tenant)
+
+
+@hookimpl
 def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterable[ShareTarget]:
     """Boxes."""
     return offers.share_targets(tenant, object_id)
+
+
+@hookimpl
+def starter_apply(tenant: TenantInfo, starter: Starter) -> None:
+    """A template's boxes."""
+    apply_starter(tenant, starter)
+
+
+@hookimpl
+def starter_export() -> Mapping[str, Any]:
+    """The tenant's boxes as a template has them."""
+    return export_starter()

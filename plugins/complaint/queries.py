@@ -4,15 +4,31 @@ import uuid
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hutong import db
-from plugins.complaint.models import Box, Case, Handler, Keyring, Recusal, Topic, TopicHandler
+from plugins.complaint.models import (
+    LIVE_STATES,
+    Box,
+    Case,
+    CaseKey,
+    Handler,
+    Keyring,
+    Recusal,
+    Topic,
+    TopicHandler,
+)
 
 
 def keyring() -> Keyring | None:
     """The community's keys; None until the box is set up."""
     return db.session.scalar(select(Keyring))
+
+
+def is_set_up() -> bool:
+    """Whether anybody could read a letter."""
+    handler = select(Handler.id).join(Keyring, Keyring.tenant_id == Handler.tenant_id)
+    return db.session.scalar(handler.where(Handler.is_active).limit(1)) is not None
 
 
 def boxes() -> Sequence[Box]:
@@ -37,6 +53,18 @@ def topics_of(box_id: uuid.UUID) -> Sequence[Topic]:
 def active_handlers() -> Sequence[Handler]:
     """Everybody who can read letters."""
     return db.session.scalars(select(Handler).where(Handler.is_active).order_by(Handler.id)).all()
+
+
+def handler_of_person(person_id: uuid.UUID) -> Handler | None:
+    """The handler somebody is, unless they were removed."""
+    return db.session.scalar(select(Handler).where(Handler.person_id == person_id, Handler.is_active))
+
+
+def unread_count(handler_id: uuid.UUID) -> int:
+    """How many live cases a handler holds a key to have words that nobody has opened."""
+    held = select(CaseKey.case_id).where(CaseKey.handler_id == handler_id)
+    found = select(func.count(Case.id)).where(Case.unread, Case.state.in_(LIVE_STATES), Case.id.in_(held))
+    return db.session.scalar(found) or 0
 
 
 def handlers_of(topic_id: uuid.UUID) -> Sequence[Handler]:

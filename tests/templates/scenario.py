@@ -25,13 +25,15 @@ class Template:
     about: dict[str, Any]
     pages: list[dict[str, Any]]
     surveys: list[dict[str, Any]]
+    boxes: list[dict[str, Any]]
 
     @property
     def blocks(self) -> list[dict[str, Any]]:
         return [block for page in self.pages for block in page["blocks"]]
 
     def texts(self) -> Iterator[tuple[str, dict[str, str]]]:
-        yield from _texts({"template": self.about, "pages": self.pages, "surveys": self.surveys}, self.name)
+        parts = {"template": self.about, "pages": self.pages, "surveys": self.surveys, "boxes": self.boxes}
+        yield from _texts(parts, self.name)
 
 
 def questions(survey: dict[str, Any]) -> list[dict[str, Any]]:
@@ -40,11 +42,11 @@ def questions(survey: dict[str, Any]) -> list[dict[str, Any]]:
 
 def read(name: str) -> Template:
     folder = ROOT / name
-    about, site, survey = (
+    about, site, survey, complaint = (
         yaml.safe_load((folder / path).read_text("utf-8"))
-        for path in ("template.yaml", "content/site.yaml", "content/survey.yaml")
+        for path in ("template.yaml", "content/site.yaml", "content/survey.yaml", "content/complaint.yaml")
     )
-    return Template(name, folder, about, site["pages"], survey["surveys"])
+    return Template(name, folder, about, site["pages"], survey["surveys"], complaint["boxes"])
 
 
 def _texts(node: Any, place: str) -> Iterator[tuple[str, dict[str, str]]]:

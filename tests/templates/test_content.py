@@ -25,6 +25,7 @@ BLOCKS = {
         "prices",
         "faq",
         "survey.ask",
+        "complaint.box",
     ),
 }
 OUTSIDE = re.compile(r"tel:\+8610555001\d\d\Z|mailto:\S+@example\.com\Z|https://(www\.)?example\.com(/|\Z)")
