@@ -65,6 +65,8 @@ class TemplateInfo(_Strict):
     tagline: Text
     shop_name: Text
     art: str = ""
+    blank: bool = False
+    """Begins with next to nothing: the gallery offers it to those whose trade it does not have."""
     theme: Look
     profile: Profile = Profile()
     plugins: tuple[str, ...] = Field(min_length=1)

@@ -19,7 +19,8 @@ def landing() -> str:
     """What a visitor of the installation sees first."""
     return render_template(
         "gallery/landing.html",
-        templates=[(template, _ways(template)) for template in all_templates()],
+        templates=[(template, _ways(template)) for template in all_templates() if not template.blank],
+        blanks=[template for template in all_templates() if template.blank],
         seats=default_plan().seats,
         trial_hours=current_app.extensions["hutong.settings"].trial_hours,
     )

@@ -60,6 +60,19 @@ def test_landing_shows_every_usable_template(visitor, templates_folder):
     assert 'id="broken"' not in page
 
 
+def test_blank_template_comes_last_and_has_no_preview(visitor, templates_folder):
+    write_template(templates_folder, "white", order=1, blank=True)
+
+    trade, blank = (
+        re.search(rf'<li class="card[^"]*" id="{name}">(.*?)</li>', visitor.get("/?lang=en").text, re.DOTALL)
+        for name in ("corner-shop", "white")
+    )
+
+    assert trade.end() < blank.start()
+    assert ("<iframe" in trade[1], "<iframe" in blank[1]) == (True, False)
+    assert "/-/try/white?lang=en" in blank[1]
+
+
 @pytest.mark.parametrize(
     "path", ["/-/gallery/nothing", "/-/gallery/nothing/preview", "/-/gallery/../theme.css"]
 )

@@ -4,11 +4,13 @@ import re
 from itertools import pairwise
 from typing import Any
 
+import pytest
+
 from core.fields import KINDS, FormDefinition, compile_pages
 from core.theming.loading import theme_named
 from plugins.site.art import clean_drawing
 from plugins.site.starter import StarterFile
-from tests.templates.scenario import NAMES, ROOT, Template, questions, read
+from tests.templates.scenario import NAMES, ROOT, SCENARIOS, Template, questions, read
 
 SLUG = re.compile(r"[a-z][a-z0-9-]*\Z")
 ICONS = ROOT.parent / "core/templates/components/icons.html"
@@ -41,6 +43,11 @@ SECONDS = {
     "date": 8,
 }
 SECONDS |= {"multiple": 10, "short_text": 12, "long_text": 22, "email": 9, "phone": 9}
+
+
+@pytest.fixture(params=SCENARIOS)
+def template(request: pytest.FixtureRequest) -> Template:
+    return read(request.param)
 
 
 def targets(node: Any) -> list[str]:
@@ -162,11 +169,20 @@ def test_the_file_says_its_folder_and_the_order_is_clear() -> None:
     templates = [read(name) for name in NAMES]
     assert [template.about["name"] for template in templates] == NAMES
     assert len({template.about["order"] for template in templates}) == len(templates)
-    assert all((ROOT / name / "art").is_dir() for name in NAMES)
+    assert all((ROOT / name / "art").is_dir() for name in SCENARIOS)
+
+
+def test_the_blank_one_is_last_and_claims_nothing_about_the_business() -> None:
+    blank = read("blank")
+    assert blank.about["blank"] is True
+    assert blank.about["plugins"] == ["site"]
+    assert blank.about["order"] == max(read(name).about["order"] for name in NAMES)
+    assert [block["kind"] for block in blank.blocks] == ["hero"]
+    assert (blank.surveys, targets(blank.pages)) == ([], [])
 
 
 def test_the_scenarios_together_use_every_kind() -> None:
-    templates = [read(name) for name in NAMES]
+    templates = [read(name) for name in SCENARIOS]
     asked = {q["kind"] for template in templates for survey in template.surveys for q in questions(survey)}
     assert asked == set(KINDS)
     assert {block["kind"] for template in templates for block in template.blocks} == BLOCKS
