@@ -15,7 +15,7 @@ def keep_line(
     who = tenant.text(texts.get("who"), language) or tenant.name_in(language)
     why = tenant.text(texts.get("why"), language)
     asks = _("%(who)s is asking, %(why)s.", who=who, why=why) if why else _("%(who)s is asking.", who=who)
-    seen = _(" Only the owner sees your answers. ")
+    seen = _(" Only we see your answers. ")
     if nameless:
         seen += _("Nobody’s name is recorded, not even a member’s. ")
     return asks + seen + kept_for(keep_days)
