@@ -155,7 +155,7 @@ def _enforce_policy() -> ResponseReturnValue | None:
             return _turn_stranger_away()
         raise request.routing_exception or NotFound
     if g.place.surface == "public":
-        _refuse_closed_community()
+        _refuse_closed_community(policy)
     role = g.person.role if g.person is not None and g.person.state == "seated" else None
     is_operator = g.account is not None and g.account.is_operator
     if may(policy, role=role, is_account=g.account is not None, is_operator=is_operator):
@@ -174,6 +174,6 @@ def _turn_stranger_away() -> ResponseReturnValue:
     raise NotFound
 
 
-def _refuse_closed_community() -> None:
-    if g.tenant.is_suspended or g.tenant.is_expired:
+def _refuse_closed_community(policy: Policy) -> None:
+    if g.tenant.is_closed and not policy.when_closed:
         raise CommunityClosed(expired=g.tenant.is_expired)

@@ -39,16 +39,19 @@ class Policy:
     audience: Audience
     permission: str = ""
     anonymous: bool = False
+    when_closed: bool = False
 
 
-def policy(audience: Audience, *, permission: str = "", anonymous: bool = False) -> Callable[[_View], _View]:
+def policy(
+    audience: Audience, *, permission: str = "", anonymous: bool = False, when_closed: bool = False
+) -> Callable[[_View], _View]:
     """Declare who may call a view. Stands below ``@blueprint.route``, nearest to the function.
 
     `permission` (``plugin.verb``) names what a route does; today it is a label only, the audience decides.
     `anonymous` promises that nothing about the sender is kept: no session, cookie, address limiter, timed
-    act or access-log line.
+    act or access-log line. `when_closed`: also answers while the tenant's public side is closed.
     """
-    declared = Policy(audience, permission, anonymous)
+    declared = Policy(audience, permission, anonymous, when_closed)
 
     def declare(view: _View) -> _View:
         view.policy = declared  # type: ignore[attr-defined]

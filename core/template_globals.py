@@ -9,6 +9,7 @@ from flask_babel import format_date, format_datetime
 from core.accounts.sessions import current_account
 from core.i18n import LANGUAGE_NAMES, html_language, interface_language
 from core.kept import changes_at, made_until
+from core.moments import day_and_time
 from core.notices import pending_notices
 from core.plugin_manager import plugins
 from core.tenants.info import TenantInfo
@@ -25,6 +26,7 @@ def init_templates(app: Flask) -> None:
         console_url=console_url,
         platform_url=platform_url,
         text_in=text_in,
+        day_and_time=day_and_time,
     )
     app.jinja_env.filters.update(dateformat=_day, datetimeformat=_moment)
     app.context_processor(_page_context)
@@ -62,6 +64,8 @@ def _public_context() -> dict[str, Any]:
     place, tenant = g.get("place"), g.get("tenant")
     if place is None or place.surface != "public" or tenant is None:
         return {}
+    if tenant.is_closed:
+        return {"lane_url": platform_url("gallery.landing")}
     if "public_context" not in g:
         g.public_context = made_until(lambda: _made_public_context(tenant))
     context: dict[str, Any]

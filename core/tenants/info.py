@@ -86,3 +86,8 @@ class TenantInfo:
     def is_suspended(self) -> bool:
         """Whether the operator has closed it."""
         return self.status == "suspended"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its public side answers with nothing but a page that says why."""
+        return self.is_suspended or self.is_expired

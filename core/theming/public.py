@@ -58,7 +58,7 @@ def _address(tenant: TenantInfo, choice: ThemeChoice) -> str:
 
 
 @blueprint.get("/theme/<digest>.css")
-@policy("anyone")
+@policy("anyone", when_closed=True)
 def stylesheet(digest: str) -> ResponseReturnValue:
     """The theme in force, kept for a year under its own hash; an old hash leads to the new one."""
     choice = choice_of(g.tenant.theme)

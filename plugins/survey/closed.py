@@ -7,6 +7,7 @@ from typing import Any
 from flask import g, render_template
 
 from hutong import (
+    day_and_time,
     gettext as _,
     ngettext,
     text_in,
@@ -14,7 +15,7 @@ from hutong import (
 from plugins.survey.asking import Asking, content_language
 from plugins.survey.counting import answers_received
 from plugins.survey.models import Survey
-from plugins.survey.moments import day_and_time, sentences
+from plugins.survey.moments import sentences
 
 
 def closed_page(

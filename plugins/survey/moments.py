@@ -1,18 +1,11 @@
-"""Days, times and sentences as the reader writes them; times in the tenant's zone."""
+"""Days and sentences as the reader writes them; times in the tenant's zone."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 
-from hutong import gettext as _, interface_language, now
-
-
-def day_and_time(moment: datetime, zone: ZoneInfo) -> str:
-    """31 May, 22:00."""
-    chinese = interface_language() == "zh"
-    pattern = "M 月 d 日 HH:mm" if chinese else "d MMMM, HH:mm"
-    return str(format_datetime(moment.astimezone(zone), pattern, locale="zh" if chinese else "en"))
+from hutong import day_and_time, gettext as _, interface_language, now
 
 
 def when(moment: datetime, zone: ZoneInfo) -> str:

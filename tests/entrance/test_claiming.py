@@ -1,13 +1,14 @@
 """A trial becomes somebody's: whole stories, from the claim to the mail and back."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import func, select
 
 from core.accounts.models import Account
-from core.database import db, now
+from core.database import db, now, writing
 from core.entrance.endings import GRACE
 from core.jobs.operations import enqueue
 from core.jobs.runner import run_due_jobs
@@ -207,13 +208,24 @@ class TestEnding:
         return time_machine
 
     def tidy(self, app):
-        with app.app_context():
-            from core.database import writing
-
-            with writing():
-                enqueue("accounts.end_trials")
-                db.session.commit()
+        with app.app_context(), writing():
+            enqueue("accounts.end_trials")
+            db.session.commit()
         run_due_jobs(app)
+
+    def test_running_trial_says_until_when_in_its_own_zone(self, app, guest, visitor):
+        with app.app_context(), writing():
+            tenant = db.session.get(Tenant, guest.tenant)
+            tenant.time_zone, tenant.trial_ends_at = (
+                "Asia/Shanghai",
+                datetime(2126, 11, 24, 10, 30, tzinfo=UTC),
+            )
+            db.session.commit()
+
+        english, chinese = (visitor.get(f"/{guest.slug}/?lang={language}").text for language in ("en", "zh"))
+
+        assert "On trial until 24 November, 18:30. It stays open if its owner claims it." in english
+        assert "试用到 11 月 24 日 18:30，店主认领后就一直开着。" in chinese
 
     def test_ended_trial_is_closed_and_says_so(self, app, guest, visitor, clock):
         assert visitor.get(f"/{guest.slug}/").headers["X-Robots-Tag"] == "noindex"
@@ -223,6 +235,9 @@ class TestEnding:
         page = visitor.get(f"/{guest.slug}/?lang=en")
         assert page.status_code == 410
         assert "The trial is over" in page.text
+        assert "On trial until" not in page.text
+        look = re.search(r'href="([^"]+/theme/[^"]+)"', page.text)
+        assert visitor.get(urlsplit(look[1]).path).mimetype == "text/css"
         assert (
             "claim it and the door opens again"
             in guest.client.get(f"/console/{guest.slug}/", headers=EN).text

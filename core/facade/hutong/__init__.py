@@ -143,6 +143,9 @@ from core.media.queries import (
     photo_url as photo_url,
     photos_by_code as photos_by_code,
 )
+from core.moments import (
+    day_and_time as day_and_time,
+)
 from core.notices import (
     notify as notify,
 )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, interface_language, notify, policy
+from hutong import day_and_time, gettext as _, interface_language, notify, policy
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.console.conflicts import conflict_page
 from plugins.survey.console.states import state_words
@@ -16,7 +16,6 @@ from plugins.survey.editing import digest_of
 from plugins.survey.forms import RulesForm, TimesForm, facts, words_form
 from plugins.survey.keeping import kept_for
 from plugins.survey.models import Survey
-from plugins.survey.moments import day_and_time
 from plugins.survey.operations import schedule_survey, set_rules, set_words
 from plugins.survey.results import title_of
 

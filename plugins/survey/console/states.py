@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from flask import g
 
-from hutong import gettext as _
+from hutong import day_and_time, gettext as _
 from plugins.survey.models import Survey
-from plugins.survey.moments import day_and_time
 from plugins.survey.queries import why_closed
 
 
