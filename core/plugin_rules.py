@@ -10,6 +10,12 @@ from core.surfaces import SURFACES
 from core.tenancy import TenantOwned
 
 
+RESERVED = frozenset(
+    {"backup", "db", "doctor", "job", "plugin", "restore", "routes", "template", "tenant", "up", "worker"}
+)
+"""Commands of ``hutong``; a plugin's own stand below its name, beside them."""
+
+
 class PluginError(RuntimeError):
     """A plugin that cannot be registered; the message says which one and why."""
 
@@ -21,6 +27,9 @@ def check_manifest(manifest: object, taken: Container[str]) -> None:
         raise PluginError(msg)
     if not PLUGIN_NAME.fullmatch(manifest.name):
         msg = f"plugin name {manifest.name!r} is not one short lower-case word"
+        raise PluginError(msg)
+    if manifest.name in RESERVED:
+        msg = f"no plugin can be called {manifest.name!r}: it is a command of hutong"
         raise PluginError(msg)
     if manifest.name in taken:
         msg = f"two plugins are called {manifest.name!r}"

@@ -5,10 +5,11 @@ from flask import Blueprint
 from sqlalchemy import func, select
 
 from core import create_app
+from core.cli import hutong
 from core.database import db
 from core.hookspecs import hookimpl
 from core.people.models import Person
-from core.plugin_rules import PluginError, check_routes
+from core.plugin_rules import RESERVED, PluginError, check_routes
 from core.plugin_types import Manifest, MenuEntry
 
 TITLE = {"zh": "假", "en": "Fake"}
@@ -127,6 +128,7 @@ def test_a_failing_writer_is_rolled_back_and_told(engine, make_tenant):
     [
         ("Two Words", TITLE, "is not one short lower-case word"),
         ("fake", {"en": "Fake"}, "title is missing in zh or en"),
+        ("tenant", TITLE, "no plugin can be called 'tenant': it is a command of hutong"),
     ],
 )
 def test_bad_manifests_are_refused(engine, name, title, message):
@@ -135,6 +137,10 @@ def test_bad_manifests_are_refused(engine, name, title, message):
 
     with pytest.raises(PluginError, match=message):
         engine.register(plugin)
+
+
+def test_every_command_of_the_core_is_a_name_no_plugin_can_have():
+    assert set(hutong.commands) == RESERVED
 
 
 def test_a_name_is_taken_once(engine):
