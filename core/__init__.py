@@ -18,8 +18,9 @@ from core.extensions import csrf, limiter, login
 from core.features import FEATURE_BLUEPRINTS, init_features
 from core.gatekeeper import init_gatekeeper
 from core.i18n import init_i18n
+from core.permissions import all_groups
 from core.plugin_manager import PluginEngine
-from core.plugin_rules import check_blueprint, check_routes, check_tables
+from core.plugin_rules import check_blueprint, check_permissions, check_routes, check_tables
 from core.security import init_security
 from core.static_files import StaticFolders
 from core.surfaces import Place, SurfaceResolver, bind_surface
@@ -82,6 +83,7 @@ def create_app(settings: Settings | None = None, plugin_packages: list[str] | No
     )
     check_tables({name: engine.module(name).__name__.rpartition(".")[0] for name in engine.names})
     check_routes(app)
+    check_permissions(app, {group.name: group.permissions for group in all_groups(app)}, engine.manifests)
     _wrap(app, settings)
     return app
 

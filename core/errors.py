@@ -3,7 +3,9 @@
 Another tenant's object and one that never existed give the same page.
 """
 
-from flask import Flask, current_app, g, render_template, request
+from collections.abc import Sequence
+
+from flask import Flask, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -24,6 +26,15 @@ class CommunityClosed(Exception):  # noqa: N818 - what the visitor meets, not wh
         self.expired = expired
 
 
+class PermissionWithheld(Exception):  # noqa: N818 - what somebody meets, not what went wrong
+    """A member of staff may not do `what` (in their words); `givers` are names of those who can change it."""
+
+    def __init__(self, what: str, givers: Sequence[str]) -> None:
+        super().__init__(what)
+        self.what = what
+        self.givers = givers
+
+
 class Conflict(Exception):  # noqa: N818 - HTTP's own word
     """Somebody else saved first. Carries both versions for a page that shows them side by side."""
 
@@ -39,10 +50,11 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(ForgeryError, _show_forgery)
     app.register_error_handler(CSRFError, _show_forgery)
     app.register_error_handler(CommunityClosed, _show_closed)
+    app.register_error_handler(PermissionWithheld, _show_withheld)
     app.register_error_handler(Exception, _show_fault)
 
 
-def error_page(status: int, title: str, text: str) -> ResponseReturnValue:
+def error_page(status: int, title: str, text: str, *, home_url: str = "") -> ResponseReturnValue:
     """A page that says what happened and where to go next, in the look of the request's surface."""
     place = g.get("place")
     surface = place.surface if place is not None else "platform"
@@ -50,7 +62,8 @@ def error_page(status: int, title: str, text: str) -> ResponseReturnValue:
         surface = "platform"
     if surface == "console" and g.get("person") is None:
         surface = "platform"
-    html = render_template(f"errors/{surface}.html", status=status, title=title, text=text)
+    home = {"home_url": home_url} if home_url else {}
+    html = render_template(f"errors/{surface}.html", status=status, title=title, text=text, **home)
     return html, status, {"Cache-Control": "no-store"}
 
 
@@ -93,6 +106,16 @@ def _show_closed(error: CommunityClosed) -> ResponseReturnValue:
     return error_page(
         403, _("Closed for now"), _("This community has been closed by the people who run the platform.")
     )
+
+
+def _show_withheld(error: PermissionWithheld) -> ResponseReturnValue:
+    who = _(" or ").join(error.givers) or _("the owner")
+    text = _(
+        "Ask %(who)s to switch on “%(what)s” for you. It is on your own page under People.",
+        who=who,
+        what=error.what,
+    )
+    return error_page(403, _("This isn’t in your hands"), text, home_url=url_for("console.today"))
 
 
 def _show_fault(error: Exception) -> ResponseReturnValue:

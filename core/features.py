@@ -28,6 +28,7 @@ from core.people.console import blueprint as people_pages
 from core.people.jobs import JOBS as PEOPLE_JOBS
 from core.people.platform import blueprint as invitations
 from core.people.public import blueprint as people_public
+from core.permissions import PermissionGroup, init_permissions
 from core.sharing.console import blueprint as share_pages
 from core.sharing.public import blueprint as share_links
 from core.static_files import blueprint as static_files
@@ -69,8 +70,23 @@ FEATURE_JOBS: dict[str, Job] = {
 }
 
 
+FEATURE_PERMISSIONS: tuple[PermissionGroup, ...] = (
+    PermissionGroup(
+        "people",
+        {"zh": "客人", "en": "People"},
+        {"people.see": {"zh": "看客人名单，改他们的资料", "en": "See people and keep their details"}},
+    ),
+    PermissionGroup(
+        "sharing",
+        {"zh": "分享", "en": "Share"},
+        {"sharing.codes": {"zh": "做二维码，打印海报", "en": "Make codes and print posters"}},
+    ),
+)
+
+
 def init_features(app: Flask) -> None:
     """Let features attach what they need."""
+    init_permissions(app, FEATURE_PERMISSIONS)
     init_jobs(app, FEATURE_JOBS, TenantsOfJobs())
     init_waking(app)
     app.extensions["hutong.sightings"] = SightingCounter(app)

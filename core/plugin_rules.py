@@ -5,10 +5,10 @@ from collections.abc import Container, Mapping
 from flask import Blueprint, Flask
 
 from core.database import Base
-from core.plugin_types import PLUGIN_NAME, Manifest
+from core.plugin_types import PLUGIN_NAME, Manifest, Permissions
+from core.policy import Policy
 from core.surfaces import SURFACES
 from core.tenancy import TenantOwned
-
 
 RESERVED = frozenset(
     {"backup", "db", "doctor", "job", "plugin", "restore", "routes", "template", "tenant", "up", "worker"}
@@ -80,4 +80,34 @@ def check_routes(app: Flask) -> None:
             raise PluginError(msg)
         if rule.subdomain not in SURFACES:
             msg = f"route {rule.rule} ({rule.endpoint}) belongs to no surface"
+            raise PluginError(msg)
+
+
+def check_permissions(app: Flask, groups: Mapping[str, Permissions], plugins: Container[str]) -> None:
+    """Raises `PluginError` unless routes declare exactly the permissions that have words.
+
+    `groups` are the permissions in words by tool or feature. One stands on routes for staff only: nobody
+    else can be narrowed by it. A plugin declares its own.
+    """
+    declared: set[str] = set()
+    for endpoint, view in app.view_functions.items():
+        policy: Policy = getattr(view, "policy")  # noqa: B009 - there, by `check_routes`
+        if not policy.permission:
+            continue
+        declared.add(policy.permission)
+        group = policy.permission.partition(".")[0]
+        which = f"{endpoint}: permission {policy.permission!r}"
+        owner = endpoint.partition(".")[0].removesuffix("_console")
+        if policy.audience != "staff":
+            msg = f"{which} stands on a route for {policy.audience}, not for staff"
+            raise PluginError(msg)
+        if owner in plugins and group != owner:
+            msg = f"{which} does not begin with {owner}."
+            raise PluginError(msg)
+        if not {"zh", "en"} <= set(groups.get(group, {}).get(policy.permission, {})):
+            msg = f"{which} has no words in zh and en in Manifest.permissions"
+            raise PluginError(msg)
+    for permission in (name for permissions in groups.values() for name in permissions):
+        if permission not in declared:
+            msg = f"permission {permission!r} has words but no route declares it"
             raise PluginError(msg)

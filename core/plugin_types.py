@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from core.database import LocalizedText
 
+Permissions = Mapping[str, LocalizedText]
+"""What staff may do, by name (``survey.edit``), in words that go on after "may": "Change questions"."""
 PLUGIN_NAME = re.compile(r"[a-z][a-z0-9]{1,30}")
 
 
@@ -20,6 +22,7 @@ class Manifest:
 
     `name` is also its folder, blueprint, table prefix, version table, template folder and settings prefix.
     `console_endpoint` is the first page of its console, e.g. ``survey_console.index``; empty: none.
+    `permissions` gives words, in zh and en, to every permission that its routes declare.
     """
 
     name: str
@@ -28,6 +31,7 @@ class Manifest:
     icon: str
     console_endpoint: str = ""
     order: int = 100
+    permissions: Permissions = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

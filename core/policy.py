@@ -11,7 +11,7 @@ A route without a policy stops the start-up (`plugin_rules.check_routes`). Audie
 What a tenant's stranger asks for does not exist: 404 with the same body as a slug nobody has.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -47,7 +47,8 @@ def policy(
 ) -> Callable[[_View], _View]:
     """Declare who may call a view. Stands below ``@blueprint.route``, nearest to the function.
 
-    `permission` (``plugin.verb``) names what a route does; today it is a label only, the audience decides.
+    `permission` (``plugin.verb``) names what the route does. It stands on routes for staff, from whom an
+    owner or admin may withhold it; its words are in the manifest (`Manifest.permissions`).
     `anonymous` promises that nothing about the sender is kept: no session, cookie, address limiter, timed
     act or access-log line. `when_closed`: also answers while the tenant's public side is closed.
     """
@@ -66,8 +67,18 @@ def stronger_role(one: str, other: str) -> str:
     return max(one, other, key=names.index)
 
 
-def may(policy: Policy, *, role: str | None, is_account: bool, is_operator: bool) -> bool:
-    """Whether somebody with this role in the tenant (None: a stranger) may call a route of `policy`."""
+def may(
+    policy: Policy,
+    *,
+    role: str | None,
+    is_account: bool,
+    is_operator: bool,
+    withheld: Container[str] = (),
+) -> bool:
+    """Whether somebody with this role in the tenant (None: a stranger) may call a route of `policy`.
+
+    `withheld` are permissions that staff do not have; other roles are not narrowed by it.
+    """
     match policy.audience:
         case "anyone" | "token":
             return True
@@ -76,4 +87,6 @@ def may(policy: Policy, *, role: str | None, is_account: bool, is_operator: bool
         case "operator":
             return is_operator
         case audience:
-            return role is not None and ROLES.index(role) >= ROLES.index(audience)
+            if role is None or ROLES.index(role) < ROLES.index(audience):
+                return False
+            return role != "staff" or not policy.permission or policy.permission not in withheld

@@ -44,7 +44,7 @@ def routes(as_json: bool) -> None:
     if as_json:
         show_json(found)
     else:
-        show_table(found, ["surface", "rule", "methods", "audience", "endpoint"])
+        show_table(found, ["surface", "rule", "methods", "audience", "permission", "endpoint"])
 
 
 def route_table(app: Flask) -> list[dict[str, Any]]:
@@ -61,6 +61,7 @@ def route_table(app: Flask) -> list[dict[str, Any]]:
                 "plugin": _plugin_of(app, rule.endpoint),
                 "surface": rule.subdomain,
                 "audience": policy.audience,
+                "permission": policy.permission,
             }
         )
     return sorted(rows, key=lambda row: (row["surface"], row["rule"], row["endpoint"]))

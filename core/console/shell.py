@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, g, request, url_for
 
 from core.i18n import gettext as _, interface_language
+from core.permissions import can_follow, can_open, uses
 from core.plugin_manager import plugins
 from core.plugin_types import Manifest, WaitingItem
 from core.texts import text_in
@@ -46,18 +47,23 @@ def _shell_context() -> dict[str, Any]:
 
 
 def waiting_items() -> list[WaitingItem]:
-    """What waits for the owner, asked once per request."""
+    """What waits for whoever is here, asked once per request; without what they may not open."""
     if "waiting" not in g:
-        g.waiting = plugins().gather_items(g.tenant, "waiting")
-    items: list[WaitingItem] = g.waiting
-    return items
+        items = plugins().gather_items(g.tenant, "waiting")
+        g.waiting = [item for item in items if can_follow(item.url)]
+    waiting: list[WaitingItem] = g.waiting
+    return waiting
 
 
 def tool_manifests() -> list[Manifest]:
-    """The tenant's tools that have a console, in order."""
+    """The tenant's tools that have a console which whoever is here may open, in order."""
     engine = plugins()
-    names = [name for name in engine.names if name in g.tenant.plugins]
-    return [engine.manifests[name] for name in names if engine.manifests[name].console_endpoint]
+    tools = [engine.manifests[name] for name in engine.names if name in g.tenant.plugins]
+    return [
+        tool
+        for tool in tools
+        if tool.console_endpoint and can_open(tool.console_endpoint) and uses(tool.name)
+    ]
 
 
 def _tabs() -> list[Tab]:
@@ -72,7 +78,9 @@ def _tabs() -> list[Tab]:
         (_("More"), "more", "console.more"),
     ]
     return [
-        Tab(label, icon, url_for(endpoint), current=_is_here(endpoint)) for label, icon, endpoint in entries
+        Tab(label, icon, url_for(endpoint), current=_is_here(endpoint))
+        for label, icon, endpoint in entries
+        if can_open(endpoint)
     ]
 
 

@@ -12,7 +12,7 @@ from core.notices import notify
 from core.people.forms import ROLE_NAMES, InviteForm, PersonForm
 from core.people.invitations import invite, revoke
 from core.people.models import Person
-from core.people.operations import LastOwnerError, change_role, leave, take_back
+from core.people.operations import LastOwnerError, change_role, leave, take_back, withhold
 from core.people.personal_data import erase_person, export_person
 from core.people.queries import (
     PAGE,
@@ -24,6 +24,7 @@ from core.people.queries import (
     person_by_email,
     person_by_id,
 )
+from core.permissions import PermissionGroup, groups_of
 from core.policy import ROLES, policy
 from core.qr import qr_svg
 from core.sharing.queries import all_targets
@@ -36,7 +37,7 @@ blueprint = Blueprint(
 
 
 @blueprint.get("/")
-@policy("staff")
+@policy("staff", permission="people.see")
 def index() -> str:
     """Who is here, who waits, and how many seats are left."""
     role = request.args.get("role", "")
@@ -70,7 +71,7 @@ def index() -> str:
 
 
 @blueprint.get("/plan")
-@policy("staff")
+@policy("staff", permission="people.see")
 def plan() -> str:
     """The plan and what larger ones offer."""
     mine, taken = plan_of(g.tenant.id)
@@ -107,12 +108,15 @@ def take_back_invitation(invitation_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/<uuid:person_id>", methods=["GET", "POST"])
-@policy("staff")
+@policy("staff", permission="people.see")
 def person(person_id: uuid.UUID) -> ResponseReturnValue:
     """One person: what we know, and what they did through all tools."""
     shown = _person_or_404(person_id)
     form = PersonForm(obj=shown)
+    switches = _switches(shown)
     if form.validate_on_submit() and _save(shown, form):
+        if switches:
+            _withhold(shown, switches)
         notify(_("Saved."))
         return redirect(url_for("people_console.person", person_id=shown.id))
     titles: dict[uuid.UUID | None, str] = {target.id: target.title for target in all_targets(g.tenant)}
@@ -122,6 +126,7 @@ def person(person_id: uuid.UUID) -> ResponseReturnValue:
         form=form,
         acts=[(act, act_in_words(act), titles.get(act.object_id)) for act in acts_of(person_id)],
         role_names=ROLE_NAMES,
+        switches=switches,
     )
     return page, 422 if form.errors else 200
 
@@ -196,6 +201,18 @@ def _save(shown: Person, form: PersonForm) -> bool:
     shown.name, shown.phone, shown.note = form.name.data, form.phone.data, form.note.data
     shown.email = form.email.data or None
     return True
+
+
+def _switches(shown: Person) -> list[PermissionGroup]:
+    """What can be given to this person or withheld; only for staff, and only by those above them."""
+    mine = ROLES.index(g.person.role)
+    return groups_of(g.tenant) if shown.role == "staff" and mine >= ROLES.index("admin") else []
+
+
+def _withhold(shown: Person, switches: list[PermissionGroup]) -> None:
+    known = [name for group in switches for name in group.permissions]
+    listed = [name for name in known if name in request.form.getlist("listed")]
+    withhold(person=shown, listed=listed, allowed=request.form.getlist("allow"))
 
 
 def _is_above_me(shown: Person) -> bool:

@@ -40,6 +40,8 @@ class Person(TenantOwned, Base):
     language: Mapped[str] = mapped_column(String(8), default="", info=HARMLESS)
     role: Mapped[str] = mapped_column(String(8), default="contact", info=HARMLESS)
     state: Mapped[str] = mapped_column(String(8), default="seated", info=HARMLESS)
+    withheld: Mapped[list[str]] = mapped_column(default=list, info=HARMLESS)
+    """Permissions that this person does not have while they are staff (`core/permissions.py`)."""
     share_link_id: Mapped[uuid.UUID | None]
     joined_at: Mapped[datetime] = mapped_column(default=now)
     left_at: Mapped[datetime | None]

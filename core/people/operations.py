@@ -1,6 +1,7 @@
 """Writes about people."""
 
 import uuid
+from collections.abc import Collection
 
 from sqlalchemy import delete
 
@@ -97,6 +98,12 @@ def leave(*, person: Person) -> None:
     for table in (PersonSession, PersonToken):
         db.session.execute(delete(table).where(table.person_id == person.id))
     record_act(stage="seen", verb="leave", object_kind="person", object_id=person.id, person_id=person.id)
+
+
+def withhold(*, person: Person, listed: Collection[str], allowed: Collection[str]) -> None:
+    """Of the permissions that were `listed`, `person` has those `allowed`; others stay as they were."""
+    kept = [name for name in person.withheld if name not in listed]
+    person.withheld = kept + [name for name in listed if name not in allowed]
 
 
 def take_back(*, person: Person) -> None:

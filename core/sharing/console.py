@@ -25,14 +25,14 @@ SIZES = ("a5", "a6", "tents")
 
 
 @blueprint.get("/")
-@policy("staff")
+@policy("staff", permission="sharing.codes")
 def index() -> str:
     """Everything that can be shared."""
     return render_template("sharing/index.html", targets=all_targets(g.tenant))
 
 
 @blueprint.route("/<uuid:object_id>", methods=["GET", "POST"])
-@policy("staff")
+@policy("staff", permission="sharing.codes")
 def target(object_id: uuid.UUID) -> ResponseReturnValue:
     """The codes of one object with what came of each; POST makes another code."""
     shared = target_by_id(g.tenant, object_id) or abort(404)
@@ -60,7 +60,7 @@ def target(object_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/links/<uuid:link_id>")
-@policy("staff")
+@policy("staff", permission="sharing.codes")
 def link(link_id: uuid.UUID) -> str:
     """One code: large, to download, to print, and what came of it."""
     shown = _link_or_404(link_id)
@@ -75,7 +75,7 @@ def link(link_id: uuid.UUID) -> str:
 
 
 @blueprint.get("/links/<uuid:link_id>/qr.svg")
-@policy("staff")
+@policy("staff", permission="sharing.codes")
 def svg(link_id: uuid.UUID) -> Response:
     """The code as a vector picture."""
     shown = _link_or_404(link_id)
@@ -84,7 +84,7 @@ def svg(link_id: uuid.UUID) -> Response:
 
 
 @blueprint.get("/links/<uuid:link_id>/qr.png")
-@policy("staff")
+@policy("staff", permission="sharing.codes")
 def png(link_id: uuid.UUID) -> Response:
     """The code as a picture to send on; shown in the page where a browser does not download."""
     shown = _link_or_404(link_id)
@@ -92,7 +92,7 @@ def png(link_id: uuid.UUID) -> Response:
 
 
 @blueprint.get("/links/<uuid:link_id>/poster")
-@policy("staff")
+@policy("staff", permission="sharing.codes")
 def poster(link_id: uuid.UUID) -> str:
     """A sheet to print: A5, A6 or table tents. Its two lines come from the address."""
     shown = _link_or_404(link_id)
@@ -113,7 +113,7 @@ def poster(link_id: uuid.UUID) -> str:
 
 
 @blueprint.route("/links/<uuid:link_id>/edit", methods=["GET", "POST"])
-@policy("staff")
+@policy("staff", permission="sharing.codes")
 def edit(link_id: uuid.UUID) -> ResponseReturnValue:
     """Rename a code's place or let it lead elsewhere; what is printed stays valid."""
     shown = _link_or_404(link_id)
@@ -135,7 +135,7 @@ def edit(link_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/links/<uuid:link_id>/retire")
-@policy("staff")
+@policy("staff", permission="sharing.codes")
 def retire(link_id: uuid.UUID) -> ResponseReturnValue:
     """Take a code off the list; with an undo."""
     shown = _link_or_404(link_id)
@@ -146,7 +146,7 @@ def retire(link_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/links/<uuid:link_id>/restore")
-@policy("staff")
+@policy("staff", permission="sharing.codes")
 def restore(link_id: uuid.UUID) -> ResponseReturnValue:
     """Undo `retire`."""
     shown = _link_or_404(link_id)

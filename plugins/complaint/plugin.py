@@ -35,6 +35,7 @@ def manifest() -> Manifest:
         icon="mail",
         console_endpoint="complaint_console.index",
         order=30,
+        permissions={"complaint.handle": {"zh": "读信，办理，回话", "en": "Read letters and answer them"}},
     )
 
 

@@ -27,6 +27,10 @@ def manifest() -> Manifest:
         icon="page",
         console_endpoint="site_console.index",
         order=10,
+        permissions={
+            "site.edit": {"zh": "改页面，看没发布的样子", "en": "Change pages and see drafts"},
+            "site.publish": {"zh": "发布页面", "en": "Publish pages"},
+        },
     )
 
 

@@ -17,6 +17,7 @@ from hutong import (
     TenantInfo,
     WaitingItem,
     hookimpl,
+    permitted,
 )
 from plugins.survey import offers
 from plugins.survey.commands import COMMANDS
@@ -39,6 +40,13 @@ def manifest() -> Manifest:
         icon="survey",
         console_endpoint="survey_console.index",
         order=20,
+        permissions={
+            "survey.edit": {"zh": "出题，改题和说法", "en": "Write and change surveys"},
+            "survey.publish": {"zh": "发布，开始和停止收回答", "en": "Publish, open and close them"},
+            "survey.results": {"zh": "看客人答了什么", "en": "See what people answered"},
+            "survey.judge": {"zh": "标记、删除、放行回答", "en": "Flag, delete and let in answers"},
+            "survey.export": {"zh": "下载全部回答", "en": "Download all answers"},
+        },
     )
 
 
@@ -69,7 +77,9 @@ def menu(tenant: TenantInfo, language: str) -> Iterable[MenuEntry]:
 @hookimpl
 def slot(tenant: TenantInfo, name: str) -> Markup | None:
     """On the console's first page: what was said last."""
-    return offers.today_card(tenant) if name == "console.today" else None
+    if name == "console.today" and permitted("survey.results"):
+        return offers.today_card(tenant)
+    return None
 
 
 @hookimpl

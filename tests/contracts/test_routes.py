@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from core.database import Base, db
+from core.people.models import Person
 from core.policy import ROLES, may
 from core.tenancy import all_tenants_unsafe
 from core.testing.samples import foreign_to, sample_arguments
@@ -70,6 +71,42 @@ def test_every_role_gets_what_the_policy_says(app, tenant):
             if allowed != (status not in (403, 404)):
                 wrong.append((rule.endpoint, role, status))
     assert wrong == []
+
+
+def test_staff_without_a_permission_are_refused_and_all_others_are_not(app, tenant):
+    with tenant.scope():
+        samples = sample_arguments(app)
+    rules = [rule for rule in console_rules(app) if app.view_functions[rule.endpoint].policy.permission]
+    every = {app.view_functions[rule.endpoint].policy.permission for rule in rules}
+    clients = {role: tenant.as_role(role) for role in ("staff", "admin")}
+    wrong = []
+    for permission in sorted(every):
+        for withheld, narrowed in (({permission}, True), (every - {permission}, False)):
+            withhold_from_everybody(tenant, withheld)
+            before = rows_digest(app, tenant.id)
+            for rule in rules:
+                if app.view_functions[rule.endpoint].policy.permission != permission:
+                    continue
+                path = path_of(app, rule, tenant.slug, samples)
+                methods = methods_of(rule) if narrowed else sorted(rule.methods & {"GET"})
+                for method in methods:
+                    status = clients["staff"].open(path, method=method, buffered=True).status_code
+                    if (status == 403) is not narrowed:
+                        wrong.append((rule.endpoint, method, status))
+                if "GET" in methods and clients["admin"].get(path, buffered=True).status_code == 403:
+                    wrong.append((rule.endpoint, "admin"))
+            if narrowed:
+                assert rows_digest(app, tenant.id) == before
+    assert len(every) > 1
+    assert wrong == []
+
+
+def withhold_from_everybody(tenant, permissions):
+    """Whatever their role; only staff may be narrowed by it."""
+    with tenant.scope():
+        for person in db.session.scalars(select(Person)):
+            person.withheld = sorted(permissions)
+        db.session.commit()
 
 
 def test_strangers_meet_the_sign_in_page(app, tenant, visitor):

@@ -9,8 +9,9 @@ from core.cli import hutong
 from core.database import db
 from core.hookspecs import hookimpl
 from core.people.models import Person
-from core.plugin_rules import RESERVED, PluginError, check_routes
+from core.plugin_rules import RESERVED, PluginError, check_permissions, check_routes
 from core.plugin_types import Manifest, MenuEntry
+from core.policy import policy
 
 TITLE = {"zh": "假", "en": "Fake"}
 
@@ -158,3 +159,33 @@ def test_a_route_without_policy_stops_the_start(settings):
 
     with pytest.raises(PluginError, match=r"/-/careless \(careless.view\) has no @policy"):
         check_routes(app)
+
+
+WORDS = {"zh": "开门", "en": "Open"}
+
+
+@pytest.mark.parametrize(
+    ("audience", "permission", "words", "message"),
+    [
+        ("staff", "gate.open", {"gate.open": WORDS}, None),
+        ("staff", "gate.open", {}, "gate.view: permission 'gate.open' has no words"),
+        ("staff", "gate.open", {"gate.open": {"en": "Open"}}, "has no words in zh and en"),
+        ("staff", "people.see", {"gate.open": WORDS}, "does not begin with gate."),
+        ("admin", "gate.open", {"gate.open": WORDS}, "stands on a route for admin"),
+        ("staff", "", {"gate.open": WORDS}, "'gate.open' has words but no route declares it"),
+    ],
+)
+def test_permissions_are_declared_with_words_by_whom_they_narrow(
+    settings, audience, permission, words, message
+):
+    app = create_app(settings, [])
+    gate = Blueprint("gate", __name__, subdomain="console")
+    gate.add_url_rule("/gate", view_func=policy(audience, permission=permission)(lambda: ""), endpoint="view")
+    app.register_blueprint(gate)
+    groups = {"gate": words, "people": {"people.see": WORDS}, "sharing": {"sharing.codes": WORDS}}
+
+    if message is None:
+        check_permissions(app, groups, {"gate"})
+        return
+    with pytest.raises(PluginError, match=message):
+        check_permissions(app, groups, {"gate"})

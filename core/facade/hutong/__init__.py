@@ -162,6 +162,10 @@ from core.people.queries import (
     keepers as keepers,
     person_by_id as person_by_id,
 )
+from core.permissions import (
+    can_open as can_open,
+    permitted as permitted,
+)
 from core.plugin_manager import (
     plugins as plugins,
 )

@@ -38,7 +38,7 @@ SHOWN = ("accepted", "flagged", "quarantined", "test", "deleted")
 
 
 @blueprint.get("/<code>/answers")
-@policy("staff")
+@policy("staff", permission="survey.results")
 def responses(code: str) -> str:
     """Answers one by one: all, flagged, set aside, tests, or the bin."""
     survey = survey_or_404(code)
@@ -60,7 +60,7 @@ def responses(code: str) -> str:
 
 
 @blueprint.get("/<code>/said/<question_id>")
-@policy("staff")
+@policy("staff", permission="survey.results")
 def said(code: str, question_id: str) -> str:
     """Everything that was written to one question."""
     survey = survey_or_404(code)
@@ -79,7 +79,7 @@ def said(code: str, question_id: str) -> str:
 
 
 @blueprint.get("/<code>/answers/<uuid:response_id>")
-@policy("staff")
+@policy("staff", permission="survey.results")
 def response(code: str, response_id: uuid.UUID) -> str:
     """One answer in full."""
     survey, found = _found(code, response_id)

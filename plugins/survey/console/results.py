@@ -31,7 +31,7 @@ PERIODS = {"7": 7, "30": 30}
 
 
 @blueprint.get("/<code>/results")
-@policy("staff")
+@policy("staff", permission="survey.results")
 def results(code: str) -> str:
     """Everything the answers say, on one page."""
     survey = survey_or_404(code)
@@ -58,7 +58,7 @@ def results(code: str) -> str:
 
 
 @blueprint.get("/<code>/results.json")
-@policy("staff")
+@policy("staff", permission="survey.results")
 def live(code: str) -> Response:
     """How many have answered by now, for a page that is open."""
     survey = survey_or_404(code)
@@ -66,7 +66,7 @@ def live(code: str) -> Response:
 
 
 @blueprint.post("/<code>/seen")
-@policy("staff")
+@policy("staff", permission="survey.results")
 def seen(code: str) -> ResponseReturnValue:
     """The results were looked at: nothing is new any more."""
     mark_seen(survey=survey_or_404(code, lock=True))
@@ -76,7 +76,7 @@ def seen(code: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<code>/answers.csv")
-@policy("staff")
+@policy("staff", permission="survey.export")
 def answers_csv(code: str) -> Response:
     """The answers as a table, sent while it is read."""
     survey = survey_or_404(code)

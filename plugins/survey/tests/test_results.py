@@ -223,3 +223,34 @@ def test_the_command_tells_results(app, tenant, answered):
         1,
         "Error: no published survey 'nothing' here\n",
     )
+
+
+def test_what_was_answered_is_shown_to_staff_unless_it_is_withheld(answered, tenant):
+    base = tenant.console(f"/survey/{answered}")
+    assert "Words 3" in tenant.staff.get(tenant.console("/")).text
+    people = tell(tenant, "/people/?role=staff")
+    person = re.search(rf'href="({tenant.console("/people/")}[0-9a-f-]{{36}})"', people)[1]
+    listed = re.findall(
+        r'name="listed" value="([^"]+)"', tell(tenant, person.removeprefix(tenant.console("")))
+    )
+    assert [name for name in listed if name.startswith("survey.")] == [
+        "survey.edit",
+        "survey.publish",
+        "survey.results",
+        "survey.judge",
+        "survey.export",
+    ]
+
+    allowed = [name for name in listed if name not in ("survey.results", "survey.export")]
+    data = {"name": "Liu", "email": "staff@corner.example", "role": "staff", "listed": listed}
+    assert tenant.owner.post(person, data={**data, "allow": allowed}).status_code == 302
+
+    today, surveys = (tenant.staff.get(tenant.console(path)).text for path in ("/", "/survey/"))
+    assert "Words" not in today
+    assert f"{base}/results" not in today  # nor what waits there
+    assert f"{base}/results" not in surveys
+    for path in ("results", "results.json", "answers", "answers.csv", "said/wrong"):
+        assert tenant.staff.get(f"{base}/{path}").status_code == 403
+        assert tenant.owner.get(f"{base}/{path}").status_code == 200
+    builder = tenant.staff.get(base)
+    assert (builder.status_code, f"{base}/results" in builder.text) == (200, False)
