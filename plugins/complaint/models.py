@@ -171,6 +171,8 @@ class Case(_Unordered, TenantOwned, Base):
     """The talk key, wrapped for the writer."""
     recovery_key: Mapped[bytes] = mapped_column(LargeBinary, info=HARMLESS)
     """Both keys of the case, sealed to the printed recovery key."""
+    notes_public: Mapped[bytes] = mapped_column(LargeBinary(32), info=HARMLESS)
+    """What originals of files are sealed to: a writer who comes back can send some and open none."""
     content: Mapped[bytes] = mapped_column(LargeBinary, info=HARMLESS)
     """The letter (`letters.Letter`), locked with the talk key."""
     identity: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL)
@@ -290,11 +292,11 @@ class Attachment(_Unordered, TenantOwned, Base):
     message_id: Mapped[uuid.UUID | None]
     position: Mapped[int]
     about: Mapped[bytes] = mapped_column(LargeBinary)
-    """Name, type and size (`attachments.About`), locked with the talk key."""
+    """Name, kind, type and size (`attachments.About`), locked with the talk key."""
     cleaned: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     """The file without its metadata, locked with the talk key."""
     original: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
-    """The file as it came, where its sender wanted it kept; locked with the notes key: handlers only."""
+    """The file as it came, where its sender wanted it kept; sealed to `Case.notes_public`: handlers only."""
 
 
 class Event(_Unordered, TenantOwned, Base):

@@ -8,15 +8,21 @@ note to a writer: their key does not fit.
 
 What is locked is padded to a multiple of `BLOCK` bytes, and bound to its place (community, case and
 column) so that it cannot be put elsewhere.
+
+A writer who comes back brings the talk key only, and may send originals that the talk key must not open:
+these are sealed to the *notes pair*, whose public half stands at the case and whose secret half follows
+from the notes key.
 """
 
 import unicodedata
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_decrypt as _decrypt,
     crypto_aead_xchacha20poly1305_ietf_encrypt as _encrypt,
     crypto_aead_xchacha20poly1305_ietf_NPUBBYTES as _NONCE,
+    crypto_box_SEALBYTES as _SEAL,
     sodium_pad,
     sodium_unpad,
 )
@@ -30,6 +36,7 @@ KEY = 32
 """Bytes of a key."""
 BLOCK = 256
 """Bytes to whose multiple everything is padded."""
+_SEALED_KEY = KEY + _SEAL
 
 
 class SealError(Exception):
@@ -66,6 +73,11 @@ class CaseKeys:
         """Fresh keys."""
         return cls(random(KEY), random(KEY))
 
+    @property
+    def notes_pair(self) -> "KeyPair":
+        """What originals are sealed to; see `notes_pair`."""
+        return notes_pair(self.notes)
+
     def sealed_to(self, public: bytes) -> bytes:
         """Both keys, for the holder of the secret half only."""
         return SealedBox(PublicKey(public)).encrypt(self.talk + self.notes)
@@ -98,6 +110,26 @@ def unlock(key: bytes, locked: bytes, where: bytes) -> bytes:
         return bytes(sodium_unpad(padded, BLOCK))
     except (CryptoError, ValueError, TypeError) as error:
         raise SealError from error
+
+
+def notes_pair(notes: bytes) -> KeyPair:
+    """The pair that follows from a notes key: everybody may seal to it, who holds the key opens."""
+    return KeyPair.of(blake2b(key=notes, person=b"notes pair", digest_size=KEY).digest())
+
+
+def seal_for(public: bytes, plain: bytes, where: bytes) -> bytes:
+    """`plain` for the holder of the secret half, at this place only: a sealed key and what it locks."""
+    key = random(KEY)
+    return bytes(SealedBox(PublicKey(public)).encrypt(key) + lock(key, plain, where))
+
+
+def open_sealed(pair: KeyPair, sealed: bytes, where: bytes) -> bytes:
+    """What `seal_for` sealed. Raises `SealError`."""
+    try:
+        key = SealedBox(PrivateKey(pair.secret)).decrypt(sealed[:_SEALED_KEY])
+    except (CryptoError, ValueError) as error:
+        raise SealError from error
+    return unlock(key, sealed[_SEALED_KEY:], where)
 
 
 def wrap_with_password(password: str, secret: bytes, *, salt: bytes, cost: int, where: bytes) -> bytes:

@@ -99,7 +99,7 @@ def test_what_is_locked_opens_at_its_place_only_and_its_length_is_padded(plain, 
         unlock(key, locked[:-1] + bytes([locked[-1] ^ 1]), where)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(["zh", "en"]), st.integers(0, 3), st.integers(0, 2047))
 def test_a_code_is_read_as_it_is_written_by_people_and_a_slip_is_told(language, position, other):
     code = new_code(language, SALT)

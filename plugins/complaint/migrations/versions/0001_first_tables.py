@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("nonce_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("writer_key", sa.LargeBinary(), nullable=False),
         sa.Column("recovery_key", sa.LargeBinary(), nullable=False),
+        sa.Column("notes_public", sa.LargeBinary(length=32), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("identity", sa.LargeBinary(), nullable=True),
         sa.Column("push", sa.LargeBinary(), nullable=True),
