@@ -1,5 +1,8 @@
 """What belongs to an account: name, language, password, address."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,6 +16,8 @@ from core.i18n import gettext as _
 from core.jobs.operations import enqueue
 from core.notices import notify
 from core.policy import policy
+
+_Form = TypeVar("_Form", ChangePasswordForm, ChangeAddressForm)
 
 
 @blueprint.route("/-/account", methods=["GET", "POST"])
@@ -31,30 +36,36 @@ def settings() -> ResponseReturnValue:
 @policy("account")
 def change_password() -> ResponseReturnValue:
     """A new password; every other browser is signed out."""
-    if g.account.is_guest:
-        return redirect(url_for("accounts.claim"))
-    form = ChangePasswordForm()
-    if form.validate_on_submit() and _knows_password(form):
-        set_password(account=g.account, password=form.password.data)
-        begin_session(g.account)
-        notify(_("Your new password is in force. All other browsers were signed out."))
-        return redirect(url_for("accounts.settings"), code=303)
-    return render_template("accounts/password.html", form=form), 422 if form.errors else 200
+    return _change(ChangePasswordForm(), _take_password, "accounts/password.html")
 
 
 @blueprint.route("/-/account/address", methods=["GET", "POST"])
 @policy("account")
 def change_address() -> ResponseReturnValue:
     """Another address; the old one stays in force until the new one is confirmed."""
+    return _change(ChangeAddressForm(), _take_address, "accounts/address.html")
+
+
+def _change(form: _Form, take: Callable[[_Form], None], template: str) -> ResponseReturnValue:
+    """One change that only somebody who knows the password may make; a guest has none and claims first."""
     if g.account.is_guest:
         return redirect(url_for("accounts.claim"))
-    form = ChangeAddressForm()
     if form.validate_on_submit() and _knows_password(form):
-        claim_address(account=g.account, email=form.email.data)
-        enqueue("accounts.mail_confirmation", {"account": str(g.account.id)})
-        notify(_("We sent a link to %(email)s. Open it to confirm the new address.", email=form.email.data))
+        take(form)
         return redirect(url_for("accounts.settings"), code=303)
-    return render_template("accounts/address.html", form=form), 422 if form.errors else 200
+    return render_template(template, form=form), 422 if form.errors else 200
+
+
+def _take_password(form: ChangePasswordForm) -> None:
+    set_password(account=g.account, password=form.password.data)
+    begin_session(g.account)
+    notify(_("Your new password is in force. All other browsers were signed out."))
+
+
+def _take_address(form: ChangeAddressForm) -> None:
+    claim_address(account=g.account, email=form.email.data)
+    enqueue("accounts.mail_confirmation", {"account": str(g.account.id)})
+    notify(_("We sent a link to %(email)s. Open it to confirm the new address.", email=form.email.data))
 
 
 def _knows_password(form: ChangePasswordForm | ChangeAddressForm) -> bool:

@@ -15,7 +15,7 @@ from core.qr import qr_png, qr_svg, qr_svg_file
 from core.sharing.forms import ChannelForm, PosterForm, TargetForm
 from core.sharing.models import ShareLink
 from core.sharing.operations import create_link, rename_link, restore_link, retarget_link, retire_link
-from core.sharing.queries import all_targets, link_by_id, links_of, share_address, target_by_id
+from core.sharing.queries import all_links, all_targets, link_by_id, links_of, share_address, target_by_id
 
 blueprint = Blueprint(
     "sharing_console", __name__, subdomain="console", url_prefix="/share", template_folder="templates"
@@ -27,8 +27,11 @@ SIZES = ("a5", "a6", "tents")
 @blueprint.get("/")
 @policy("staff", permission="sharing.codes")
 def index() -> str:
-    """Everything that can be shared."""
-    return render_template("sharing/index.html", targets=all_targets(g.tenant))
+    """Everything that can be shared, and the codes whose object is gone or switched off."""
+    targets = all_targets(g.tenant)
+    known = {shared.id for shared in targets}
+    lost = [link for link in all_links() if link.object_id not in known]
+    return render_template("sharing/index.html", targets=targets, lost=lost)
 
 
 @blueprint.route("/<uuid:object_id>", methods=["GET", "POST"])

@@ -174,6 +174,6 @@ def menu_titles() -> list[tuple[SitePage, Mapping[str, str]]]:
 
 
 def photo_codes() -> set[str]:
-    """Codes of all photos in drafts and in what visitors see."""
-    contents = [*(page.draft for page in pages()), *published_contents().values()]
+    """Codes of all photos in drafts, those of the bin included, and in what visitors see."""
+    contents = [*(page.draft for page in (*pages(), *pages(in_bin=True))), *published_contents().values()]
     return {code for content in contents for code in parse_content(content).photos()}

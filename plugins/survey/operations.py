@@ -142,6 +142,12 @@ def restore_survey(*, survey: Survey) -> None:
     _touch()
 
 
+def erase_survey(*, survey: Survey) -> None:
+    """Delete a survey of the bin for good, with its versions and answers. The ledger stays as it is."""
+    db.session.execute(delete(Survey).where(Survey.id == survey.id, Survey.deleted_at.is_not(None)))
+    _touch()
+
+
 def duplicate_survey(*, survey: Survey, title: LocalizedText) -> Survey:
     """A copy of a survey's draft, texts and settings, without answers."""
     return create_survey(

@@ -4,7 +4,7 @@ from typing import Any
 
 from hutong import FormDefinition, db
 from plugins.survey.models import Survey, SurveyResponse
-from plugins.survey.operations import create_survey, publish_survey
+from plugins.survey.operations import bin_survey, create_survey, publish_survey
 from plugins.survey.queries import version_of
 
 QUESTIONS: list[dict[str, Any]] = [
@@ -62,11 +62,14 @@ def make_response(survey: Survey, answers: dict[str, Any], nonce: str, **more: A
 
 
 def sample_arguments() -> dict[str, Any]:
-    """One survey with a response: values of the routes' arguments."""
+    """One survey with a response, one in the bin: values of the routes' arguments."""
     survey = make_survey()
+    binned = make_survey()
+    bin_survey(survey=binned)
     response = make_response(survey, {"often": "weekly"}, nonce=f"sample-{survey.code}")
     return {
         "code": survey.code,
+        "binned_code": binned.code,
         "question_id": "score",
         "source_id": "often",
         "response_id": response.id,

@@ -1,10 +1,10 @@
 """The list of pages, and what is done to whole pages."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import gettext as _, notify, policy
@@ -13,16 +13,8 @@ from plugins.site.console.blueprint import EDIT, blueprint, draft_of, existing_p
 from plugins.site.content import parse_content
 from plugins.site.forms import NewPageForm
 from plugins.site.models import SitePage
-from plugins.site.operations import (
-    SiteError,
-    bin_page,
-    create_page,
-    make_home,
-    order_pages,
-    restore_page,
-    withdraw_page,
-)
-from plugins.site.queries import page_by_id, pages, published_contents
+from plugins.site.operations import SiteError, create_page, make_home, order_pages, withdraw_page
+from plugins.site.queries import pages, published_contents
 
 
 @blueprint.get("/")
@@ -97,11 +89,8 @@ def duplicate(page_id: uuid.UUID) -> ResponseReturnValue:
 def home(page_id: uuid.UUID) -> ResponseReturnValue:
     """Make it the page that visitors meet first."""
     page = existing_page(page_id)
-    try:
-        make_home(page=page)
+    if attempt(make_home, page, refused=_("Publish the page first; then it can be the first page.")):
         notify(_("This is now the first page that visitors see."))
-    except SiteError:
-        notify(_("Publish the page first; then it can be the first page."), kind="bad")
     return redirect(url_for(".edit", page_id=page.id))
 
 
@@ -110,43 +99,17 @@ def home(page_id: uuid.UUID) -> ResponseReturnValue:
 def withdraw(page_id: uuid.UUID) -> ResponseReturnValue:
     """Take it off the site; what it says stays."""
     page = existing_page(page_id)
-    try:
-        withdraw_page(page=page)
+    refused = _("The first page stays visible. Make another page the first one before.")
+    if attempt(withdraw_page, page, refused=refused):
         notify(_("Visitors no longer see this page. Everything in it is kept."))
-    except SiteError:
-        notify(_("The first page stays visible. Make another page the first one before."), kind="bad")
     return redirect(url_for(".edit", page_id=page.id))
 
 
-@blueprint.post("/pages/<uuid:page_id>/delete")
-@policy("staff", permission=EDIT)
-def delete(page_id: uuid.UUID) -> ResponseReturnValue:
-    """Into the bin, with a way back."""
-    page = existing_page(page_id)
+def attempt(operation: Callable[..., None], page: SitePage, *, refused: str) -> bool:
+    """Do it to the page; where its place in the site forbids that, say `refused`."""
     try:
-        bin_page(page=page)
+        operation(page=page)
     except SiteError:
-        notify(_("The first page cannot go. Make another page the first one before."), kind="bad")
-        return redirect(url_for(".edit", page_id=page.id))
-    notify(_("Moved to the bin."), undo_url=url_for(".restore", page_id=page.id))
-    return redirect(url_for(".index"))
-
-
-@blueprint.get("/bin")
-@policy("staff", permission=EDIT)
-def binned() -> str:
-    """Pages in the bin."""
-    lines = [{"page": page, "title": title_of(page)} for page in pages(in_bin=True)]
-    return render_template("site/console/bin.html", pages=lines)
-
-
-@blueprint.post("/pages/<uuid:page_id>/restore")
-@policy("staff", permission=EDIT)
-def restore(page_id: uuid.UUID) -> ResponseReturnValue:
-    """Out of the bin, as it was."""
-    page = page_by_id(page_id)
-    if page is None:
-        abort(404)
-    restore_page(page=page)
-    notify(_("The page is back as it was."))
-    return redirect(url_for(".edit", page_id=page.id))
+        notify(refused, kind="bad")
+        return False
+    return True

@@ -15,6 +15,7 @@ from plugins.site.operations.faults import BlockChangedError, SiteError
 from plugins.site.operations.pages import (
     bin_page,
     create_page,
+    erase_page,
     keep_drawing,
     make_home,
     order_pages,
@@ -37,6 +38,7 @@ __all__ = [
     "duplicate_block",
     "edit_block",
     "edit_settings",
+    "erase_page",
     "keep_drawing",
     "make_home",
     "order_blocks",

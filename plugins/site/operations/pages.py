@@ -1,7 +1,8 @@
-"""Whole pages: they come, are placed and ordered, go to the bin and come back."""
+"""Whole pages: they come, are placed and ordered, go to the bin, come back or go for good."""
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from hutong import current_tenant_id, db, new_code, now, touch_tenant
@@ -100,6 +101,12 @@ def bin_page(*, page: SitePage) -> None:
 def restore_page(*, page: SitePage) -> None:
     """Take a page out of the bin, as it was."""
     page.deleted_at = None
+    touch_tenant(tenant_id=page.tenant_id)
+
+
+def erase_page(*, page: SitePage) -> None:
+    """Delete a page of the bin for good, with all that hangs on it. The ledger stays as it is."""
+    db.session.execute(delete(SitePage).where(SitePage.id == page.id, SitePage.deleted_at.is_not(None)))
     touch_tenant(tenant_id=page.tenant_id)
 
 

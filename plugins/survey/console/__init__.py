@@ -1,6 +1,7 @@
 """The owner's side: the list of surveys, the builder, settings, results and single answers."""
 
 from plugins.survey.console import (
+    binned,
     builder,
     conditions,
     pages,
@@ -15,6 +16,7 @@ from plugins.survey.console import (
 from plugins.survey.console.blueprint import blueprint
 
 __all__ = [
+    "binned",
     "blueprint",
     "builder",
     "conditions",
