@@ -43,6 +43,24 @@ def box_by_code(code: str) -> Box | None:
     return db.session.scalar(select(Box).where(Box.code == code, Box.deleted_on.is_(None)))
 
 
+def box_by_id(box_id: uuid.UUID) -> Box | None:
+    """A box, in the bin too."""
+    return db.session.scalar(select(Box).where(Box.id == box_id))
+
+
+def binned_boxes() -> Sequence[Box]:
+    """Boxes in the bin, the latest first."""
+    return db.session.scalars(
+        select(Box).where(Box.deleted_on.is_not(None)).order_by(Box.deleted_on.desc(), Box.id)
+    ).all()
+
+
+def live_cases_by_box() -> dict[uuid.UUID, int]:
+    """How many letters of each box are being worked on."""
+    found = select(Case.box_id, func.count(Case.id)).where(Case.state.in_(LIVE_STATES)).group_by(Case.box_id)
+    return {row[0]: row[1] for row in db.session.execute(found)}
+
+
 def topics_of(box_id: uuid.UUID) -> Sequence[Topic]:
     """A box's topics that can be chosen, in the owner's order."""
     return db.session.scalars(

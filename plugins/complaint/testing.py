@@ -18,6 +18,8 @@ from plugins.complaint.writing import Written, write_letter
 
 BOX_PASSWORD = "quiet harbour lantern"  # noqa: S105  of tests
 
+TICKET = {"id": "ticket", "kind": "short_text", "title": {"en": "Ticket", "zh": "取衣单号"}, "max_length": 20}
+
 
 def make_box(**more: Any) -> Box:
     """An open box with two topics, in the tenant of the scope."""
@@ -30,7 +32,8 @@ def make_box(**more: Any) -> Box:
     db.session.flush()
     titles = {"damage": {"en": "Damage", "zh": "弄坏了"}, "staff": {"en": "Staff", "zh": "服务态度"}}
     for position, (key, title) in enumerate(titles.items()):
-        db.session.add(Topic(box_id=box.id, key=key, title=title, position=position))
+        asked = [TICKET] if key == "damage" else []
+        db.session.add(Topic(box_id=box.id, key=key, title=title, position=position, questions=asked))
     db.session.flush()
     return box
 
@@ -90,6 +93,9 @@ def sample_arguments() -> dict[str, Any]:
         "code": box.code,
         "box_id": box.id,
         "topic_id": topic_of(box).id,
+        "question_id": "ticket",
+        "kind": "short_text",
+        "state": "paused",
         "handler_id": handler.id,
         "case_id": written.case.id,
     }

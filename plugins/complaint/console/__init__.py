@@ -1,6 +1,6 @@
 """The business's side: letters, handlers, boxes, deadlines, statistics."""
 
-from plugins.complaint.console import letters
+from plugins.complaint.console import boxes, letters, topics
 from plugins.complaint.console.blueprint import blueprint
 
-__all__ = ["blueprint", "letters"]
+__all__ = ["blueprint", "boxes", "letters", "topics"]

@@ -1,0 +1,219 @@
+"""Boxes: what stands on them, who may write, by when one answers."""
+
+from typing import Any
+
+from flask import abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from hutong import colleagues, gettext as _, interface_language, notify, policy, text_in
+from plugins.complaint.box_editing import bin_box, change_box, create_box, restore_box, set_box_state
+from plugins.complaint.box_forms import WORDS, NewBoxForm, RulesForm, TermsForm, data_of, texts_form
+from plugins.complaint.business_days import known_countries
+from plugins.complaint.console.blueprint import blueprint
+from plugins.complaint.console.conflicts import conflict_page, facts_of
+from plugins.complaint.days import today
+from plugins.complaint.deadlines import Terms
+from plugins.complaint.models import Box
+from plugins.complaint.queries import binned_boxes, box_by_id, boxes, is_set_up, live_cases_by_box, topics_of
+
+STATES = ("open", "paused", "closed")
+
+
+@blueprint.get("/boxes")
+@policy("admin", permission="complaint.settings")
+def box_list() -> str:
+    """All boxes, with how many letters are being worked on."""
+    return render_template(
+        "complaint/console/boxes.html", boxes=boxes(), live=live_cases_by_box(), bin=binned_boxes()
+    )
+
+
+@blueprint.route("/boxes/new", methods=["GET", "POST"])
+@policy("admin", permission="complaint.settings")
+def new_box() -> ResponseReturnValue:
+    """A new box begins with its title."""
+    form = NewBoxForm()
+    if form.validate_on_submit():
+        languages = g.tenant.languages
+        first = interface_language() if interface_language() in languages else languages[0]
+        box = create_box(tenant=g.tenant, title={first: form.title.data}, languages=languages)
+        notify(_("The box is there, with four topics to begin with."))
+        return redirect(url_for("complaint_console.box", box_id=box.id))
+    return render_template("complaint/console/new_box.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.get("/boxes/<uuid:box_id>")
+@policy("admin", permission="complaint.settings")
+def box(box_id: Any) -> str:
+    """One box: a row for each matter, and its switches."""
+    found = box_or_404(box_id)
+    return render_template(
+        "complaint/console/box.html",
+        box=found,
+        topics=topics_of(found.id),
+        terms=Terms.of(found.terms),
+        live=live_cases_by_box().get(found.id, 0),
+        is_set_up=is_set_up(),
+    )
+
+
+@blueprint.route("/boxes/<uuid:box_id>/words", methods=["GET", "POST"])
+@policy("admin", permission="complaint.settings")
+def box_words(box_id: Any) -> ResponseReturnValue:
+    """Title, introduction, promise and thanks, in each language."""
+    found = box_or_404(box_id)
+    saved = {"title": found.title, **found.texts}
+    form = texts_form(WORDS, found.languages)(data={**data_of(saved), "base": str(found.revision)})
+    back = url_for("complaint_console.box", box_id=box_id)
+    if form.validate_on_submit():
+        typed = form.texts()
+        if form.base.data != str(found.revision):
+            return conflict_page(
+                _title(found),
+                mine=form.facts(typed),
+                theirs=form.facts(saved),
+                base=str(found.revision),
+                back=back,
+            )
+        title = typed.pop("title")
+        texts = {name: text for name, text in typed.items() if text}
+        change_box(tenant=g.tenant, box=found, title=title, texts=texts)
+        notify(_("Saved. Customers see it at once."))
+        return redirect(back)
+    return _form_page("complaint/console/box_words.html", form, found, back)
+
+
+@blueprint.route("/boxes/<uuid:box_id>/rules", methods=["GET", "POST"])
+@policy("admin", permission="complaint.settings")
+def box_rules(box_id: Any) -> ResponseReturnValue:
+    """Who may write, how long letters stay, who hears of late answers."""
+    found = box_or_404(box_id)
+    saved = {
+        "takes_anonymous": found.takes_anonymous,
+        "takes_named": found.takes_named,
+        "keep_days": found.keep_days,
+        "escalation_id": str(found.escalation_id or ""),
+    }
+    form = RulesForm(data={**saved, "base": str(found.revision)})
+    form.escalation_id.choices = [
+        ("", _("Owners and admins")),
+        *((str(person.id), person.name or person.email) for person in colleagues()),
+    ]
+    back = url_for("complaint_console.box", box_id=box_id)
+    if form.validate_on_submit():
+        if form.base.data != str(found.revision):
+            return _conflict(found, form, RulesForm, saved, back)
+        change_box(
+            tenant=g.tenant,
+            box=found,
+            takes_anonymous=form.takes_anonymous.data,
+            takes_named=form.takes_named.data,
+            keep_days=form.keep_days.data,
+            escalation_id=_person_id(form.escalation_id.data),
+        )
+        notify(_("Saved. Customers see it at once."))
+        return redirect(back)
+    return _form_page("complaint/console/box_rules.html", form, found, back)
+
+
+@blueprint.route("/boxes/<uuid:box_id>/terms", methods=["GET", "POST"])
+@policy("admin", permission="complaint.settings")
+def box_terms(box_id: Any) -> ResponseReturnValue:
+    """By when an answer is due, and which days count."""
+    found = box_or_404(box_id)
+    terms = Terms.of(found.terms)
+    saved = {
+        "pack": terms.pack,
+        "ack_days": terms.ack_days,
+        "answer_days": terms.answer_days or None,
+        "business_days": terms.business_days,
+        "country": terms.country,
+        "closed": "\n".join(day.isoformat() for day in terms.closed),
+    }
+    form = TermsForm(data={**saved, "base": str(found.revision)})
+    form.country.choices = _countries(terms.country)
+    back = url_for("complaint_console.box", box_id=box_id)
+    if form.validate_on_submit():
+        if form.base.data != str(found.revision):
+            return _conflict(found, form, TermsForm, saved, back)
+        change_box(tenant=g.tenant, box=found, terms=form.terms().stored())
+        notify(_("Saved. It counts for letters from now on."))
+        return redirect(back)
+    return _form_page("complaint/console/box_terms.html", form, found, back)
+
+
+@blueprint.post("/boxes/<uuid:box_id>/state/<state>")
+@policy("admin", permission="complaint.settings")
+def box_state(box_id: Any, state: str) -> ResponseReturnValue:
+    """Open, pause or close."""
+    if state not in STATES:
+        abort(404)
+    found = box_or_404(box_id)
+    set_box_state(tenant=g.tenant, box=found, state=state)  # type: ignore[arg-type]
+    said = {
+        "open": _("The box is open."),
+        "paused": _("The box takes no letters for now. Those that came are still yours to answer."),
+        "closed": _("The box is closed. Writers can still come back to their letters."),
+    }
+    notify(said[state])
+    return redirect(url_for("complaint_console.box", box_id=box_id))
+
+
+@blueprint.post("/boxes/<uuid:box_id>/bin")
+@policy("admin", permission="complaint.settings")
+def bin_the_box(box_id: Any) -> ResponseReturnValue:
+    """Into the bin; its letters stay with their handlers."""
+    bin_box(tenant=g.tenant, box=box_or_404(box_id), day=today(g.tenant))
+    undo = url_for("complaint_console.restore_the_box", box_id=box_id)
+    notify(_("Moved to the bin. Its letters stay where they are."), undo_url=undo)
+    return redirect(url_for("complaint_console.box_list"))
+
+
+@blueprint.post("/boxes/<uuid:box_id>/restore")
+@policy("admin", permission="complaint.settings")
+def restore_the_box(box_id: Any) -> ResponseReturnValue:
+    """Out of the bin, as it was."""
+    restore_box(tenant=g.tenant, box=box_by_id(box_id) or abort(404))
+    notify(_("It is back."))
+    return redirect(url_for("complaint_console.box_list"))
+
+
+@blueprint.get("/boxes/bin")
+@policy("admin", permission="complaint.settings")
+def box_bin() -> str:
+    """Boxes in the bin."""
+    return render_template("complaint/console/box_bin.html", boxes=binned_boxes())
+
+
+def box_or_404(box_id: Any) -> Box:
+    """A box that is not in the bin."""
+    found = box_by_id(box_id)
+    return found if found is not None and found.deleted_on is None else abort(404)
+
+
+def _title(box: Box) -> str:
+    return text_in(box.title, interface_language(), box.languages)
+
+
+def _form_page(template: str, form: Any, box: Box, back: str) -> ResponseReturnValue:
+    page = render_template(template, form=form, box=box, back=back)
+    return page, 422 if request.method == "POST" else 200
+
+
+def _conflict(box: Box, form: Any, cls: type[Any], saved: dict[str, Any], back: str) -> ResponseReturnValue:
+    theirs = facts_of(cls(formdata=MultiDict()), saved)
+    return conflict_page(_title(box), mine=facts_of(form), theirs=theirs, base=str(box.revision), back=back)
+
+
+def _person_id(typed: str) -> Any:
+    return next((person.id for person in colleagues() if str(person.id) == typed), None)
+
+
+def _countries(current: str) -> list[tuple[str, str]]:
+    """Countries whose holidays are known, by name in the reader's language."""
+    from babel import Locale
+
+    names = Locale(interface_language()).territories
+    known = sorted((str(names.get(code, code)), code) for code in known_countries() | {current} if code)
+    return [("", _("None, plain weekends")), *((code, name) for name, code in known)]
