@@ -8,8 +8,22 @@ from babel.dates import format_datetime
 from core.i18n import interface_language
 
 
+def day(moment: datetime) -> str:
+    """31 May 2026; `moment` is in its reader's zone already."""
+    return _written(moment, chinese="y 年 M 月 d 日", english="d MMMM y")
+
+
+def day_of_year_and_time(moment: datetime) -> str:
+    """31 May 2026, 22:00; `moment` is in its reader's zone already."""
+    return _written(moment, chinese="y 年 M 月 d 日 HH:mm", english="d MMMM y, HH:mm")
+
+
 def day_and_time(moment: datetime, zone: ZoneInfo) -> str:
     """31 May, 22:00, by the clock of `zone`."""
-    chinese = interface_language() == "zh"
-    pattern = "M 月 d 日 HH:mm" if chinese else "d MMMM, HH:mm"
-    return str(format_datetime(moment.astimezone(zone), pattern, locale="zh" if chinese else "en"))
+    return _written(moment.astimezone(zone), chinese="M 月 d 日 HH:mm", english="d MMMM, HH:mm")
+
+
+def _written(moment: datetime, *, chinese: str, english: str) -> str:
+    is_chinese = interface_language() == "zh"
+    pattern, locale = (chinese, "zh") if is_chinese else (english, "en")
+    return str(format_datetime(moment, pattern, tzinfo=moment.tzinfo, locale=locale))

@@ -1,15 +1,13 @@
 """Names that every template may use."""
 
-from datetime import datetime
 from typing import Any
 
 from flask import Flask, g, request, url_for
-from flask_babel import format_date, format_datetime
 
 from core.accounts.sessions import current_account
 from core.i18n import LANGUAGE_NAMES, html_language, interface_language
 from core.kept import changes_at, made_until
-from core.moments import day_and_time
+from core.moments import day, day_and_time, day_of_year_and_time
 from core.notices import pending_notices
 from core.plugin_manager import plugins
 from core.tenants.info import TenantInfo
@@ -28,19 +26,9 @@ def init_templates(app: Flask) -> None:
         text_in=text_in,
         day_and_time=day_and_time,
     )
-    app.jinja_env.filters.update(dateformat=_day, datetimeformat=_moment)
+    app.jinja_env.filters.update(dateformat=day, datetimeformat=day_of_year_and_time)
     app.context_processor(_page_context)
     app.url_defaults(carry_language)
-
-
-def _day(value: datetime) -> str:
-    """The day of a moment that is already in the tenant's zone."""
-    return str(format_date(value.date(), "medium"))
-
-
-def _moment(value: datetime) -> str:
-    """Day and minute of a moment that is already in the tenant's zone."""
-    return str(format_datetime(value, "short", rebase=False))
 
 
 def _page_context() -> dict[str, Any]:

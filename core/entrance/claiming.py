@@ -102,8 +102,10 @@ def _trial_asked_for() -> Tenant | None:
 
 @blueprint.get("/-/claimed")
 @policy("account")
-def claimed() -> str:
+def claimed() -> ResponseReturnValue:
     """What has happened and what comes by mail."""
+    if g.account.address is None:
+        return redirect(url_for("accounts.claim"))
     return render_template("accounts/claimed.html", slug=request.args.get("slug", ""))
 
 

@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from core.database import db
+from core.gallery.catalog import all_templates
 from core.i18n import gettext as _, interface_language
 from core.notices import notify
 from core.operator.forms import ChangePlanForm, DeleteForm, SuspendForm
 from core.operator.platform import blueprint
 from core.operator.queries import PAGE, owners_of, plan_by_id, tenants_found
 from core.people.operations import plan_changed
+from core.plugin_manager import plugins
 from core.policy import policy
 from core.tenancy import tenant_scope
 from core.tenants.info import TenantInfo
@@ -111,10 +113,17 @@ def _page(
         community=TenantInfo.of(row),
         owners=owners_of(row.id),
         plan_now=plan_by_id(row.plan_id),
+        trade=next((one.title for one in all_templates() if one.name == row.scenario), None),
+        tools=_tools_in_words(row),
         suspend=suspend or SuspendForm(formdata=None),
         plan=plan or _plan_form(str(row.plan_id)),
         delete=delete or DeleteForm(formdata=None),
     )
+
+
+def _tools_in_words(row: Tenant) -> str:
+    titles = [plugins().manifests[name].title for name in plugins().names if name in row.plugins]
+    return _(", ").join(text_in(title, interface_language()) for title in titles)
 
 
 def _plan_form(current: str | None = None) -> ChangePlanForm:
