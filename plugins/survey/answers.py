@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from hutong import FormDefinition, db, kind_of, text_in
+from plugins.survey.filtering import Filter
 from plugins.survey.models import SurveyResponse, SurveyVersion
 from plugins.survey.queries import versions_of
-from plugins.survey.results import Filter, Words, said_in, words_of
+from plugins.survey.results import Words, said_in, words_of
 
 ON_A_PAGE = 20
 _LOOKED_THROUGH = 5_000

@@ -8,9 +8,10 @@ from hutong import TenantInfo, in_tenant
 from plugins.survey.charts import data_of
 from plugins.survey.counting import rebuild_counters
 from plugins.survey.export import Table, csv_text, rows_of
+from plugins.survey.filtering import Filter
 from plugins.survey.models import Survey
 from plugins.survey.queries import published_surveys, survey_by_key
-from plugins.survey.results import Filter, results_of
+from plugins.survey.results import results_of
 
 
 @click.command("results")

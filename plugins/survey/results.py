@@ -1,11 +1,10 @@
 """The results of a survey as a whole: figures, a chart for each question, the newest words.
 
-Without a filter all numbers come from the counters. With one (a share link, a time) the responses it
-lets through are counted anew, the newest `MOST_COUNTED` of them.
+Without a filter all numbers come from the counters. With one (a share link, a time) the database counts
+the responses that it lets through (`filtering.py`).
 """
 
 import uuid
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,35 +15,16 @@ from sqlalchemy import Select, select
 
 from hutong import FormDefinition, db, kind_of, now, text_in
 from plugins.survey.charts import QuestionResult, question_results
-from plugins.survey.counting import amounts_of, counts_of
+from plugins.survey.counting import counts_of
+from plugins.survey.filtering import EVERYTHING, Filter, counts_of_some
 from plugins.survey.models import Survey, SurveyResponse, SurveyVersion
 from plugins.survey.queries import versions_of
 
-MOST_COUNTED = 5_000
 NEWEST = 400
 """How many of the newest responses are looked through for words to quote."""
 LATELY = 60
 """How many responses of all surveys together are looked through for the console's first page."""
 QUOTED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which responses count: those of a share link, those since a moment."""
-
-    share_link_id: uuid.UUID | None = None
-    since: datetime | None = None
-
-    def __bool__(self) -> bool:
-        return self.share_link_id is not None or self.since is not None
-
-    def narrow(self, statement: Select[Any]) -> Select[Any]:
-        """`statement` over responses, with these conditions."""
-        if self.share_link_id is not None:
-            statement = statement.where(SurveyResponse.share_link_id == self.share_link_id)
-        if self.since is not None:
-            statement = statement.where(SurveyResponse.submitted_at >= self.since)
-        return statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,49 +47,26 @@ class Results:
     days: Sequence[tuple[date, int]]
     questions: Sequence[QuestionResult]
     words: Mapping[str, Sequence[Words]]
-    truncated: bool = False
 
 
-def results_of(survey: Survey, language: str, zone: ZoneInfo, chosen: Filter = Filter()) -> Results:
+def results_of(survey: Survey, language: str, zone: ZoneInfo, chosen: Filter = EVERYTHING) -> Results:
     """The results of a survey that was published at least once."""
     definitions = {v.id: FormDefinition.from_data(v.definition) for v in versions_of(survey.id)}
-    counts = _counted(survey, definitions, zone, chosen) if chosen else counts_of(survey.id)
+    days = _last_days(zone)
+    counts = counts_of_some(survey.id, definitions, chosen, days, zone) if chosen else counts_of(survey.id)
     timed = counts["@timed"]
     return Results(
         responses=counts["@all"],
         seconds=round(counts["@seconds"] / timed) if timed else None,
-        days=_last_days(counts, zone),
+        days=[(day, counts[f"@day:{day.isoformat()}"]) for day in days],
         questions=question_results(list(definitions.values()), counts, language),
         words=_newest_words(survey, definitions, language, chosen),
-        truncated=bool(chosen) and counts["@all"] >= MOST_COUNTED,
     )
 
 
-def _counted(
-    survey: Survey, definitions: Mapping[uuid.UUID, FormDefinition], zone: ZoneInfo, chosen: Filter
-) -> Counter[str]:
-    rows = db.session.execute(
-        chosen.narrow(
-            select(
-                SurveyResponse.version_id,
-                SurveyResponse.answers,
-                SurveyResponse.submitted_at,
-                SurveyResponse.seconds,
-            ).where(SurveyResponse.survey_id == survey.id, SurveyResponse.state == "accepted")
-        )
-        .order_by(SurveyResponse.id.desc())
-        .limit(MOST_COUNTED)
-    )
-    total: Counter[str] = Counter()
-    for version_id, answers, submitted_at, seconds in rows:
-        total.update(amounts_of(definitions[version_id], answers, submitted_at, seconds, zone))
-    return total
-
-
-def _last_days(counts: Counter[str], zone: ZoneInfo, days: int = 7) -> list[tuple[date, int]]:
+def _last_days(zone: ZoneInfo, days: int = 7) -> list[date]:
     today = now().astimezone(zone).date()
-    calendar = [today - timedelta(days=days - 1 - offset) for offset in range(days)]
-    return [(day, counts[f"@day:{day.isoformat()}"]) for day in calendar]
+    return [today - timedelta(days=days - 1 - offset) for offset in range(days)]
 
 
 def _newest_words(
@@ -117,7 +74,7 @@ def _newest_words(
 ) -> dict[str, list[Words]]:
     """For each question answered in words, the newest few; words beside an option too."""
     found: dict[str, list[Words]] = {}
-    for response in db.session.scalars(chosen.narrow(_newest(survey.id, NEWEST))):
+    for response in db.session.scalars(_newest(survey.id, NEWEST, chosen)):
         definition = definitions[response.version_id] if response.version_id else None
         for question_id, answer in response.answers.items():
             if definition is None or question_id not in definition.by_id:
@@ -128,13 +85,13 @@ def _newest_words(
     return found
 
 
-def _newest(survey_id: uuid.UUID, limit: int) -> Select[Any]:
-    return (
-        select(SurveyResponse)
-        .where(SurveyResponse.survey_id == survey_id, SurveyResponse.state == "accepted")
-        .order_by(SurveyResponse.id.desc())
-        .limit(limit)
+def _newest(survey_id: uuid.UUID, limit: int, chosen: Filter) -> Select[Any]:
+    """The newest responses, read in the order of the index that the filter can use."""
+    by_time = [SurveyResponse.submitted_at.desc()] if chosen.since is not None else []
+    statement = select(SurveyResponse).where(
+        SurveyResponse.survey_id == survey_id, SurveyResponse.state == "accepted"
     )
+    return chosen.narrow(statement).order_by(*by_time, SurveyResponse.id.desc()).limit(limit)
 
 
 def newest_words(surveys: Sequence[Survey], limit: int = QUOTED) -> list[tuple[Survey, Words]]:

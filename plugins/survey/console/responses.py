@@ -26,13 +26,14 @@ from plugins.survey.answers import (
     words_in,
 )
 from plugins.survey.console.blueprint import blueprint, survey_or_404
+from plugins.survey.filtering import Filter
 from plugins.survey.judging import accept_response, delete_response, flag_response, restore_response
 from plugins.survey.language_names import language_name
 from plugins.survey.models import Survey, SurveyResponse
 from plugins.survey.moments import when
 from plugins.survey.operations import clear_tests
 from plugins.survey.queries import links_by_id, response_by_id, states_of
-from plugins.survey.results import Filter, title_of
+from plugins.survey.results import title_of
 
 SHOWN = ("accepted", "flagged", "quarantined", "test", "deleted")
 

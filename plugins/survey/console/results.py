@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from flask import Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,10 +22,11 @@ from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.console.states import state_words
 from plugins.survey.counting import answers_received
 from plugins.survey.export import BOM, Table, csv_text
+from plugins.survey.filtering import Filter
 from plugins.survey.moments import weekday, when
 from plugins.survey.operations import mark_seen
 from plugins.survey.queries import links_by_id, states_of
-from plugins.survey.results import MOST_COUNTED, Filter, results_of, title_of
+from plugins.survey.results import results_of, title_of
 
 PERIODS = {"7": 7, "30": 30}
 
@@ -52,7 +53,6 @@ def results(code: str) -> str:
         states=states_of(survey.id),
         chosen=chosen,
         shown=shown,
-        most=MOST_COUNTED,
         when=lambda moment: when(moment, g.tenant.zone),
     )
 
@@ -108,10 +108,15 @@ def _sent_in_portions(table: Table, tenant: TenantInfo) -> Iterator[str]:
 
 
 def _filter() -> Filter:
-    """The filter in the address; what cannot be read filters nothing."""
+    """The filter in the address, in days of the tenant's calendar; what cannot be read filters nothing."""
     days = PERIODS.get(request.args.get("days", ""))
     try:
         link = uuid.UUID(request.args["link"]) if request.args.get("link") else None
     except ValueError:
         link = None
-    return Filter(link, now() - timedelta(days=days) if days else None)
+    return Filter(link, _days_ago(days - 1) if days else None)
+
+
+def _days_ago(days: int) -> datetime:
+    day = now().astimezone(g.tenant.zone).date() - timedelta(days=days)
+    return datetime.combine(day, time(), g.tenant.zone)
