@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    DateField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -33,6 +34,15 @@ WORDS: Texts = {
 TOPIC_WORDS: Texts = {
     "title": (_("Topic"), 80, False),
     "hint": (_("What is good to know before writing about it"), 400, True),
+}
+CHANGE_WORDS: Texts = {
+    "said": (_("You said"), 200, True),
+    "did": (_("We did"), 600, True),
+}
+NEEDED = {
+    "title": _("Give it a name; customers read it too."),
+    "said": _("What did they tell you?"),
+    "did": _("What did you change?"),
 }
 QUESTION_WORDS: Texts = {
     "title": (_("Question"), 200, False),
@@ -67,13 +77,14 @@ class TextsForm(FlaskForm):  # type: ignore[misc]
         ]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A title in one language at least."""
+        """The first text in one language at least; of a change both are needed."""
         if not super().validate(extra_validators):
             return False
-        if not self.texts()["title"]:
-            self[f"title_{self.languages[0]}"].errors = [_("Give it a name; customers read it too.")]
-            return False
-        return True
+        typed = self.texts()
+        needed = ["title"] if "title" in self.words else list(self.words)
+        for name in (name for name in needed if not typed[name]):
+            self[f"{name}_{self.languages[0]}"].errors = [NEEDED[name]]
+        return all(typed[name] for name in needed)
 
 
 def texts_form(words: Texts, languages: Sequence[str], **more: Any) -> type[TextsForm]:
@@ -88,6 +99,14 @@ def texts_form(words: Texts, languages: Sequence[str], **more: Any) -> type[Text
                 render_kw={"lang": language},
             )
     return type("BoxTextsForm", (TextsForm,), fields | more)
+
+
+def month_fields() -> dict[str, Any]:
+    """When it was changed, and whether everybody may read it."""
+    return {
+        "month": DateField(_("When"), validators=[DataRequired(_("Which month was it?"))]),
+        "is_published": BooleanField(_("Everybody may read it")),
+    }
 
 
 def data_of(texts: Mapping[str, Mapping[str, str] | None]) -> dict[str, str]:

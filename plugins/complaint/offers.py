@@ -20,14 +20,18 @@ from hutong import (
     ngettext,
     public_url,
 )
+from plugins.complaint.improving import changes
 from plugins.complaint.models import Box
 from plugins.complaint.queries import boxes, handler_of_person, is_set_up, unread_count
 
 
 def menu_entries(tenant: TenantInfo, language: str) -> Iterator[MenuEntry]:
-    """Every box that takes letters."""
+    """Every box that takes letters, and what came of letters."""
     for box in open_boxes():
         yield MenuEntry(tenant.text(box.title, language), _address(tenant, box), "mail", order=80)
+    if changes(published_only=True, limit=1):
+        address = public_url(tenant, "complaint.improvements")
+        yield MenuEntry(_("You said, we did"), address, "check", order=81)
 
 
 def open_boxes() -> list[Box]:

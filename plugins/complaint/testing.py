@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hutong import Person, TenantInfo, db, tenant_in_scope
 from plugins.complaint.codes import new_code
+from plugins.complaint.improving import save_change
 from plugins.complaint.keyholding import add_handler, set_up_keyring
 from plugins.complaint.letters import Identity, Letter
 from plugins.complaint.models import Box, Handler, Topic
@@ -89,7 +90,16 @@ def sample_arguments() -> dict[str, Any]:
     box = make_box()
     handler = set_up()[0]
     written, _ = make_case(tenant_in_scope(), box)
+    change = save_change(
+        tenant=tenant_in_scope(),
+        change=None,
+        said={"en": "The wait is long", "zh": "等太久"},
+        did={"en": "A second till from five", "zh": "五点以后多开一个柜台"},
+        month=date(2026, 11, 1),
+        is_published=True,
+    )
     return {
+        "change_id": change.id,
         "code": box.code,
         "box_id": box.id,
         "topic_id": topic_of(box).id,

@@ -21,7 +21,7 @@ STATES = ("open", "paused", "closed")
 
 
 @blueprint.get("/boxes")
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def box_list() -> str:
     """All boxes, with how many letters are being worked on."""
     return render_template(
@@ -30,7 +30,7 @@ def box_list() -> str:
 
 
 @blueprint.route("/boxes/new", methods=["GET", "POST"])
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def new_box() -> ResponseReturnValue:
     """A new box begins with its title."""
     form = NewBoxForm()
@@ -44,7 +44,7 @@ def new_box() -> ResponseReturnValue:
 
 
 @blueprint.get("/boxes/<uuid:box_id>")
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def box(box_id: Any) -> str:
     """One box: a row for each matter, and its switches."""
     found = box_or_404(box_id)
@@ -59,7 +59,7 @@ def box(box_id: Any) -> str:
 
 
 @blueprint.route("/boxes/<uuid:box_id>/words", methods=["GET", "POST"])
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def box_words(box_id: Any) -> ResponseReturnValue:
     """Title, introduction, promise and thanks, in each language."""
     found = box_or_404(box_id)
@@ -85,7 +85,7 @@ def box_words(box_id: Any) -> ResponseReturnValue:
 
 
 @blueprint.route("/boxes/<uuid:box_id>/rules", methods=["GET", "POST"])
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def box_rules(box_id: Any) -> ResponseReturnValue:
     """Who may write, how long letters stay, who hears of late answers."""
     found = box_or_404(box_id)
@@ -118,7 +118,7 @@ def box_rules(box_id: Any) -> ResponseReturnValue:
 
 
 @blueprint.route("/boxes/<uuid:box_id>/terms", methods=["GET", "POST"])
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def box_terms(box_id: Any) -> ResponseReturnValue:
     """By when an answer is due, and which days count."""
     found = box_or_404(box_id)
@@ -144,7 +144,7 @@ def box_terms(box_id: Any) -> ResponseReturnValue:
 
 
 @blueprint.post("/boxes/<uuid:box_id>/state/<state>")
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def box_state(box_id: Any, state: str) -> ResponseReturnValue:
     """Open, pause or close."""
     if state not in STATES:
@@ -161,7 +161,7 @@ def box_state(box_id: Any, state: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/boxes/<uuid:box_id>/bin")
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def bin_the_box(box_id: Any) -> ResponseReturnValue:
     """Into the bin; its letters stay with their handlers."""
     bin_box(tenant=g.tenant, box=box_or_404(box_id), day=today(g.tenant))
@@ -171,7 +171,7 @@ def bin_the_box(box_id: Any) -> ResponseReturnValue:
 
 
 @blueprint.post("/boxes/<uuid:box_id>/restore")
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def restore_the_box(box_id: Any) -> ResponseReturnValue:
     """Out of the bin, as it was."""
     restore_box(tenant=g.tenant, box=box_by_id(box_id) or abort(404))
@@ -180,7 +180,7 @@ def restore_the_box(box_id: Any) -> ResponseReturnValue:
 
 
 @blueprint.get("/boxes/bin")
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def box_bin() -> str:
     """Boxes in the bin."""
     return render_template("complaint/console/box_bin.html", boxes=binned_boxes())

@@ -24,7 +24,7 @@ from plugins.complaint.question_form import KINDS, form_data, question_form, que
 
 
 @blueprint.get("/boxes/<uuid:box_id>/topics")
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def topic_list(box_id: Any) -> str:
     """A box's topics in the order of the form."""
     found = box_or_404(box_id)
@@ -34,7 +34,7 @@ def topic_list(box_id: Any) -> str:
 
 
 @blueprint.route("/boxes/<uuid:box_id>/topics/new", methods=["GET", "POST"])
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def new_topic(box_id: Any) -> ResponseReturnValue:
     """A topic more."""
     found = box_or_404(box_id)
@@ -45,7 +45,7 @@ def new_topic(box_id: Any) -> ResponseReturnValue:
 
 
 @blueprint.route("/boxes/<uuid:box_id>/topics/<uuid:topic_id>", methods=["GET", "POST"])
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def topic(box_id: Any, topic_id: Any) -> ResponseReturnValue:
     """One topic: its words and its questions."""
     found = box_or_404(box_id)
@@ -53,7 +53,7 @@ def topic(box_id: Any, topic_id: Any) -> ResponseReturnValue:
 
 
 @blueprint.post("/boxes/<uuid:box_id>/topics/order")
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def topic_order(box_id: Any) -> ResponseReturnValue:
     """All topics in the order of `order`, a list of keys; or one of them a step up or down."""
     found = box_or_404(box_id)
@@ -69,7 +69,7 @@ def topic_order(box_id: Any) -> ResponseReturnValue:
 
 
 @blueprint.post("/boxes/<uuid:box_id>/topics/<uuid:topic_id>/withdraw")
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def topic_withdraw(box_id: Any, topic_id: Any) -> ResponseReturnValue:
     """Out of the form; the last topic stays."""
     found = box_or_404(box_id)
@@ -82,7 +82,7 @@ def topic_withdraw(box_id: Any, topic_id: Any) -> ResponseReturnValue:
 
 
 @blueprint.route("/boxes/<uuid:box_id>/topics/<uuid:topic_id>/ask/<kind>", methods=["GET", "POST"])
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def new_question(box_id: Any, topic_id: Any, kind: str) -> ResponseReturnValue:
     """A question more; it does not exist until it is saved."""
     found = box_or_404(box_id)
@@ -93,7 +93,7 @@ def new_question(box_id: Any, topic_id: Any, kind: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/boxes/<uuid:box_id>/topics/<uuid:topic_id>/q/<question_id>", methods=["GET", "POST"])
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def question(box_id: Any, topic_id: Any, question_id: str) -> ResponseReturnValue:
     """One question of a topic."""
     found = box_or_404(box_id)
@@ -103,7 +103,7 @@ def question(box_id: Any, topic_id: Any, question_id: str) -> ResponseReturnValu
 
 
 @blueprint.post("/boxes/<uuid:box_id>/topics/<uuid:topic_id>/q/<question_id>/delete")
-@policy("admin", permission="complaint.settings")
+@policy("admin")
 def question_delete(box_id: Any, topic_id: Any, question_id: str) -> ResponseReturnValue:
     """Out of the form; letters keep what they were asked."""
     about = _topic_or_404(box_or_404(box_id), topic_id)

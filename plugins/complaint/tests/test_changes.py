@@ -1,0 +1,57 @@
+"""What came of letters: written by the business, read by everybody once it is published."""
+
+import pytest
+
+CHANGE = {
+    "said_en": "The wait is long",
+    "said_zh": "等太久",
+    "did_en": "A second till",
+    "month": "2026-11-20",
+}
+
+
+@pytest.fixture
+def say(tenant):
+    """Post as staff."""
+
+    def post(path, **data):
+        return tenant.staff.post(tenant.console(f"/complaint/changes{path}?lang=en"), data=data)
+
+    return post
+
+
+@pytest.mark.both_databases
+def test_a_change_is_read_by_everybody_once_it_is_published(tenant, visitor, say):
+    page = tenant.public("/complaint/changes?lang=en")
+    assert "Nothing to read here yet" in visitor.get(page).get_data(as_text=True)
+    assert say("/new", **CHANGE).status_code == 302
+    draft = tenant.staff.get(tenant.console("/complaint/changes?lang=en")).get_data(as_text=True)
+    assert ("The wait is long" in draft, "Draft" in draft) == (True, True)
+    assert "The wait is long" not in visitor.get(page).get_data(as_text=True)
+
+    at = draft.split("/complaint/changes/")[2].split("?")[0].split('"')[0]
+    assert say(f"/{at}", **CHANGE, is_published="y").status_code == 302
+    shown = visitor.get(page)
+    assert [
+        words in shown.get_data(as_text=True)
+        for words in ("November 2026", "The wait is long", "A second till")
+    ] == [True] * 3
+    again = visitor.get(page, headers={"If-None-Match": shown.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    menu = visitor.get(tenant.public("/?lang=en")).get_data(as_text=True)
+    assert "You said, we did" in menu
+
+    assert say(f"/{at}/delete").status_code == 302
+    assert "The wait is long" not in visitor.get(page).get_data(as_text=True)
+    assert say(f"/{at}/restore").status_code == 302
+    assert "The wait is long" in visitor.get(page).get_data(as_text=True)
+
+
+def test_both_halves_are_needed_and_what_was_typed_stays(say):
+    response = say("/new", said_en="The wait is long", month="2026-11-20")
+    text = response.get_data(as_text=True)
+    assert (response.status_code, "What did you change?" in text, "The wait is long" in text) == (
+        422,
+        True,
+        True,
+    )
