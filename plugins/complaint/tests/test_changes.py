@@ -1,5 +1,7 @@
 """What came of letters: written by the business, read by everybody once it is published."""
 
+import re
+
 import pytest
 
 CHANGE = {
@@ -29,7 +31,7 @@ def test_a_change_is_read_by_everybody_once_it_is_published(tenant, visitor, say
     assert ("The wait is long" in draft, "Draft" in draft) == (True, True)
     assert "The wait is long" not in visitor.get(page).get_data(as_text=True)
 
-    at = draft.split("/complaint/changes/")[2].split("?")[0].split('"')[0]
+    at = re.search(r"/complaint/changes/([0-9a-f-]{36})", draft).group(1)
     assert say(f"/{at}", **CHANGE, is_published="y").status_code == 302
     shown = visitor.get(page)
     assert [
