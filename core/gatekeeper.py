@@ -15,12 +15,11 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from core.accounts.sessions import current_account
 from core.database import begin_to_read, begin_to_write, db
-from core.errors import CommunityClosed, ForgeryError, PermissionWithheld
+from core.errors import CommunityClosed, ForgeryError
 from core.extensions import csrf
-from core.i18n import interface_language
-from core.people.queries import colleagues, person_of_account
+from core.people.queries import person_of_account
 from core.people.sessions import person_of_cookie
-from core.permissions import words_of
+from core.people.withholding import withheld
 from core.plugin_manager import plugins
 from core.policy import Policy, may
 from core.surfaces import Place
@@ -31,8 +30,6 @@ from core.urls import platform_url
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_NAME = 255
 """Bytes between two slashes: what a file system takes as one name."""
-MOST_NAMED = 3
-"""How many owners and admins somebody is told to ask."""
 
 
 def init_gatekeeper(app: Flask) -> None:
@@ -162,21 +159,16 @@ def _enforce_policy() -> ResponseReturnValue | None:
         _refuse_closed_community(policy)
     role = g.person.role if g.person is not None and g.person.state == "seated" else None
     is_operator = g.account is not None and g.account.is_operator
-    withheld = g.person.withheld if role == "staff" else ()
-    if may(policy, role=role, is_account=g.account is not None, is_operator=is_operator, withheld=withheld):
+    lacks = g.person.withheld if role == "staff" else ()
+    if may(policy, role=role, is_account=g.account is not None, is_operator=is_operator, withheld=lacks):
         return None
-    if policy.permission and policy.permission in withheld:
-        raise _withheld(policy)
+    if policy.permission and policy.permission in lacks:
+        raise withheld(policy.permission)
     if g.place.surface == "public":
         return redirect(f"{request.script_root}/join")
     if role is not None:
         raise Forbidden
     return _turn_stranger_away()
-
-
-def _withheld(policy: Policy) -> PermissionWithheld:
-    givers = [person.name for person in colleagues() if person.role in ("owner", "admin") and person.name]
-    return PermissionWithheld(words_of(policy.permission, interface_language()), givers[:MOST_NAMED])
 
 
 def _turn_stranger_away() -> ResponseReturnValue:

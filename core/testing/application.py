@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import select
 from sqlalchemy.orm import close_all_sessions
 
 from core import Settings, create_app
@@ -141,6 +142,14 @@ class TenantUnderTest:
     @property
     def member(self) -> FlaskClient:
         return self.as_role("member")
+
+    def withhold(self, role: Role, *permissions: str) -> None:
+        """Take permissions from whoever has `role`, and give back all others."""
+        self.as_role(role)
+        with self.scope():
+            for person in db.session.scalars(select(Person).where(Person.role == role)):
+                person.withheld = list(permissions)
+            db.session.commit()
 
     def console(self, path: str = "/") -> str:
         """The address of a console page."""

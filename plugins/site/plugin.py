@@ -29,7 +29,7 @@ def manifest() -> Manifest:
         order=10,
         permissions={
             "site.edit": {"zh": "改页面，看没发布的样子", "en": "Change pages and see drafts"},
-            "site.publish": {"zh": "发布页面", "en": "Publish pages"},
+            "site.publish": {"zh": "发布页面，撤下页面", "en": "Publish pages and take them off"},
         },
     )
 

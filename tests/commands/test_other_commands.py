@@ -83,7 +83,10 @@ def test_routes_say_who_may_call_them(app, hutong_json):
         "plugin": "",
         "surface": "platform",
         "audience": "anyone",
+        "permission": "",
     } in found
+    permissions = {route["endpoint"]: route["permission"] for route in found}
+    assert permissions["people_console.index"] == "people.see"
 
 
 def test_doctor_finds_a_healthy_installation_and_a_bare_one(app, hutong_json, hutong):

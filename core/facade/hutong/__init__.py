@@ -162,6 +162,9 @@ from core.people.queries import (
     keepers as keepers,
     person_by_id as person_by_id,
 )
+from core.people.withholding import (
+    require_permission as require_permission,
+)
 from core.permissions import (
     can_open as can_open,
     permitted as permitted,

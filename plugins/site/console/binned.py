@@ -5,8 +5,8 @@ import uuid
 from flask import abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, links_of, notify, policy
-from plugins.site.console.blueprint import EDIT, blueprint, existing_page, title_of
+from hutong import gettext as _, links_of, notify, policy, require_permission
+from plugins.site.console.blueprint import EDIT, PUBLISH, blueprint, existing_page, title_of
 from plugins.site.console.pages import attempt
 from plugins.site.models import SitePage
 from plugins.site.operations import bin_page, erase_page, restore_page
@@ -18,6 +18,8 @@ from plugins.site.queries import newest_number, page_by_id, pages
 def delete(page_id: uuid.UUID) -> ResponseReturnValue:
     """Into the bin, with a way back."""
     page = existing_page(page_id)
+    if page.published:
+        require_permission(PUBLISH)
     refused = _("The first page cannot go. Make another page the first one before.")
     if not attempt(bin_page, page, refused=refused):
         return redirect(url_for(".edit", page_id=page.id))
@@ -46,6 +48,8 @@ def binned() -> str:
 def restore(page_id: uuid.UUID) -> ResponseReturnValue:
     """Out of the bin, as it was."""
     page = page_by_id(page_id) or abort(404)
+    if page.published:
+        require_permission(PUBLISH)
     restore_page(page=page)
     notify(_("The page is back as it was."))
     return redirect(url_for(".edit", page_id=page.id))

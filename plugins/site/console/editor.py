@@ -6,10 +6,11 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import PhotoError, gettext as _, notify, photo_fault, policy
+from hutong import PhotoError, gettext as _, notify, permitted, photo_fault, policy
 from plugins.site.changes import changes_between
 from plugins.site.console.blueprint import (
     EDIT,
+    PUBLISH,
     blueprint,
     describer,
     draft_of,
@@ -142,6 +143,10 @@ def _settings(page: SitePage) -> dict[str, Any]:
 
 def _saved(page: SitePage, form: PageForm) -> bool:
     """Whether everything could be saved; else the form says why not."""
+    moves = (form.slug.data, form.in_menu.data) != (page.slug, page.in_menu)
+    if moves and page.published and not permitted(PUBLISH):
+        form.slug.errors = [_("Visitors would see this at once. Ask somebody who may publish pages.")]
+        return False
     try:
         picture = take_upload(form.picture.data, by=g.person.id)
         place_page(page=page, slug=form.slug.data, in_menu=form.in_menu.data)

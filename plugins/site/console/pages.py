@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from hutong import gettext as _, notify, policy
 from plugins.site.changes import changes_between
-from plugins.site.console.blueprint import EDIT, blueprint, draft_of, existing_page, title_of
+from plugins.site.console.blueprint import EDIT, PUBLISH, blueprint, draft_of, existing_page, title_of
 from plugins.site.content import parse_content
 from plugins.site.forms import NewPageForm
 from plugins.site.models import SitePage
@@ -85,7 +85,7 @@ def duplicate(page_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/pages/<uuid:page_id>/home")
-@policy("staff", permission=EDIT)
+@policy("staff", permission=PUBLISH)
 def home(page_id: uuid.UUID) -> ResponseReturnValue:
     """Make it the page that visitors meet first."""
     page = existing_page(page_id)
@@ -95,7 +95,7 @@ def home(page_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/pages/<uuid:page_id>/withdraw")
-@policy("staff", permission=EDIT)
+@policy("staff", permission=PUBLISH)
 def withdraw(page_id: uuid.UUID) -> ResponseReturnValue:
     """Take it off the site; what it says stays."""
     page = existing_page(page_id)

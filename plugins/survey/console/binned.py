@@ -3,7 +3,7 @@
 from flask import abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, interface_language, links_of, ngettext, notify, policy
+from hutong import gettext as _, interface_language, links_of, ngettext, notify, policy, require_permission
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.counting import answers_by_survey, answers_received
 from plugins.survey.models import Survey
@@ -17,6 +17,8 @@ from plugins.survey.results import title_of
 def bin_(code: str) -> ResponseReturnValue:
     """Into the bin, with its answers; with an undo."""
     survey = survey_or_404(code, lock=True)
+    if survey.version_number:
+        require_permission("survey.publish")
     bin_survey(survey=survey)
     notify(_("Moved to the bin."), undo_url=url_for("survey_console.restore", code=survey.code))
     return redirect(url_for("survey_console.index"))
@@ -44,6 +46,8 @@ def bin_list() -> str:
 def restore(code: str) -> ResponseReturnValue:
     """Out of the bin, as it was."""
     survey = survey_by_code(code, in_bin=True, lock=True) or abort(404)
+    if survey.version_number:
+        require_permission("survey.publish")
     restore_survey(survey=survey)
     notify(_("It is back."))
     return redirect(url_for("survey_console.index"))
