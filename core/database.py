@@ -140,6 +140,7 @@ def now() -> datetime:
 
 _writing: ContextVar[bool] = ContextVar("hutong_writing", default=False)
 _writer = threading.Lock()
+_WAITED = "another writer has not finished within 30 seconds"
 
 
 @contextmanager
@@ -160,6 +161,17 @@ def reading() -> Iterator[None]:
         yield
     finally:
         _writing.reset(token)
+
+
+@contextmanager
+def sole_writer() -> Iterator[None]:
+    """Nothing else in this process writes inside; for what SQLite does outside of transactions."""
+    if not _writer.acquire(timeout=30):
+        raise TimeoutError(_WAITED)
+    try:
+        yield
+    finally:
+        _writer.release()
 
 
 def begin_to_write() -> None:
@@ -196,8 +208,7 @@ def _begin_sqlite(connection: Connection) -> None:
     record = connection.connection._connection_record  # noqa: SLF001 - the pool's entry outlives the proxy
     if record is not None and not record.info.get("holds_writer"):
         if not _writer.acquire(timeout=30):
-            msg = "another writer has not finished within 30 seconds"
-            raise TimeoutError(msg)
+            raise TimeoutError(_WAITED)
         record.info["holds_writer"] = True
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Select, case, func, or_, select
 
@@ -76,20 +77,40 @@ def owners_count() -> int:
     )
 
 
-def keepers() -> list[tuple[str, str]]:
-    """Who is told what happens here: confirmed addresses of owners and admins, with their languages."""
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works in the console and has confirmed an address."""
+
+    person_id: uuid.UUID
+    role: str
+    address: str
+    language: str
+
+    @property
+    def is_keeper(self) -> bool:
+        """Whether they answer for the whole community."""
+        return self.role in ("owner", "admin")
+
+
+def reachable_colleagues() -> list[Colleague]:
+    """Everybody who works here and can be written to, by address."""
     rows = db.session.execute(
-        select(Account.email, Account.language)
+        select(Person.id, Person.role, Account.email, Account.language)
         .join(Person, Person.account_id == Account.id)
         .where(
-            Person.role.in_(("owner", "admin")),
+            Person.role.in_(("owner", "admin", "staff")),
             Person.state == "seated",
             Account.email.is_not(None),
             Account.confirmed_at.is_not(None),
         )
         .order_by(Account.email)
     )
-    return [(row.email, row.language) for row in rows]
+    return [Colleague(row.id, row.role, row.email or "", row.language) for row in rows]
+
+
+def keepers() -> list[tuple[str, str]]:
+    """Who is told what happens here: confirmed addresses of owners and admins, with their languages."""
+    return [(found.address, found.language) for found in reachable_colleagues() if found.is_keeper]
 
 
 def acts_of(person_id: uuid.UUID, limit: int = 50) -> Sequence[Act]:

@@ -5,7 +5,6 @@ November; of later years only the statutory holidays are known, with plain weeke
 that was set stays as it was set: what is announced afterwards moves no promise.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -22,7 +21,7 @@ class BusinessDays:
     """The working days of a country, but for the business's own closed days."""
 
     country: str = ""
-    closed: Collection[date] = frozenset()
+    closed: tuple[date, ...] = ()
 
     def __contains__(self, day: date) -> bool:
         return day not in self.closed and _is_worked(self.country, day)
@@ -39,12 +38,15 @@ class BusinessDays:
             day = self.on_or_after(day + _ONE)
         return day
 
-    def before(self, day: date) -> date:
-        """The last business day before `day`."""
-        day -= _ONE
+    def on_or_before(self, day: date) -> date:
+        """The last business day that is not after `day`."""
         while day not in self:
             day -= _ONE
         return day
+
+    def before(self, day: date) -> date:
+        """The last business day before `day`."""
+        return self.on_or_before(day - _ONE)
 
 
 def country_of(zone: ZoneInfo | str) -> str:

@@ -1,6 +1,6 @@
 """Complaint box: the table of contents of the tool. Each hook only delegates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from hutong import (
 )
 from plugins.complaint import offers
 from plugins.complaint.console import blueprint as console
+from plugins.complaint.jobs import HANDLERS
 from plugins.complaint.public import blueprint as public
 from plugins.complaint.starter import apply_starter, export_starter
 
@@ -43,6 +44,12 @@ def manifest() -> Manifest:
 def blueprints() -> Sequence[Blueprint]:
     """The writer's side and the business's."""
     return (public, console)
+
+
+@hookimpl
+def jobs() -> Mapping[str, Callable[[Mapping[str, Any]], None]]:
+    """The clock: notices, reminders, passed deadlines, deletion."""
+    return HANDLERS
 
 
 @hookimpl

@@ -14,6 +14,7 @@ from hutong import db
 from plugins.complaint.deadlines import Terms
 from plugins.complaint.events import log_event
 from plugins.complaint.models import LIVE_STATES, Box, Case, Event, Outcome
+from plugins.complaint.notices import ask_to_tell
 
 
 def acknowledge(case: Case, day: date, handler_id: uuid.UUID | None) -> None:
@@ -53,7 +54,9 @@ def writer_wrote(case: Case, day: date) -> None:
     log_event(case=case, kind="written", day=day)
     case.unread = True
     moving = main_case(case)
-    moving.unread = True
+    moving.unread, moving.told = True, False
+    if moving.is_named:
+        ask_to_tell()
     if moving.state == "closed":
         reopen(moving, day, None)
         return

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from hutong import Person, TenantInfo, db, tenant_in_scope
 from plugins.complaint.codes import new_code
+from plugins.complaint.deadlines import Terms
 from plugins.complaint.improving import save_change
 from plugins.complaint.keyholding import add_handler, set_up_keyring
 from plugins.complaint.letters import Identity, Letter
@@ -83,6 +84,15 @@ def make_case(
         **more,
     )
     return written, code
+
+
+def bare_case(box: Box, topic: Topic, day: date, **more: Any) -> dict[str, Any]:
+    """The row of a letter for a bulk insert: deadlines as the box has them, and nothing in it to open."""
+    ack_due, answer_due = Terms.of(box.terms).due(day)
+    dummy = dict.fromkeys(("writer_key", "recovery_key", "content"), b"-")
+    unique = {"id": uuid.uuid4(), "lookup": secrets.token_bytes(32), "nonce_hash": secrets.token_bytes(32)}
+    row = {"box_id": box.id, "topic_id": topic.id, "received_on": day, "is_named": False}
+    return row | unique | dummy | {"ack_due": ack_due, "answer_due": answer_due} | more
 
 
 def sample_arguments() -> dict[str, Any]:

@@ -22,6 +22,7 @@ from plugins.complaint.letters import (
     open_letter,
 )
 from plugins.complaint.models import Box, Case, CaseKey, Handler, Keyring, Recusal, Topic
+from plugins.complaint.notices import ask_to_tell
 from plugins.complaint.queries import (
     active_handlers,
     case_of_lookup,
@@ -93,6 +94,8 @@ def write_letter(
     case = db.session.get_one(Case, (tenant.id, case_id))
     log_event(case=case, kind="received", day=day, value="named" if identity else "anonymous")
     _hand_out_keys(case, case_keys, handlers_of(topic.id), excluded)
+    if identity:
+        ask_to_tell()
     db.session.flush()
     return Written(case, case_keys.talk, _receipt(tenant, keys, case, sealed), is_new=True)
 

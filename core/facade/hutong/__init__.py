@@ -20,6 +20,9 @@ from core.codes import (
     new_code as new_code,
     new_token as new_token,
 )
+from core.compaction import (
+    forget_order_of_writing as forget_order_of_writing,
+)
 from core.database import (
     HARMLESS as HARMLESS,
     PERSONAL as PERSONAL,
@@ -158,9 +161,11 @@ from core.people.models import (
     Person as Person,
 )
 from core.people.queries import (
+    Colleague as Colleague,
     colleagues as colleagues,
     keepers as keepers,
     person_by_id as person_by_id,
+    reachable_colleagues as reachable_colleagues,
 )
 from core.people.withholding import (
     require_permission as require_permission,

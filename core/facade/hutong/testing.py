@@ -5,6 +5,12 @@ application on a real port), `new_page` (a phone or a desktop in headless Chromi
 `both_databases` to run it on SQLite and PostgreSQL, `browser` where it drives Chromium.
 """
 
+from core.jobs.runner import (
+    run_due_jobs as run_due_jobs,
+)
+from core.jobs.schedule import (
+    schedule_due_jobs as schedule_due_jobs,
+)
 from core.mail.queries import (
     recent_mails as recent_mails,
 )

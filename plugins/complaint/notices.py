@@ -1,0 +1,90 @@
+"""Telling handlers by mail that somebody wrote: how much in which box, and nothing else.
+
+A named letter is told of within a quarter of an hour. An anonymous one waits for the next morning, so that no
+mail says when it was written; the badge in the console is live.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import time, timedelta
+from typing import Any
+
+from flask import g
+from sqlalchemy import Row, case, func, select, update
+
+from hutong import console_url, daily, db, enqueue, now, reachable_colleagues, send_mail, tenant_in_scope
+from plugins.complaint.models import Box, Case, CaseKey, Handler, Recusal
+
+QUARTER = timedelta(minutes=15)
+MORNING = time(7, 30)
+AT_ONCE = 1000
+
+News = dict[uuid.UUID, dict[uuid.UUID, tuple[int, int]]]
+"""By person and box: new letters, and letters to which the writer added something."""
+
+
+def ask_to_tell() -> None:
+    """After a named letter or word: handlers hear of it soon, of several in one mail."""
+    batch = int(now().timestamp() // QUARTER.total_seconds())
+    key = f"complaint.tell_of_named/{tenant_in_scope().id}/{batch}"
+    enqueue("complaint.tell_of_named", key=key, run_at=now() + QUARTER, language="")
+
+
+def tell_of_named(_payload: Mapping[str, Any]) -> None:
+    """Mail what named writers sent since the last time."""
+    _tell(is_named=True)
+
+
+@daily(MORNING)
+def tell_of_anonymous(_payload: Mapping[str, Any]) -> None:
+    """The morning's mail about letters without a name."""
+    _tell(is_named=False)
+
+
+def _tell(*, is_named: bool) -> None:
+    news = _news(is_named=is_named)
+    boxes = db.session.execute(select(Box.id, Box.title).order_by(Box.position, Box.id)).all() if news else ()
+    for colleague in reachable_colleagues() if news else ():
+        found, language = news[colleague.person_id], colleague.language or g.tenant.languages[0]
+        rows = [(g.tenant.text(box.title, language), *found[box.id]) for box in boxes if box.id in found]
+        if rows:
+            send_mail(
+                to=colleague.address,
+                template="complaint/mail/news",
+                language=language,
+                shop=g.tenant.name_in(language),
+                rows=rows,
+                letters=sum(row[1] for row in rows),
+                words=sum(row[2] for row in rows),
+                url=console_url(g.tenant, "complaint_console.index"),
+            )
+
+
+def _news(*, is_named: bool) -> News:
+    """What handlers were not told of, and now are."""
+    found: News = defaultdict(dict)
+    untold = select(Case.id).where(Case.told.is_(False), Case.is_named.is_(is_named)).limit(AT_ONCE)
+    telling = update(Case).where(Case.id.in_(untold)).values(told=True).returning(Case.id)
+    while ids := db.session.scalars(telling.execution_options(synchronize_session=False)).all():
+        for row in _counts(ids):
+            letters, words = found[row.person_id].get(row.box_id, (0, 0))
+            found[row.person_id][row.box_id] = (letters + row.letters, words + row.words)
+    return found
+
+
+def _counts(ids: Sequence[uuid.UUID]) -> Sequence[Row[Any]]:
+    """By person and box: how many letters are new, and in how many others the writer added something."""
+    barred = select(Recusal.id).where(Recusal.case_id == Case.id, Recusal.handler_id == Handler.id)
+    return db.session.execute(
+        select(
+            Handler.person_id,
+            Case.box_id,
+            func.sum(case((Case.state == "new", 1), else_=0)).label("letters"),
+            func.sum(case((Case.state == "new", 0), else_=1)).label("words"),
+        )
+        .join_from(Case, CaseKey, CaseKey.case_id == Case.id)
+        .join(Handler, CaseKey.handler_id == Handler.id)
+        .where(Case.id.in_(ids), Handler.is_active, ~barred.exists())
+        .group_by(Handler.person_id, Case.box_id)
+    ).all()
