@@ -89,7 +89,7 @@ def make_case(
 def bare_case(box: Box, topic: Topic, day: date, **more: Any) -> dict[str, Any]:
     """The row of a letter for a bulk insert: deadlines as the box has them, and nothing in it to open."""
     ack_due, answer_due = Terms.of(box.terms).due(day)
-    dummy = dict.fromkeys(("writer_key", "recovery_key", "content"), b"-")
+    dummy = dict.fromkeys(("notes_public", "writer_key", "recovery_key", "content"), b"-")
     unique = {"id": uuid.uuid4(), "lookup": secrets.token_bytes(32), "nonce_hash": secrets.token_bytes(32)}
     row = {"box_id": box.id, "topic_id": topic.id, "received_on": day, "is_named": False}
     return row | unique | dummy | {"ack_due": ack_due, "answer_due": answer_due} | more
