@@ -80,7 +80,7 @@ def _words(code: int) -> tuple[str, str]:
         403: (_("This room isn’t yours"), _("Ask the owner to let you in.")),
         404: (
             _("Wrong door"),
-            _("There is nothing at this address. It may have moved, or a letter is missing."),
+            _("There’s nothing at this address. It may have moved, or a letter is missing."),
         ),
         405: (_("Wrong door"), _("This address is reached another way. Go back and use the button there.")),
         410: (_("No longer here"), _("What was here has ended.")),
@@ -101,10 +101,10 @@ def _show_forgery(_error: Exception) -> ResponseReturnValue:
 
 def _show_closed(error: CommunityClosed) -> ResponseReturnValue:
     if error.expired:
-        text = _("This trial has ended. Its owner can claim it and open the door again; everything is kept.")
+        text = _("This trial has ended. Its owner can claim it and open the door again. Everything is kept.")
         return error_page(410, _("The trial is over"), text)
     return error_page(
-        403, _("Closed for now"), _("This community has been closed by the people who run the platform.")
+        403, _("Closed for now"), _("The people who run the platform have closed this community.")
     )
 
 

@@ -26,7 +26,7 @@ class Address(StringField):  # type: ignore[misc]
             self.data: str = normal_address(self.data or "")
         except AddressError:
             raise ValidationError(
-                _("That is not a whole e-mail address. It looks like name@example.com.")
+                _("That isn’t a complete e-mail address. It should look like name@example.com.")
             ) from None
 
 

@@ -37,7 +37,7 @@ def sign_in() -> ResponseReturnValue:
         elif accounts := accounts_for_password(form.email.data, form.password.data):
             return welcome(accounts, default=url_for("accounts.communities"))
         else:
-            form.password.errors = [_("Address and password don’t belong together. Look at both once more.")]
+            form.password.errors = [_("That address and password don’t match. Have another look at both.")]
             status = 422
     elif form.is_submitted():
         status = 422

@@ -6,11 +6,11 @@ from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringF
 from wtforms.validators import InputRequired, Length, NumberRange
 
 REASONS = {
-    "fraud": _l("It deceives people or asks for passwords or money"),
-    "harm": _l("It is hateful, violent or harmful to children"),
-    "rights": _l("It uses somebody’s name, pictures or work without leave"),
+    "fraud": _l("It’s a scam, or asks for passwords or money"),
+    "harm": _l("It’s hateful, violent or harmful to children"),
+    "rights": _l("It uses someone’s name, pictures or work without permission"),
     "privacy": _l("It shows personal data"),
-    "spam": _l("It is spam"),
+    "spam": _l("It’s spam"),
     "other": _l("Something else"),
 }
 

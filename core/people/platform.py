@@ -33,7 +33,7 @@ def accept(slug: str, token: str) -> ResponseReturnValue:
     bind_tenant(db.session(), tenant.id)
     invitation = invitation_by_token(token)
     if invitation is None:
-        text = _("It was used already, taken back, or is older than two weeks. Ask for a new one.")
+        text = _("It’s been used, withdrawn, or is more than two weeks old. Ask for a new one.")
         return error_page(410, _("This invitation has ended"), text)
     if request.method == "POST" and use_up(invitation=invitation):
         return redirect(_enter(tenant, invitation.role))

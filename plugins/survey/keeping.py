@@ -24,5 +24,5 @@ def keep_line(
 def kept_for(keep_days: int) -> str:
     """How long answers are kept, in days up to two months."""
     if keep_days < 2 * _MONTH:
-        return _("They are deleted after %(num)s days.", num=keep_days)
-    return _("They are deleted after %(num)s months.", num=round(keep_days / _MONTH))
+        return _("We delete the answers after %(num)s days.", num=keep_days)
+    return _("We delete the answers after %(num)s months.", num=round(keep_days / _MONTH))
