@@ -1,8 +1,9 @@
 """Results: figures, a chart for each question, the newest words, the table to download."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from flask import Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,8 +22,10 @@ from hutong import (
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.console.states import state_words
 from plugins.survey.counting import answers_received
+from plugins.survey.editing import digest_of
 from plugins.survey.export import BOM, Table, csv_text
 from plugins.survey.filtering import Filter
+from plugins.survey.models import Survey
 from plugins.survey.moments import weekday, when
 from plugins.survey.operations import mark_seen
 from plugins.survey.queries import links_by_id, states_of
@@ -36,33 +39,73 @@ PERIODS = {"7": 7, "30": 30}
 def results(code: str) -> str:
     """Everything the answers say, on one page."""
     survey = survey_or_404(code)
-    language = interface_language()
-    chosen = _filter()
-    shown = {name: request.args[name] for name in ("days", "link") if request.args.get(name)}
-    found = results_of(survey, language, g.tenant.zone, chosen) if survey.version_number else None
-    days = [(weekday(day, found.days[-1][0]), count) for day, count in found.days] if found else []
+    standing = _standing(survey)
     return render_template(
         "survey/console/results.html",
-        survey=survey,
-        title=title_of(survey, language),
         state=state_words(survey),
-        results=found,
-        days=days,
-        funnel=funnel_total(funnels_by_link(survey.id).values()),
-        links=links_by_id(survey.id),
-        states=states_of(survey.id),
-        chosen=chosen,
-        shown=shown,
-        when=lambda moment: when(moment, g.tenant.zone),
+        mark=_mark(survey, standing),
+        **_shown(survey, standing),
     )
 
 
 @blueprint.get("/<code>/results.json")
 @policy("staff", permission="survey.results")
 def live(code: str) -> Response:
-    """How many have answered by now, for a page that is open."""
+    """The part of the page that answers change, for a page that is open; 304 while it reads the same."""
     survey = survey_or_404(code)
-    return jsonify(responses=answers_received(survey.id))
+    standing = _standing(survey)
+    mark = _mark(survey, standing)
+    if request.if_none_match.contains_weak(mark):
+        response = Response(status=304)
+    else:
+        shown = _shown(survey, standing)
+        found = shown["results"]
+        response = jsonify(
+            responses=found.responses if found else 0,
+            html=render_template("survey/console/_results.html", **shown),
+        )
+    response.set_etag(mark)
+    return response
+
+
+def _standing(survey: Survey) -> dict[str, Any]:
+    """What is cheap to read and moves with every answer, scan and judgement."""
+    return {
+        "funnel": funnel_total(funnels_by_link(survey.id).values()),
+        "links": links_by_id(survey.id),
+        "states": states_of(survey.id),
+    }
+
+
+def _mark(survey: Survey, standing: Mapping[str, Any]) -> str:
+    """A mark of all that the page is made of; no response is read for it."""
+    parts = (
+        answers_received(survey.id),
+        {name: sorted(map(str, part.items())) for name, part in standing.items()},
+        survey.version_number,
+        survey.title,
+        interface_language(),
+        now().astimezone(g.tenant.zone).date(),
+        _filter(),
+    )
+    return digest_of(repr(parts))
+
+
+def _shown(survey: Survey, standing: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template of the results reads."""
+    language = interface_language()
+    chosen = _filter()
+    found = results_of(survey, language, g.tenant.zone, chosen) if survey.version_number else None
+    return {
+        **standing,
+        "survey": survey,
+        "title": title_of(survey, language),
+        "results": found,
+        "days": [(weekday(day, found.days[-1][0]), count) for day, count in found.days] if found else [],
+        "chosen": chosen,
+        "shown": {name: request.args[name] for name in ("days", "link") if request.args.get(name)},
+        "when": lambda moment: when(moment, g.tenant.zone),
+    }
 
 
 @blueprint.post("/<code>/seen")

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from click.testing import CliRunner
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from hutong import db, now
 from plugins.survey.charts import data_of
@@ -80,7 +80,34 @@ def test_pages_of_results_open(answered, tenant):
     assert "Words 3" in page
     assert "6" in tell(tenant, f"/survey/{answered}/results?days=7")
     assert "Words 0" in tell(tenant, f"/survey/{answered}/said/wrong")
-    assert json.loads(tell(tenant, f"/survey/{answered}/results.json")) == {"responses": 6}
+
+
+def test_an_open_page_is_told_only_what_is_new(app, tenant, answered, respondent):
+    address = tenant.console(f"/survey/{answered}/results.json?lang=en")
+    page = tell(tenant, f"/survey/{answered}/results?lang=en")
+    found = re.search(r'data-mark="([0-9a-f]+)"', page)[1]
+    mark = {"If-None-Match": f'"{found}"'}
+    with app.app_context():
+        bind = db.session.get_bind()
+    read = []
+    event.listen(bind, "before_cursor_execute", count := lambda *arguments: read.append(arguments[2]))
+    same = tenant.owner.get(address, headers=mark)
+    event.remove(bind, "before_cursor_execute", count)
+    respondent(answered).answer({"q_often": "first", "q_score": "1", "q_wrong": "A new lid"})
+    other = tenant.owner.get(address, headers=mark)
+    again = tenant.owner.get(address, headers={"If-None-Match": f"W/{other.headers['ETag']}"})
+
+    assert (same.status_code, same.data, same.headers["ETag"]) == (304, b"", mark["If-None-Match"])
+    assert not any("survey_response.answers" in statement for statement in read)
+    assert (other.status_code, other.json["responses"], "A new lid" in other.json["html"]) == (200, 7, True)
+    assert (again.status_code, "<html" in other.json["html"]) == (304, False)
+
+
+def test_an_open_page_with_a_filter_keeps_to_it(tenant, answered):
+    other = json.loads(tell(tenant, f"/survey/{answered}/results.json?days=7&lang=en"))
+
+    assert other["responses"] == 6
+    assert f"/survey/{answered}/said/wrong?days=7" in other["html"]
 
 
 def test_a_deleted_answer_counts_no_more_until_it_is_back(answered, tenant, rows):
