@@ -25,6 +25,7 @@ from core.security import init_security
 from core.static_files import StaticFolders
 from core.surfaces import Place, SurfaceResolver, bind_surface
 from core.template_globals import init_templates
+from core.uploads import Request as UploadRequest
 
 __all__ = ["Settings", "create_app"]
 CORE = Path(__file__).parent
@@ -32,6 +33,8 @@ CORE = Path(__file__).parent
 
 class HutongFlask(Flask):
     """Flask whose one URL map is matched by surface."""
+
+    request_class = UploadRequest
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Bind the map to the request's surface; outside a request addresses are built by core.urls."""

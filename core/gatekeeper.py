@@ -42,6 +42,7 @@ def init_gatekeeper(app: Flask) -> None:
         _refuse_disabled_tool,
         _identify,
         _enforce_policy,
+        _receive,
         _refuse_forgery,
         _refuse_unreadable_form,
     )
@@ -65,6 +66,17 @@ def _refuse_unreadable_address() -> None:
         abort(404)
     if any("\0" in text for pair in request.args.items(multi=True) for text in pair):
         abort(400)
+
+
+def _receive() -> None:
+    """Let the whole form arrive while no transaction is open.
+
+    On SQLite a request that changes something keeps all others from writing: it must not wait for a phone
+    at the end of a bad line. What was known before is read anew when it is asked for.
+    """
+    if request.method not in SAFE_METHODS:
+        db.session.commit()
+        request.form  # noqa: B018 - reading it is the point
 
 
 def _refuse_unreadable_form() -> None:

@@ -40,10 +40,16 @@ class Policy:
     permission: str = ""
     anonymous: bool = False
     when_closed: bool = False
+    sealed: bool = False
 
 
 def policy(
-    audience: Audience, *, permission: str = "", anonymous: bool = False, when_closed: bool = False
+    audience: Audience,
+    *,
+    permission: str = "",
+    anonymous: bool = False,
+    when_closed: bool = False,
+    sealed: bool = False,
 ) -> Callable[[_View], _View]:
     """Declare who may call a view. Stands below ``@blueprint.route``, nearest to the function.
 
@@ -51,8 +57,10 @@ def policy(
     owner or admin may withhold it; its words are in the manifest (`Manifest.permissions`).
     `anonymous` promises that nothing about the sender is kept: no session, cookie, address limiter, timed
     act or access-log line. `when_closed`: also answers while the tenant's public side is closed.
+    `sealed` promises that what is sent is stored encrypted only; files sent to it, and to anonymous routes,
+    stay in memory (`core/uploads.py`).
     """
-    declared = Policy(audience, permission, anonymous, when_closed)
+    declared = Policy(audience, permission, anonymous, when_closed, sealed)
 
     def declare(view: _View) -> _View:
         view.policy = declared  # type: ignore[attr-defined]
