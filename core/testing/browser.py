@@ -42,6 +42,8 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A microphone that beeps, for a page with permissions=["microphone"].
+    "--use-fake-device-for-media-stream",
     # *.test is this machine (hosts of tenants); no other name resolves.
     "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )

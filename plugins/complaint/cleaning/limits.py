@@ -14,6 +14,8 @@ MOST_TOGETHER = 25 * MEGABYTE
 MOST_PAGES = 200
 MOST_AUDIO = 20 * 60
 """Seconds; a conversation at the counter. A voice message stops at three minutes by itself."""
+MOST_VOICE = 3 * 60
+"""Seconds of a voice recorded on the page."""
 MOST_VIDEO = 2 * 60
 """Seconds. Each picture is drawn anew, which takes a third of that where the processor has other work."""
 MOST_SIDE = 4096

@@ -9,8 +9,23 @@ from plugins.complaint.cleaning.limits import (
     MOST_PAGES,
     MOST_TOGETHER,
     MOST_VIDEO,
+    MOST_VOICE,
     Reason,
 )
+
+
+def file_limits() -> dict[str, int | str]:
+    """What the input of files says and checks before anything is sent; see ``complaint/_files.html``."""
+    return {
+        "files": MOST_FILES,
+        "bytes": MOST_BYTES,
+        "together": MOST_TOGETHER,
+        "megabytes": MOST_BYTES // MEGABYTE,
+        "voice": MOST_VOICE,
+        "many": fault_words("many"),
+        "large": fault_words("large"),
+        "too_much": fault_words("together"),
+    }
 
 
 def fault_words(reason: Reason) -> str:
