@@ -54,6 +54,7 @@ class Settings(BaseSettings):
         default="thread", description="Run jobs in the web process, in `hutong worker`, or only when asked."
     )
     argon2_time_cost: int = Field(default=3, ge=1)
+    argon2_memory_kib: int = Field(default=65536, ge=1024)
     proof_of_work_cost: int = Field(default=5000, ge=1)
     testing: bool = Field(default=False)
 

@@ -1,13 +1,14 @@
 """Keys derived from the application's secret, and keys stretched from what people remember."""
 
+import re
 import threading
 from hashlib import blake2b
 
 from argon2.low_level import Type, hash_secret_raw
 from flask import current_app
 
-MEMORY_KIB = 64 * 1024
-LANES = 4
+_COST = re.compile(r"m=(\d{4,7}),t=(\d{1,3})")
+_LANES = 4
 _stretching = threading.BoundedSemaphore(2)
 """Each takes 64 MB for a moment; two at a time per process, the others wait."""
 
@@ -21,16 +22,23 @@ def application_keys(purpose: str) -> list[bytes]:
     return [_derived(str(secret), purpose) for secret in secrets]
 
 
-def stretching_cost() -> int:
-    """The passes of Argon2id that this installation asks for today; keep it with what is made by it."""
-    cost: int = current_app.extensions["hutong.settings"].argon2_time_cost
-    return cost
+def stretching_cost() -> str:
+    """What Argon2id costs here today, as it is written (``m=65536,t=3``); keep it with what is made by it."""
+    settings = current_app.extensions["hutong.settings"]
+    return f"m={settings.argon2_memory_kib},t={settings.argon2_time_cost}"
 
 
-def stretch(secret: bytes, salt: bytes, *, cost: int, length: int = 32) -> bytes:
-    """`length` bytes that can be had from `secret` by Argon2id only (RFC 9106, 64 MiB, `cost` passes)."""
+def stretch(secret: bytes, salt: bytes, *, cost: str, length: int = 32) -> bytes:
+    """`length` bytes that can be had from `secret` by Argon2id only (RFC 9106, four lanes).
+
+    `cost` is one that `stretching_cost` gave. Raises `ValueError` for any other text.
+    """
+    found = _COST.fullmatch(cost)
+    if found is None:
+        raise ValueError(cost)
+    memory, passes = map(int, found.groups())
     with _stretching:
-        return hash_secret_raw(secret, salt, cost, MEMORY_KIB, LANES, length, Type.ID)
+        return hash_secret_raw(secret, salt, passes, memory, _LANES, length, Type.ID)
 
 
 def _derived(secret: str, purpose: str) -> bytes:

@@ -52,9 +52,9 @@ def _is_run(text: str) -> bool:
     return steps in ({1}, {turn - 1})
 
 
-def _cost() -> int:
-    cost: int = current_app.extensions["hutong.settings"].argon2_time_cost
-    return cost
+def _cost() -> tuple[int, int]:
+    settings = current_app.extensions["hutong.settings"]
+    return settings.argon2_time_cost, settings.argon2_memory_kib
 
 
 def _hasher() -> PasswordHasher:
@@ -62,13 +62,13 @@ def _hasher() -> PasswordHasher:
 
 
 @cache
-def _hasher_of(time_cost: int) -> PasswordHasher:
-    return PasswordHasher(time_cost=time_cost)
+def _hasher_of(cost: tuple[int, int]) -> PasswordHasher:
+    return PasswordHasher(time_cost=cost[0], memory_cost=cost[1])
 
 
 @cache
-def _dummy(time_cost: int) -> str:
-    return _hasher_of(time_cost).hash("nobody has this password")
+def _dummy(cost: tuple[int, int]) -> str:
+    return _hasher_of(cost).hash("nobody has this password")
 
 
 @cache

@@ -101,6 +101,7 @@ def _settings(home: Path, database_url: str) -> Settings:
         testing=True,
         jobs="manual",
         argon2_time_cost=1,
+        argon2_memory_kib=1024,
         proof_of_work_cost=10,
     )
 

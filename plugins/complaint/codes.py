@@ -56,7 +56,7 @@ def read_code(typed: str, salt: bytes) -> tuple[str, ...]:
     return tuple(words[index] for index in indexes)
 
 
-def halves(code: tuple[str, ...], *, salt: bytes, cost: int) -> tuple[bytes, bytes]:
+def halves(code: tuple[str, ...], *, salt: bytes, cost: str) -> tuple[bytes, bytes]:
     """What finds the case and what opens it (32 bytes each). The second is never stored.
 
     The list does not count: the same places in the other list are another code.

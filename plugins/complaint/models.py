@@ -40,8 +40,8 @@ class Keyring(TenantOwned, Base):
     receipt_seed: Mapped[bytes] = mapped_column(LargeBinary)
     """The seed of the Ed25519 key that signs receipts, closed with the application's key."""
     code_salt: Mapped[bytes] = mapped_column(LargeBinary(16))
-    code_cost: Mapped[int]
-    """Passes of Argon2id by which return codes are stretched; never changed, or no code opens any more."""
+    code_cost: Mapped[str] = mapped_column(String(20))
+    """What Argon2id costs by which return codes are stretched; never changed, or no code opens any more."""
     set_up_on: Mapped[date]
 
 
@@ -58,7 +58,7 @@ class Handler(TenantOwned, Base):
     public_key: Mapped[bytes] = mapped_column(LargeBinary(32))
     wrapped_secret: Mapped[bytes] = mapped_column(LargeBinary)
     salt: Mapped[bytes] = mapped_column(LargeBinary(16))
-    cost: Mapped[int]
+    cost: Mapped[str] = mapped_column(String(20))
     is_active: Mapped[bool] = mapped_column(default=True)
 
 

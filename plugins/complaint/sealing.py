@@ -132,12 +132,12 @@ def open_sealed(pair: KeyPair, sealed: bytes, where: bytes) -> bytes:
     return unlock(key, sealed[_SEALED_KEY:], where)
 
 
-def wrap_with_password(password: str, secret: bytes, *, salt: bytes, cost: int, where: bytes) -> bytes:
+def wrap_with_password(password: str, secret: bytes, *, salt: bytes, cost: str, where: bytes) -> bytes:
     """A secret key that only this password opens."""
     return lock(_password_key(password, salt, cost), secret, where)
 
 
-def unwrap_with_password(password: str, wrapped: bytes, *, salt: bytes, cost: int, where: bytes) -> bytes:
+def unwrap_with_password(password: str, wrapped: bytes, *, salt: bytes, cost: str, where: bytes) -> bytes:
     """The secret key again. Raises `SealError` for a wrong password."""
     return unlock(_password_key(password, salt, cost), wrapped, where)
 
@@ -157,5 +157,5 @@ def open_for_application(locked: bytes, purpose: str, where: bytes) -> bytes:
     raise SealError
 
 
-def _password_key(password: str, salt: bytes, cost: int) -> bytes:
+def _password_key(password: str, salt: bytes, cost: str) -> bytes:
     return stretch(unicodedata.normalize("NFC", password).encode(), salt, cost=cost)

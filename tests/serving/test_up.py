@@ -35,7 +35,13 @@ def port():
 @pytest.fixture
 def environment(tmp_path, port):
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
-    return {**kept, "HUTONG_HOME": str(tmp_path / "home"), "PORT": str(port), "HUTONG_ARGON2_TIME_COST": "1"}
+    return {
+        **kept,
+        "HUTONG_HOME": str(tmp_path / "home"),
+        "PORT": str(port),
+        "HUTONG_ARGON2_TIME_COST": "1",
+        "HUTONG_ARGON2_MEMORY_KIB": "1024",
+    }
 
 
 @contextmanager

@@ -81,7 +81,7 @@ def upgrade() -> None:
         sa.Column("receipt_public", sa.LargeBinary(length=32), nullable=False),
         sa.Column("receipt_seed", sa.LargeBinary(), nullable=False),
         sa.Column("code_salt", sa.LargeBinary(length=16), nullable=False),
-        sa.Column("code_cost", sa.Integer(), nullable=False),
+        sa.Column("code_cost", sa.String(length=20), nullable=False),
         sa.Column("set_up_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id"], ["tenant.id"], name=op.f("fk_complaint_keyring_tenant_id"), ondelete="CASCADE"
@@ -97,7 +97,7 @@ def upgrade() -> None:
         sa.Column("public_key", sa.LargeBinary(length=32), nullable=False),
         sa.Column("wrapped_secret", sa.LargeBinary(), nullable=False),
         sa.Column("salt", sa.LargeBinary(length=16), nullable=False),
-        sa.Column("cost", sa.Integer(), nullable=False),
+        sa.Column("cost", sa.String(length=20), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "person_id"],
