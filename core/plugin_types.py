@@ -61,6 +61,7 @@ class ShareTarget:
 
     `state` is ``open``, ``paused``, ``closed`` or ``draft``; anything but open shows an honest page.
     `key` is the name under which pages link to it (``tool:<plugin>/<key>``); empty: they cannot.
+    `poster` is what its poster says: a headline (else the title), a line that invites to scan, a promise.
     """
 
     plugin: str
@@ -72,6 +73,7 @@ class ShareTarget:
     summary: str = ""
     icon: str = "page"
     key: str = ""
+    poster: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,8 +101,10 @@ def poster(link_id: uuid.UUID) -> str:
     shown = _link_or_404(link_id)
     shared = target_by_id(g.tenant, shown.object_id) or abort(404)
     form = PosterForm(request.args)
-    second = form.second.data if "second" in request.args else _("Scan and have a look")
-    lines = [form.first.data or shared.title, second or ""] if form.validate() else [shared.title]
+    headline, invitation, promise = shared.poster
+    first = form.first.data or headline or shared.title
+    second = form.second.data if "second" in request.args else invitation or _("Scan and have a look")
+    lines = [first, second or ""] if form.validate() else [shared.title]
     size = request.args.get("size", "a5")
     return render_template(
         "sharing/poster.html",
@@ -110,6 +112,7 @@ def poster(link_id: uuid.UUID) -> str:
         link=shown,
         target=shared,
         lines=[line for line in lines if line],
+        promise=promise,
         code=_drawn(shown),
         bare="bare" in request.args,
     )

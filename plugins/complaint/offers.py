@@ -54,6 +54,7 @@ def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterator
                 state=box.state if readable else "draft",  # type: ignore[arg-type]
                 summary=tenant.text(box.texts.get("intro"), interface_language()),
                 icon="mail",
+                poster=("", _("Scan and tell us"), _("We read every word")),
             )
 
 

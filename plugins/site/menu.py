@@ -35,6 +35,7 @@ def share_targets(tenant: TenantInfo, object_id: uuid.UUID | None) -> Iterator[S
                 state="draft" if page.published is None else "open",
                 icon="home" if page.is_home else "page",
                 key=page.key,
+                poster=(tenant.name_in(language) if page.is_home else "", "", ""),
             )
 
 

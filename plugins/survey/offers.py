@@ -59,6 +59,7 @@ def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterator
                 state=_STATES.get(_why_closed(survey), "open"),  # type: ignore[arg-type]
                 summary=tenant.text(face.texts.get("intro"), language),
                 icon="survey",
+                poster=("", _("Scan and tell us"), _("We read every word")),
             )
 
 

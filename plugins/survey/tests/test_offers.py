@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import event
 
-from hutong import db
+from hutong import db, first_link
 from plugins.survey.operations import publish_survey
 from plugins.survey.queries import survey_by_code
 
@@ -76,3 +76,16 @@ def test_many_surveys_cost_as_many_questions_to_the_database_as_one(app, tenant,
     survey_of()
 
     assert cost() == one
+
+
+def test_its_poster_invites_to_say_something(tenant, survey_of):
+    code = survey_of()
+    with tenant.scope():
+        link = first_link(plugin="survey", object_kind="survey", object_id=survey_by_code(code).id)
+        db.session.commit()
+        address = tenant.console(f"/share/links/{link.id}/poster?lang=en")
+
+    poster = tenant.owner.get(address).text
+
+    assert "<h1>How did we do?<br>Scan and tell us</h1>" in poster
+    assert "<li>We read every word</li>" in poster
