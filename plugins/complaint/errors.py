@@ -11,3 +11,11 @@ class TokenUsedError(Exception):
 
 class WrongPasswordError(Exception):
     """This is not the handler's box password."""
+
+
+class StaleCaseError(Exception):
+    """Somebody else changed the case since this page was made."""
+
+
+class LastKeyError(Exception):
+    """After this, nobody but the recovery sheet could open the case."""

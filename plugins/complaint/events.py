@@ -23,6 +23,10 @@ KINDS = (
     "reopened",
     "rated",  # value: 1 to 5
     "merged",  # value: the id of the case it went into
+    "unmerged",
+    "shared",  # value: the id of the handler who got the keys
+    "original",  # a file was opened as it came
+    "exported",  # value: "notes" where they went along
     "held",
     "released",
     "deleted",

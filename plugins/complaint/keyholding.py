@@ -9,7 +9,7 @@ from nacl.utils import random
 from hutong import current_tenant_id, db, stretching_cost
 from plugins.complaint.errors import NotSetUpError, WrongPasswordError
 from plugins.complaint.models import Handler, Keyring
-from plugins.complaint.queries import keyring
+from plugins.complaint.queries import handler_row_of, keyring
 from plugins.complaint.sealing import (
     KeyPair,
     SealError,
@@ -23,14 +23,13 @@ from plugins.complaint.sealing import (
 RECEIPTS = "receipts"
 
 
-def set_up_keyring(*, day: date) -> KeyPair:
-    """Make the community's keys; gives the recovery pair, which is shown once and kept nowhere."""
-    pair = KeyPair.new()
+def set_up_keyring(*, day: date, recovery_public: bytes) -> None:
+    """Make the community's keys. The other half of `recovery_public` is on paper and nowhere else."""
     seed = random(32)
     tenant_id = current_tenant_id(db.session())
     db.session.add(
         Keyring(
-            recovery_public=pair.public,
+            recovery_public=recovery_public,
             receipt_public=SigningKey(seed).verify_key.encode(),
             receipt_seed=close_for_application(seed, RECEIPTS, place(tenant_id, RECEIPTS)),
             code_salt=random(16),
@@ -39,7 +38,6 @@ def set_up_keyring(*, day: date) -> KeyPair:
         )
     )
     db.session.flush()
-    return pair
 
 
 def keyring_or_refuse() -> Keyring:
@@ -57,16 +55,38 @@ def receipt_seed(keys: Keyring) -> bytes:
 
 def add_handler(*, person_id: uuid.UUID, password: str) -> Handler:
     """Make a person a handler, with keys of their own under their box password."""
-    pair, salt, cost = KeyPair.new(), random(16), stretching_cost()
-    handler = Handler(
-        id=uuid.uuid4(), person_id=person_id, public_key=pair.public, salt=salt, cost=cost, wrapped_secret=b""
-    )
-    handler.wrapped_secret = wrap_with_password(
-        password, pair.secret, salt=salt, cost=cost, where=_place_of(handler.id)
-    )
-    db.session.add(handler)
+    handler = ask_handler(person_id=person_id)
+    give_keys(handler=handler, password=password)
     db.session.flush()
     return handler
+
+
+def ask_handler(*, person_id: uuid.UUID) -> Handler:
+    """Ask a person to become a handler: they get keys when they choose a box password themselves."""
+    handler = handler_row_of(person_id)
+    if handler is None:
+        handler = Handler(
+            id=uuid.uuid4(),
+            person_id=person_id,
+            public_key=b"",
+            wrapped_secret=b"",
+            salt=b"",
+            cost="",
+            is_active=False,
+        )
+        db.session.add(handler)
+    if not handler.is_active:
+        handler.public_key = b""
+    db.session.flush()
+    return handler
+
+
+def give_keys(*, handler: Handler, password: str) -> KeyPair:
+    """New keys under a new box password; what was sealed to the old ones no longer opens."""
+    pair = KeyPair.new()
+    handler.public_key, handler.is_active = pair.public, True
+    change_password(handler=handler, pair=pair, password=password)
+    return pair
 
 
 def unlock_handler(handler: Handler, password: str) -> KeyPair:

@@ -36,6 +36,8 @@ class Keyring(TenantOwned, Base):
 
     recovery_public: Mapped[bytes] = mapped_column(LargeBinary(32))
     """Every case is sealed to it as well; its other half is printed and kept by the owner, not here."""
+    sheet: Mapped[int] = mapped_column(default=1)
+    """Which printed sheet that is; a new one is one more."""
     receipt_public: Mapped[bytes] = mapped_column(LargeBinary(32))
     receipt_seed: Mapped[bytes] = mapped_column(LargeBinary)
     """The seed of the Ed25519 key that signs receipts, closed with the application's key."""
@@ -46,7 +48,11 @@ class Keyring(TenantOwned, Base):
 
 
 class Handler(TenantOwned, Base):
-    """A person who reads letters. The secret key is wrapped with the handler's own box password."""
+    """A person who reads letters. The secret key is wrapped with the handler's own box password.
+
+    Somebody who was asked and has not chosen a password has no key yet (`public_key` is empty). Whoever no
+    longer works here counts as no handler at all: see `queries.active_handlers`.
+    """
 
     __tablename__ = "complaint_handler"
     __table_args__ = (
@@ -173,6 +179,8 @@ class Case(_Unordered, TenantOwned, Base):
     """Both keys of the case, sealed to the printed recovery key."""
     notes_public: Mapped[bytes] = mapped_column(LargeBinary(32), info=HARMLESS)
     """What originals of files are sealed to: a writer who comes back can send some and open none."""
+    sheet: Mapped[int] = mapped_column(default=1)
+    """The sheet whose key that was (`Keyring.sheet`)."""
     content: Mapped[bytes] = mapped_column(LargeBinary, info=HARMLESS)
     """The letter (`letters.Letter`), locked with the talk key."""
     identity: Mapped[bytes | None] = mapped_column(LargeBinary, info=PERSONAL)
@@ -205,7 +213,10 @@ class Case(_Unordered, TenantOwned, Base):
 
 
 class CaseKey(_Unordered, TenantOwned, Base):
-    """Both keys of a case, sealed to one handler: whoever has no row cannot read the case."""
+    """Both keys of a case, sealed to one handler: whoever has no row cannot read the case.
+
+    An empty seal: they may read it, but nobody who can has sealed the keys to them yet.
+    """
 
     __tablename__ = "complaint_case_key"
     __table_args__ = (

@@ -20,9 +20,12 @@ from hutong import (
     ngettext,
     public_url,
 )
+from plugins.complaint.days import today
 from plugins.complaint.improving import changes
+from plugins.complaint.inbox import late_count
 from plugins.complaint.models import Box
 from plugins.complaint.queries import boxes, handler_of_person, is_set_up, unread_count
+from plugins.complaint.readiness import obstacles
 
 
 def menu_entries(tenant: TenantInfo, language: str) -> Iterator[MenuEntry]:
@@ -109,6 +112,20 @@ def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:
             console_url(tenant, "complaint_console.index"),
             "mail",
         )
+
+
+def today_card(tenant: TenantInfo) -> Markup | None:
+    """What keeps letters from being read, for those who can mend it, and what is late, for its handler."""
+    person = g.get("person")
+    if person is None or not boxes():
+        return None
+    handler = handler_of_person(person.id)
+    late = late_count(handler.id, today(tenant)) if handler is not None else 0
+    found = obstacles(interface_language()) if person.role in ("owner", "admin") else []
+    if not late and not found:
+        return None
+    card = render_template("complaint/console/_today.html", tenant=tenant, late=late, obstacles=found)
+    return Markup(card)  # noqa: S704 - our own template, autoescaped
 
 
 def _address(tenant: TenantInfo, box: Box) -> str:

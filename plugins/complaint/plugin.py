@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint
+from markupsafe import Markup
 
 from hutong import (
     Manifest,
@@ -56,6 +57,12 @@ def jobs() -> Mapping[str, Callable[[Mapping[str, Any]], None]]:
 def menu(tenant: TenantInfo, language: str) -> Iterable[MenuEntry]:
     """Boxes that take letters."""
     return offers.menu_entries(tenant, language)
+
+
+@hookimpl
+def slot(tenant: TenantInfo, name: str) -> Markup | None:
+    """On the console's first page: what is late, and what keeps letters from being read."""
+    return offers.today_card(tenant) if name == "console.today" else None
 
 
 @hookimpl

@@ -4,20 +4,26 @@ import uuid
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
-from hutong import db
+from hutong import Person, db
 from plugins.complaint.models import (
     LIVE_STATES,
     Box,
     Case,
     CaseKey,
+    Event,
     Handler,
     Keyring,
     Recusal,
     Topic,
     TopicHandler,
 )
+
+HANDLING = "complaint.handle"
+"""The permission without which staff read no letters."""
+WORKING = ("owner", "admin", "staff")
+"""Roles of people who can be handlers."""
 
 
 def keyring() -> Keyring | None:
@@ -27,8 +33,7 @@ def keyring() -> Keyring | None:
 
 def is_set_up() -> bool:
     """Whether anybody could read a letter."""
-    handler = select(Handler.id).join(Keyring, Keyring.tenant_id == Handler.tenant_id)
-    return db.session.scalar(handler.where(Handler.is_active).limit(1)) is not None
+    return keyring() is not None and bool(active_handlers())
 
 
 def boxes() -> Sequence[Box]:
@@ -69,31 +74,43 @@ def topics_of(box_id: uuid.UUID) -> Sequence[Topic]:
 
 
 def active_handlers() -> Sequence[Handler]:
-    """Everybody who can read letters."""
-    return db.session.scalars(select(Handler).where(Handler.is_active).order_by(Handler.id)).all()
+    """Everybody who can read letters: has keys, and still works here."""
+    return _trusted(_active())
 
 
 def handler_of_person(person_id: uuid.UUID) -> Handler | None:
     """The handler somebody is, unless they were removed."""
-    return db.session.scalar(select(Handler).where(Handler.person_id == person_id, Handler.is_active))
+    return next(iter(_trusted(_active().where(Handler.person_id == person_id))), None)
 
 
 def unread_count(handler_id: uuid.UUID) -> int:
     """How many live cases a handler holds a key to have words that nobody has opened."""
-    held = select(CaseKey.case_id).where(CaseKey.handler_id == handler_id)
+    held = select(CaseKey.case_id).where(CaseKey.handler_id == handler_id, CaseKey.sealed != b"")
     found = select(func.count(Case.id)).where(Case.unread, Case.state.in_(LIVE_STATES), Case.id.in_(held))
     return db.session.scalar(found) or 0
 
 
+def _trusted(statement: Select[Handler, Person]) -> list[Handler]:
+    """Without staff from whom handling was withheld."""
+    return [
+        handler
+        for handler, person in db.session.execute(statement.order_by(Handler.id)).all()
+        if person.role != "staff" or HANDLING not in person.withheld
+    ]
+
+
+def _active() -> Select[Handler, Person]:
+    return (
+        select(Handler, Person)
+        .join(Person, Person.id == Handler.person_id)
+        .where(Handler.is_active, Person.state == "seated", Person.role.in_(WORKING))
+    )
+
+
 def handlers_of(topic_id: uuid.UUID) -> Sequence[Handler]:
     """Who gets letters about a topic: its own handlers, or all where it has none."""
-    own = db.session.scalars(
-        select(Handler)
-        .join(TopicHandler, TopicHandler.handler_id == Handler.id)
-        .where(TopicHandler.topic_id == topic_id, Handler.is_active)
-        .order_by(Handler.id)
-    ).all()
-    return own or active_handlers()
+    own = _active().join(TopicHandler, TopicHandler.handler_id == Handler.id)
+    return _trusted(own.where(TopicHandler.topic_id == topic_id)) or active_handlers()
 
 
 def is_recused(case_id: uuid.UUID, handler_id: uuid.UUID) -> bool:
@@ -115,3 +132,68 @@ def case_of_nonce(nonce: str) -> Case | None:
 def case_of_lookup(lookup: bytes) -> Case | None:
     """The case that a return code finds."""
     return db.session.scalar(select(Case).where(Case.lookup == lookup))
+
+
+def handler_row_of(person_id: uuid.UUID) -> Handler | None:
+    """A person's own row, also of one who was only asked or was removed."""
+    return db.session.scalar(select(Handler).where(Handler.person_id == person_id))
+
+
+def handler_by_id(handler_id: uuid.UUID) -> Handler | None:
+    """A handler of this community, active or not."""
+    return db.session.scalar(select(Handler).where(Handler.id == handler_id))
+
+
+def all_topics(*, with_retired: bool = False) -> Sequence[Topic]:
+    """The topics of every box that is not in the bin, box by box; `with_retired`: really all."""
+    statement = select(Topic).join(Box, Box.id == Topic.box_id)
+    if not with_retired:
+        statement = statement.where(Box.deleted_on.is_(None), Topic.is_active)
+    return db.session.scalars(statement.order_by(Box.position, Box.id, Topic.position, Topic.id)).all()
+
+
+def names_of_handlers() -> dict[uuid.UUID, str]:
+    """What every handler is called, those who left too."""
+    rows = db.session.execute(
+        select(Handler.id, Person.name, Person.email).join(Person, Person.id == Handler.person_id)
+    )
+    return {handler_id: name or email or "–" for handler_id, name, email in rows}
+
+
+def topics_by_handler() -> dict[uuid.UUID, set[uuid.UUID]]:
+    """The topics that active handlers were given, by handler; nobody's own are missing."""
+    rows = db.session.execute(select(TopicHandler.handler_id, TopicHandler.topic_id))
+    found: dict[uuid.UUID, set[uuid.UUID]] = {handler.id: set() for handler in active_handlers()}
+    for handler_id, topic_id in rows:
+        if handler_id in found:
+            found[handler_id].add(topic_id)
+    return found
+
+
+def topics_for(handler_id: uuid.UUID) -> set[uuid.UUID]:
+    """The topics whose letters a handler gets: their own, and those that nobody has."""
+    given = topics_by_handler()
+    taken = set().union(*given.values())
+    everybodys = set(db.session.scalars(select(Topic.id))) - taken
+    return given.get(handler_id, set()) | everybodys if handler_id in given else set()
+
+
+def topic_handlers() -> dict[uuid.UUID, set[uuid.UUID]]:
+    """Who was chosen for each topic, whether they still work here or not."""
+    found: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for topic_id, handler_id in db.session.execute(select(TopicHandler.topic_id, TopicHandler.handler_id)):
+        found.setdefault(topic_id, set()).add(handler_id)
+    return found
+
+
+def handler_rows() -> Sequence[Handler]:
+    """Everybody who is, was or is to be a handler."""
+    return db.session.scalars(select(Handler).order_by(Handler.id)).all()
+
+
+def case_events(case_id: uuid.UUID) -> Sequence[Event]:
+    """What happened to a case: by day, and within a day by the order in which things can happen."""
+    rows = db.session.scalars(select(Event).where(Event.case_id == case_id)).all()
+    return sorted(
+        rows, key=lambda event: (event.day, event.kind != "received", event.kind == "closed", event.kind)
+    )

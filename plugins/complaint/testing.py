@@ -1,13 +1,17 @@
 """Factories for tests and for the contracts over all routes."""
 
+import io
 import secrets
 import uuid
 from datetime import date
 from typing import Any
 
+from PIL import Image
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
 
 from hutong import Person, TenantInfo, db, tenant_in_scope
+from plugins.complaint.attachments import attach, attachments_of, read_uploads
 from plugins.complaint.codes import new_code
 from plugins.complaint.deadlines import Terms
 from plugins.complaint.improving import save_change
@@ -55,7 +59,8 @@ def make_colleague(name: str = "Wang", role: str = "owner") -> Person:
 
 def set_up(person_id: uuid.UUID | None = None) -> tuple[Handler, KeyPair]:
     """The community's keys and a first handler; gives the recovery pair as well."""
-    recovery = set_up_keyring(day=date(2026, 11, 22))
+    recovery = KeyPair.new()
+    set_up_keyring(day=date(2026, 11, 22), recovery_public=recovery.public)
     person_id = person_id or make_colleague().id
     return add_handler(person_id=person_id, password=BOX_PASSWORD), recovery
 
@@ -95,11 +100,21 @@ def bare_case(box: Box, topic: Topic, day: date, **more: Any) -> dict[str, Any]:
     return row | unique | dummy | {"ack_due": ack_due, "answer_due": answer_due} | more
 
 
+def _photo() -> FileStorage:
+    picture = io.BytesIO()
+    Image.new("RGB", (48, 32), "teal").save(picture, "PNG")
+    picture.seek(0)
+    return FileStorage(picture, filename="coat.png", content_type="image/png")
+
+
 def sample_arguments() -> dict[str, Any]:
     """Values of the routes' arguments."""
     box = make_box()
     handler = set_up()[0]
     written, _ = make_case(tenant_in_scope(), box)
+    uploads = read_uploads([_photo()], keep_originals=True)
+    attach(case=written.case, uploads=uploads, talk_key=written.talk_key)
+    db.session.flush()
     change = save_change(
         tenant=tenant_in_scope(),
         change=None,
@@ -118,4 +133,6 @@ def sample_arguments() -> dict[str, Any]:
         "state": "paused",
         "handler_id": handler.id,
         "case_id": written.case.id,
+        "attachment_id": attachments_of(written.case, written.talk_key)[0].id,
+        "before": "nobody",
     }

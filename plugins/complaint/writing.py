@@ -80,6 +80,7 @@ def write_letter(
         "writer_key": lock(opening, case_keys.talk, place(tenant.id, case_id, "writer")),
         "recovery_key": case_keys.sealed_to(keys.recovery_public),
         "notes_public": case_keys.notes_pair.public,
+        "sheet": keys.sheet,
         "content": lock_letter(sealed, case_keys.talk, tenant.id, case_id),
         "identity": lock_identity(identity, case_keys.talk, tenant.id, case_id) if identity else None,
         "ack_due": ack_due,

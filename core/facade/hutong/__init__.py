@@ -3,6 +3,9 @@
 >>> from hutong import hookimpl, TenantOwned, Base, policy, PublicBlueprint
 """
 
+from core.accounts.limits import (
+    may_try as may_try,
+)
 from core.acts.operations import (
     record_act as record_act,
     record_act_once as record_act_once,
@@ -35,6 +38,9 @@ from core.database import (
     now as now,
     type_json as type_json,
     writing as writing,
+)
+from core.entrance.forms import (
+    check_new_password as check_new_password,
 )
 from core.errors import (
     Conflict as Conflict,

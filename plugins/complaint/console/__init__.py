@@ -1,6 +1,35 @@
 """The business's side: letters, handlers, boxes, deadlines, statistics."""
 
-from plugins.complaint.console import boxes, changes, letters, topics
+from plugins.complaint.console import (
+    boxes,
+    case,
+    case_copies,
+    case_moves,
+    changes,
+    door,
+    files,
+    handlers,
+    letters,
+    recovering,
+    setup,
+    tabs,
+    topics,
+)
 from plugins.complaint.console.blueprint import blueprint
 
-__all__ = ["blueprint", "boxes", "changes", "letters", "topics"]
+__all__ = [
+    "blueprint",
+    "boxes",
+    "case",
+    "case_copies",
+    "case_moves",
+    "changes",
+    "door",
+    "files",
+    "handlers",
+    "letters",
+    "recovering",
+    "setup",
+    "tabs",
+    "topics",
+]

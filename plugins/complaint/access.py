@@ -1,0 +1,72 @@
+"""Which cases a handler sees: those whose keys are sealed to them and from which they are not recused."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import ColumnElement, Exists, Select, exists, func, select
+from sqlalchemy.orm import aliased
+
+from hutong import db
+from plugins.complaint.models import Case, CaseKey, Recusal
+from plugins.complaint.queries import active_handlers
+
+
+def has_key(case_id: Any, handler_id: uuid.UUID) -> Exists:
+    """Whether the keys of a case (a value or a column) are sealed to a handler."""
+    key = aliased(CaseKey)
+    return exists().where(key.case_id == case_id, key.handler_id == handler_id, key.sealed != b"")
+
+
+def is_recused_in(case_id: Any, handler_id: Any) -> Exists:
+    """Whether a handler must not see a case (each a value or a column)."""
+    return exists().where(Recusal.case_id == case_id, Recusal.handler_id == handler_id)
+
+
+def readable(handler_id: uuid.UUID) -> Select[Case, bytes]:
+    """Every case a handler can open, with the keys sealed to them."""
+    return (
+        select(Case, CaseKey.sealed)
+        .join(CaseKey, CaseKey.case_id == Case.id)
+        .where(
+            CaseKey.handler_id == handler_id,
+            CaseKey.sealed != b"",
+            ~is_recused_in(Case.id, handler_id),
+        )
+    )
+
+
+def readers_of(case_id: uuid.UUID) -> set[uuid.UUID]:
+    """The active handlers who can open a case."""
+    active = [handler.id for handler in active_handlers()]
+    return set(
+        db.session.scalars(
+            select(CaseKey.handler_id).where(
+                CaseKey.case_id == case_id,
+                CaseKey.handler_id.in_(active),
+                CaseKey.sealed != b"",
+                ~is_recused_in(CaseKey.case_id, CaseKey.handler_id),
+            )
+        )
+    )
+
+
+def cases_only_with(handler_id: uuid.UUID) -> Select[Case]:
+    """Cases that nobody else who works here can open."""
+    others = [handler.id for handler in active_handlers() if handler.id != handler_id]
+    return select(Case).where(has_key(Case.id, handler_id), ~_held_by(others))
+
+
+def count_of(statement: Select[Any]) -> int:
+    """How many rows a statement about cases gives."""
+    counted = statement.with_only_columns(Case.id).subquery()
+    return db.session.scalar(select(func.count()).select_from(counted)) or 0
+
+
+def cases_of_nobody() -> Select[Case]:
+    """Cases that no active handler can open: only the sheet does."""
+    return select(Case).where(~_held_by([handler.id for handler in active_handlers()]))
+
+
+def _held_by(handler_ids: list[uuid.UUID]) -> ColumnElement[bool]:
+    key = aliased(CaseKey)
+    return exists().where(key.case_id == Case.id, key.handler_id.in_(handler_ids), key.sealed != b"")
