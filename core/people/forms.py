@@ -75,7 +75,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]
     """Whom to invite."""
 
     role = SelectField(_l("As"), choices=MEMBER_ROLES)
-    note = StringField(_l("For whom?"), filters=[_trimmed], validators=[Length(max=80)])
+    note = StringField(_l("Who is it for?"), filters=[_trimmed], validators=[Length(max=80)])
 
 
 class PersonForm(FlaskForm):  # type: ignore[misc]

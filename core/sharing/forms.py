@@ -22,7 +22,7 @@ class ChannelForm(FlaskForm):  # type: ignore[misc]
 class TargetForm(FlaskForm):  # type: ignore[misc]
     """Where a printed code shall lead."""
 
-    target = RadioField(_l("It leads to"), validators=[InputRequired(_l("Choose where it shall lead."))])
+    target = RadioField(_l("It leads to"), validators=[InputRequired(_l("Choose where it leads."))])
 
 
 class PosterForm(FlaskForm):  # type: ignore[misc]

@@ -40,7 +40,7 @@ class BlockLine:
 def kind_names() -> dict[str, str]:
     """The site's own kinds in the reader's language."""
     return {
-        "hero": _("Sign and promise"),
+        "hero": _("Sign and headline"),
         "text": _("Text"),
         "image": _("Picture"),
         "button": _("Button"),

@@ -8,7 +8,6 @@ from wtforms import (
     BooleanField,
     DateTimeLocalField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectMultipleField,
@@ -21,16 +20,19 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from hutong import gettext, lazy_gettext as _
 from plugins.survey.language_names import label_in, language_name
+from plugins.survey.whole_number import WholeNumber
 
 WORDS = {
     "title": (_("Title"), 300, False),
     "intro": (_("A line under the title"), 1000, True),
     "who": (_("Who is asking"), 120, False),
-    "why": (_("Why, as the end of “… is asking, …”"), 300, False),
+    "why": (_("Why you ask"), 300, False),
     "submit": (_("Words on the button"), 40, False),
     "thanks_title": (_("Thanks"), 120, False),
     "thanks_text": (_("What happens next"), 1000, True),
 }
+
+HINTS = {"why": _("Stands after “… is asking,” below the questions.")}
 
 
 class NewSurveyForm(FlaskForm):  # type: ignore[misc]
@@ -80,7 +82,10 @@ def words_form(languages: Sequence[str]) -> type[WordsForm]:
             words = label if len(languages) == 1 else label_in(label, language)
             field = TextAreaField if rows else StringField
             fields[f"{name}_{language}"] = field(
-                words, validators=[Length(max=length)], render_kw={"lang": language}
+                words,
+                validators=[Length(max=length)],
+                description=HINTS.get(name, ""),
+                render_kw={"lang": language},
             )
     return type("SurveyWordsForm", (WordsForm,), fields)
 
@@ -92,8 +97,8 @@ class TimesForm(FlaskForm):  # type: ignore[misc]
 
     opens_at = DateTimeLocalField(_("Opens"), validators=[Optional()])
     closes_at = DateTimeLocalField(_("Closes"), validators=[Optional()])
-    cap = IntegerField(
-        _("Close after so many answers"),
+    cap = WholeNumber(
+        _("Close after this many answers"),
         validators=[Optional(), NumberRange(1, 10_000_000, _("A number from 1, or leave it empty."))],
     )
 
@@ -119,10 +124,10 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
         _("Languages of this survey"),
         validators=[DataRequired(_("Choose one at least."))],
     )
-    keep_days = IntegerField(
-        _("Delete answers after so many days"),
+    keep_days = WholeNumber(
+        _("Days until answers are deleted"),
         validators=[DataRequired(_("From 1 to 3650 days.")), NumberRange(1, 3650, _("From 1 to 3650 days."))],
-        description=_("Customers read this under the form."),
+        description=_("Customers see this below the questions."),
     )
     nameless = BooleanField(
         _("Do not record who answers"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import defer
 
-from hutong import db, links_of, now
+from hutong import db, gettext as _, links_of, now
 from plugins.survey.models import Survey, SurveyResponse, SurveyVersion
 
 
@@ -149,5 +149,9 @@ def next_turn(survey: Survey) -> datetime | None:
 
 
 def links_by_id(survey_id: uuid.UUID) -> dict[uuid.UUID, str]:
-    """Names of the share links that lead to a survey, by id; one without a name has its code."""
-    return {link.id: link.channel or link.code for link in links_of(survey_id)}
+    """Names of the share links that lead to a survey, by id; the first needs none, others have their code."""
+    links = links_of(survey_id)
+    return {
+        link.id: link.channel or (link.code if number else _("First code"))
+        for number, link in enumerate(links)
+    }

@@ -15,7 +15,6 @@ from wtforms import (
     DecimalField,
     Field,
     HiddenField,
-    IntegerField,
     SelectChoice,
     SelectField,
     StringField,
@@ -25,6 +24,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from hutong import lazy_gettext as _, new_id
 from plugins.survey.language_names import label_in
+from plugins.survey.whole_number import WholeNumber
 
 Data = dict[str, Any]
 WITH_OPTIONS = ("single", "multiple", "dropdown")
@@ -83,7 +83,7 @@ def _limits(kind: str) -> dict[str, Field]:
         case "multiple":
             return {
                 "other": BooleanField(_("They may write something else")),
-                "max": IntegerField(_("Choose at most"), validators=most),
+                "max": WholeNumber(_("Choose at most"), validators=most),
             }
         case "rating":
             stars = [SelectChoice(str(number)) for number in range(3, 11)]
@@ -96,7 +96,7 @@ def _limits(kind: str) -> dict[str, Field]:
             return {
                 "min": DecimalField(_("At least"), validators=[Optional()], places=None),
                 "max": DecimalField(_("At most"), validators=[Optional()], places=None),
-                "decimals": IntegerField(
+                "decimals": WholeNumber(
                     _("Digits after the point"), validators=[Optional(), NumberRange(0, 6)]
                 ),
             }
@@ -109,8 +109,8 @@ def _limits(kind: str) -> dict[str, Field]:
             return {}
 
 
-def _characters(most: int, default: int) -> IntegerField:
-    return IntegerField(
+def _characters(most: int, default: int) -> WholeNumber:
+    return WholeNumber(
         _("Characters at most"), default=default, validators=[Optional(), NumberRange(1, most)]
     )
 

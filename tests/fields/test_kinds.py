@@ -233,11 +233,33 @@ def test_answers_in_words(every_kind: FormDefinition, speaking) -> None:
             ]
 
     assert said("zh") == [
-        *["雨天", "衬衫、熊", "6", "慢", "4", "西店", "周", "12.5 公斤", "2026年5月23日", "z@example.com"],
+        *[
+            "雨天",
+            "衬衫、熊",
+            "6 分",
+            "慢",
+            "4 分",
+            "西店",
+            "周",
+            "12.5 公斤",
+            "2026年5月23日",
+            "z@example.com",
+        ],
         *["138 0013 8000", "同意"],
     ]
     assert said("en") == [
-        *["雨天", "Shirts, 熊", "6", "慢", "4", "West", "周", "12.5 kg", "May 23, 2026", "z@example.com"],
+        *[
+            "雨天",
+            "Shirts, 熊",
+            "6 of 10",
+            "慢",
+            "4 of 5",
+            "West",
+            "周",
+            "12.5 kg",
+            "May 23, 2026",
+            "z@example.com",
+        ],
         *["138 0013 8000", "Agreed"],
     ]
 

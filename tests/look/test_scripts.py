@@ -18,7 +18,7 @@ def owner_page(app, tenant, serve, new_page):
 def test_a_double_tap_sends_a_form_once(owner_page):
     page, console = owner_page
     page.goto(f"{console}/people/invite")
-    page.get_by_label("For whom?").fill("Xiaomei")
+    page.get_by_label("Who is it for?").fill("Xiaomei")
     sent = []
     page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
 

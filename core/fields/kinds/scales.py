@@ -28,7 +28,10 @@ class Scale(Kind[Rating | Nps]):
         return AnswerError(_("Please choose a number; we need it to go on."), _("choose a number"))
 
     def words(self, question: Rating | Nps, answer: Answer, language: str) -> str:
-        return str(answer)
+        return str(_("%(number)s of %(most)s", number=answer, most=scale_values(question)[-1]))
+
+    def cells(self, question: Rating | Nps, answer: Answer, language: str) -> dict[str, str]:
+        return {question.id: str(answer)}
 
     def counted(self, question: Rating | Nps, answer: Answer) -> list[str]:
         return [str(answer)]

@@ -2,10 +2,10 @@
 
 import uuid
 
-from flask import abort, g, redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, links_of, notify, policy, require_permission
+from hutong import can_open, gettext as _, links_of, notify, policy, require_permission
 from plugins.site.console.blueprint import EDIT, PUBLISH, blueprint, existing_page, title_of
 from plugins.site.console.pages import attempt
 from plugins.site.models import SitePage
@@ -31,12 +31,13 @@ def delete(page_id: uuid.UUID) -> ResponseReturnValue:
 @policy("staff", permission=EDIT)
 def binned() -> str:
     """Pages in the bin."""
+    may_forget = can_open("site_console.forget")
     lines = [
         {
             "title": title_of(page),
             "meta": f"/{page.slug}",
             "restore": url_for(".restore", page_id=page.id),
-            "forget": url_for(".forget", binned_id=page.id) if _may_forget() else None,
+            "forget": may_forget and url_for(".forget", binned_id=page.id),
         }
         for page in pages(in_bin=True)
     ]
@@ -85,7 +86,3 @@ def _binned_page(page_id: uuid.UUID) -> SitePage:
     if page is None or not page.is_deleted:
         abort(404)
     return page
-
-
-def _may_forget() -> bool:
-    return g.person is not None and g.person.role in ("owner", "admin")

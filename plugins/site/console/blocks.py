@@ -71,7 +71,7 @@ def add(page_id: uuid.UUID, kind: str) -> ResponseReturnValue:
 
 
 _ADDED = _l("Added. It shows once you publish.")
-_COPIED = _l("The copy stands right below.")
+_COPIED = _l("The copy is right below.")
 
 
 def _added(page: SitePage, add_it: Callable[[], Block], said: str) -> ResponseReturnValue:

@@ -21,13 +21,17 @@ def both_versions(
         "site/console/conflict.html",
         page=page,
         title=title,
-        mine=_texts(mine),
-        theirs=None if theirs is None else _texts(theirs),
+        mine=_lines(mine),
+        theirs=None if theirs is None else _lines(theirs),
         carried=[pair for pair in request.form.items(multi=True) if pair[0] not in NOT_CARRIED],
         mark=mark,
         action=action,
     )
     return html, 409
+
+
+def _lines(value: Any) -> list[tuple[str, str]]:
+    return [("", text) for text in _texts(value)]
 
 
 def _texts(value: Any) -> list[str]:

@@ -45,7 +45,7 @@ class HeroForm(BlockForm):
         _l("Big words"), required=True, rows=2, description=_l("Break the line where you take a breath.")
     )
     lead = WordsField(_l("One sentence below"), most=600, rows=2)
-    show_now = BooleanField(_l("Say whether we are open"), description=_l("From your opening hours."))
+    show_now = BooleanField(_l("Show whether you’re open"), description=_l("From your opening hours."))
     buttons = FieldList(FormField(WayRow), max_entries=2, label=_l("Buttons"))
 
 
@@ -62,7 +62,7 @@ class WordsForm(BlockForm):
 class PictureForm(BlockForm):
     picture = PictureField(_l("Picture"))
     alt = WordsField(
-        _l("What is to be seen"),
+        _l("What the picture shows"),
         most=600,
         rows=2,
         description=_l("Read aloud to people who cannot see the picture."),
@@ -73,7 +73,7 @@ class PictureForm(BlockForm):
     def validate_alt(self, field: WordsField) -> None:
         """A picture is described, or says that it need not be."""
         if not field.data and not self.decorative.data:
-            raise ValidationError(_("Say what is to be seen, or mark it as decoration."))
+            raise ValidationError(_("Say what the picture shows, or mark it as decoration."))
 
 
 class ButtonForm(BlockForm):
@@ -186,7 +186,7 @@ class HoursForm(BlockForm):
     fri = RangesField(_l("Friday"))
     sat = RangesField(_l("Saturday"))
     sun = RangesField(_l("Sunday"))
-    special = FieldList(FormField(SpecialRow), max_entries=60, label=_l("Days that differ"))
+    special = FieldList(FormField(SpecialRow), max_entries=60, label=_l("Special days"))
     note = WordsField(_l("Line below"), most=600, rows=2)
 
     @classmethod

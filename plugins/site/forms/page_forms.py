@@ -19,7 +19,7 @@ class PageForm(Form):  # type: ignore[misc]
     title = WordsField(_l("Title"), required=True)
     description = WordsField(
         _l("One sentence for sharing"),
-        description=_l("Stands under the title when somebody shares the page."),
+        description=_l("Shown under the title when somebody shares the page."),
         most=600,
         rows=2,
     )
@@ -27,11 +27,13 @@ class PageForm(Form):  # type: ignore[misc]
     slug = StringField(
         _l("Where it lives"),
         description=_l(
-            "Small letters, digits and hyphens. Holds at once; old addresses lead to the new one."
+            "Small letters, digits and hyphens. Takes effect at once; old addresses lead to the new one."
         ),
         filters=[lambda text: (text or "").strip().lower()],
         validators=[
             Regexp(r"^[a-z0-9][a-z0-9-]{0,59}$", message=_l("Use small letters, digits and hyphens."))
         ],
     )
-    in_menu = BooleanField(_l("In the menu"), description=_l("Holds at once, if the page is published."))
+    in_menu = BooleanField(
+        _l("In the menu"), description=_l("Takes effect at once if the page is published.")
+    )

@@ -129,7 +129,7 @@ def test_a_link_is_made_whole_or_refused_with_what_was_typed(home, draft, fill):
     [
         ("text", {"body-en": ""}, "Write something here."),
         ("text", {"body-en": "x" * 20_001}, "This has 20001 characters; 20000 fit."),
-        ("image", {"alt-en": ""}, "Say what is to be seen, or mark it as decoration."),
+        ("image", {"alt-en": ""}, "Say what the picture shows, or mark it as decoration."),
         ("hours", {"mon-0-from": "9:00", "mon-0-to": ""}, "Give both times, like 9:00 and 18:00."),
         ("contact", {"items-0-label-en": "Phone"}, "Write something here."),
         ("button", {"label-en": "Go"}, "Choose where it leads."),
@@ -251,7 +251,7 @@ def test_publishing_says_what_changes_and_keeps_every_version(shop, home, fill, 
     summary = shop.staff.get(f"{home}/publish").text
     shop.staff.post(f"{home}/publish")
 
-    assert "Sign and promise" in summary
+    assert "Sign and headline" in summary
     assert "Gone" in summary
     assert "Fresh shirts" in visitor.get("/corner/?lang=en").text
     with shop.scope():

@@ -154,7 +154,7 @@ def test_a_page_is_built_without_script(shop, signed_in):
     page.goto(f"{address}/console/corner/site/new")
 
     page.get_by_label("Title English").fill("Jobs")
-    page.get_by_role("button", name="Begin the page").click()
+    page.get_by_role("button", name="Start writing").click()
     page.get_by_role("link", name="Add a block").click()
     page.get_by_role("button", name="Questions and answers").click()
     page.locator("#items-0-q-en").fill("Are you hiring?")

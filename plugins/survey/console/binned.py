@@ -1,9 +1,18 @@
 """The bin of surveys: into it, out of it, and gone for good."""
 
-from flask import abort, g, redirect, render_template, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, interface_language, links_of, ngettext, notify, policy, require_permission
+from hutong import (
+    can_open,
+    gettext as _,
+    interface_language,
+    links_of,
+    ngettext,
+    notify,
+    policy,
+    require_permission,
+)
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.counting import answers_by_survey, answers_received
 from plugins.survey.models import Survey
@@ -29,12 +38,13 @@ def bin_(code: str) -> ResponseReturnValue:
 def bin_list() -> str:
     """What lies in the bin, for a month."""
     received, language = answers_by_survey(), interface_language()
+    may_forget = can_open("survey_console.forget")
     lines = [
         {
             "title": title_of(survey, language),
             "meta": ngettext("%(num)s answer", "%(num)s answers", received[survey.id]),
             "restore": url_for("survey_console.restore", code=survey.code),
-            "forget": url_for("survey_console.forget", binned_code=survey.code) if _may_forget() else None,
+            "forget": may_forget and url_for("survey_console.forget", binned_code=survey.code),
         }
         for survey in binned_surveys()
     ]
@@ -49,7 +59,7 @@ def restore(code: str) -> ResponseReturnValue:
     if survey.version_number:
         require_permission("survey.publish")
     restore_survey(survey=survey)
-    notify(_("It is back."))
+    notify(_("It’s back."))
     return redirect(url_for("survey_console.index"))
 
 
@@ -86,7 +96,3 @@ def _binned_survey(code: str) -> Survey:
     if survey is None or survey.deleted_at is None:
         abort(404)
     return survey
-
-
-def _may_forget() -> bool:
-    return g.person is not None and g.person.role in ("owner", "admin")

@@ -126,8 +126,8 @@ def delete_question(code: str, question_id: str) -> ResponseReturnValue:
     said = _("Deleted.")
     if freed:
         said += " " + ngettext(
-            "%(num)s question that hung on it is asked of everybody now.",
-            "%(num)s questions that hung on it are asked of everybody now.",
+            "%(num)s question that depended on it is asked of everybody now.",
+            "%(num)s questions that depended on it are asked of everybody now.",
             freed,
         )
     if loosened:
@@ -164,5 +164,5 @@ def _change(survey: Survey, change: Callable[[Data], Data], said: str) -> Respon
         save_draft(survey=survey, draft=change(survey.draft))
         notify(said, undo_url=url_for("survey_console.undo", code=survey.code))
     except DefinitionError:
-        notify(_("That order doesn’t work: a question can only hang on one above it."), kind="bad")
+        notify(_("That order doesn’t work: a question can only depend on one above it."), kind="bad")
     return redirect(url_for("survey_console.builder", code=survey.code))

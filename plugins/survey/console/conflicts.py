@@ -19,7 +19,6 @@ def conflict_page(survey: Survey, *, mine: Facts, theirs: Facts, base: str, back
         survey=survey,
         mine=mine,
         theirs=theirs,
-        differs={pair for pair in (*mine, *theirs) if (pair in mine) != (pair in theirs)},
         typed=typed,
         base=base,
         back=back,

@@ -127,7 +127,7 @@ def undelete(code: str, response_id: uuid.UUID) -> ResponseReturnValue:
     """Out of the bin."""
     _survey, found = _found(code, response_id)
     restore_response(response=found, zone=g.tenant.zone)
-    notify(_("It is back."))
+    notify(_("It’s back."))
     return redirect(url_for("survey_console.response", code=code, response_id=response_id))
 
 

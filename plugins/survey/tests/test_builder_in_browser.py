@@ -59,6 +59,6 @@ def test_the_second_editor_chooses_between_both_versions(owner_page, survey_of):
     mine.get_by_role("button", name="Save the question").click()
     expect(mine.get_by_role("heading", name="Somebody was faster")).to_be_visible()
     assert_accessible(mine)
-    mine.get_by_role("button", name="Take mine").click()
+    mine.get_by_role("button", name="Keep mine").click()
 
     expect(mine.locator(".item b")).to_have_text(["How often?", "Recommend us?", "Mine"])
