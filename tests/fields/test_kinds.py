@@ -50,7 +50,7 @@ def test_an_answer_is_cleaned(every_kind: FormDefinition, question, typed, canon
 @pytest.mark.parametrize(
     ("question", "typed", "english", "chinese"),
     [
-        ("often", None, "Please choose one; we need it to go on.", "请选一个，选了才能继续。"),
+        ("often", None, "Please choose one to carry on.", "请选一个，选了才能继续。"),
         (
             "often",
             "daily",
@@ -81,7 +81,7 @@ def test_an_answer_is_cleaned(every_kind: FormDefinition, question, typed, canon
             "One of these says “none of the others”. Keep either it or the others.",
             "其中一项和别的不能一起选，请留下一边。",
         ),
-        ("gladly", None, "Please choose a number; we need it to go on.", "请选一个数，选了才能继续。"),
+        ("gladly", None, "Please choose a number to carry on.", "请选一个数，选了才能继续。"),
         (
             "gladly",
             "11",

@@ -74,7 +74,7 @@ class OneChoice(Kind[Single | Dropdown]):
         return {"other": _own_words(question, raw.get("other"))}
 
     def missing(self, question: Single | Dropdown) -> AnswerError:
-        return AnswerError(_("Please choose one; we need it to go on."), _("choose one"))
+        return AnswerError(_("Please choose one to carry on."), _("choose one"))
 
     def words(self, question: Single | Dropdown, answer: Answer, language: str) -> str:
         return other_words(answer) or option_words(question, str(answer), language)
@@ -142,8 +142,8 @@ class ManyChoices(Kind[Multiple]):
         brief = ngettext("choose at least %(num)d", "choose at least %(num)d", least)
         return AnswerError(
             ngettext(
-                "Please choose at least %(num)d; we need it to go on.",
-                "Please choose at least %(num)d; we need them to go on.",
+                "Please choose at least %(num)d to carry on.",
+                "Please choose at least %(num)d to carry on.",
                 least,
             ),
             brief,

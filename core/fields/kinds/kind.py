@@ -60,7 +60,7 @@ class Kind(Generic[Q]):
 
     def missing(self, question: Q) -> AnswerError:
         """What to say where a required answer is missing."""
-        return AnswerError(_("Please fill this in; we need it to go on."), _("fill this in"))
+        return AnswerError(_("Please fill this in to carry on."), _("fill this in"))
 
     def words(self, question: Q, answer: Answer, language: str) -> str:
         """An answer as people would say it."""

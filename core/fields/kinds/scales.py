@@ -25,7 +25,7 @@ class Scale(Kind[Rating | Nps]):
         raise AnswerError(not_understood())
 
     def missing(self, question: Rating | Nps) -> AnswerError:
-        return AnswerError(_("Please choose a number; we need it to go on."), _("choose a number"))
+        return AnswerError(_("Please choose a number to carry on."), _("choose a number"))
 
     def words(self, question: Rating | Nps, answer: Answer, language: str) -> str:
         return str(_("%(number)s of %(most)s", number=answer, most=scale_values(question)[-1]))
