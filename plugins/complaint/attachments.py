@@ -23,8 +23,9 @@ from plugins.complaint.cleaning.limits import (
     CleaningError,
     Kind,
 )
+from plugins.complaint.cleaning.sorts import sort_of
 from plugins.complaint.cleaning.words import fault_words
-from plugins.complaint.file_names import neutral_name, visible_name
+from plugins.complaint.file_names import neutral_name, original_name, visible_name
 from plugins.complaint.models import Attachment, Case, Message
 from plugins.complaint.padding import fill_up, take_out
 from plugins.complaint.sealing import lock, notes_pair, open_sealed, place, seal_for, unlock
@@ -35,7 +36,6 @@ class Original:
     """A file as it came. Its name was chosen by its sender: made harmless, but it may say who they are."""
 
     name: str
-    type: str
     content: bytes
 
 
@@ -121,7 +121,7 @@ def _read(file: FileStorage, left: int, position: int) -> bytes:
 
 
 def _upload(file: FileStorage, data: bytes, cleaned: Cleaned, *, keep_originals: bool) -> Upload:
-    original = Original(visible_name(file.filename), cleaned.type, data) if keep_originals else None
+    original = Original(original_name(file.filename, sort_of(data)), data) if keep_originals else None
     return Upload(cleaned.kind, cleaned.type, cleaned.ending, cleaned.content, original)
 
 
@@ -157,8 +157,7 @@ def _count(case: Case) -> int:
 def _sealed(case: Case, row_id: uuid.UUID, original: Original | None) -> bytes | None:
     if original is None:
         return None
-    head = json.dumps({"name": original.name, "type": original.type}).encode()
-    plain = fill_up(head + b"\n" + original.content)
+    plain = fill_up(original.name.encode() + b"\0" + original.content)
     return seal_for(case.notes_public, plain, _where(case, row_id, "original"))
 
 
@@ -201,8 +200,8 @@ def open_original(row: Attachment, notes_key: bytes) -> Original | None:
     if row.original is None:
         return None
     plain = take_out(open_sealed(notes_pair(notes_key), row.original, _place_of(row, "original")))
-    head, _, content = plain.partition(b"\n")
-    return Original(**json.loads(head), content=content)
+    name, _, content = plain.partition(b"\0")
+    return Original(name.decode(), content)
 
 
 def _place_of(row: Attachment, column: str) -> bytes:

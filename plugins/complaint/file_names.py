@@ -4,8 +4,21 @@ import unicodedata
 
 from hutong import gettext as _
 from plugins.complaint.cleaning.limits import Kind
+from plugins.complaint.cleaning.sorts import Sort
 
 LONGEST = 80
+_ENDINGS: dict[Sort, tuple[str, ...]] = {
+    "photo": (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"),
+    "pdf": (".pdf",),
+    "text": (".txt",),
+    "mov": (".mp4", ".mov", ".m4a", ".m4v", ".3gp"),
+    "matroska": (".webm", ".mkv"),
+    "ogg": (".ogg", ".oga", ".opus"),
+    "mp3": (".mp3",),
+    "aac": (".aac",),
+    "wav": (".wav",),
+    "amr": (".amr",),
+}
 
 
 def neutral_name(kind: Kind, position: int, ending: str) -> str:
@@ -40,3 +53,9 @@ def visible_name(name: str | None) -> str:
     seen = "".join(letter for letter in last if unicodedata.category(letter)[0] not in "CZ" or letter == " ")
     plain = " ".join(seen.split()).lstrip(".") or _("File without a name")
     return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 13]}…{plain[-12:]}"
+
+
+def original_name(name: str | None, sort: Sort) -> str:
+    """A sender's name for a file, with an ending of what the file is: no program runs at a double tap."""
+    seen, endings = visible_name(name), _ENDINGS[sort]
+    return seen if seen.lower().endswith(endings) else f"{seen}{endings[0]}"

@@ -26,7 +26,7 @@ def original_response(original: Original) -> Response:
 def _sent(content: bytes, name: str, media_type: str, *, shown: bool) -> Response:
     response = send_file(
         io.BytesIO(content),
-        mimetype=f"{media_type}; charset=utf-8" if media_type == "text/plain" else media_type,
+        mimetype=media_type,
         as_attachment=not shown,
         download_name=name,
         conditional=True,

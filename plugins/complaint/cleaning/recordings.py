@@ -5,6 +5,7 @@ beside the pictures, comments in a codec's header), and a stream made to harm wo
 """
 
 import io
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -28,6 +29,7 @@ HEARD = frozenset(
 SEEN = frozenset("h264 hevc vp8 vp9 av1 libdav1d mpeg4 h263".split())
 RATE = 48_000
 MOST_STREAMS = 12
+MOST_MISSED = 25
 _UNMARKED = {"flags": "+bitexact"}
 
 
@@ -77,14 +79,31 @@ def _play(source: InputContainer, sound: Any, video: Any, target: OutputContaine
     voice = SoundTrack(target, longest) if sound else None
     film = PictureTrack(target, video, longest) if video else None
     begins = Fraction(source.start_time or 0, av.time_base)
+    frames_of = Player()
     for packet in source.demux([stream for stream in (video, sound) if stream]):
-        for frame in packet.decode():
+        for frame in frames_of(packet):
             if film and isinstance(frame, av.VideoFrame):
                 film.take(frame, begins)
             elif voice and isinstance(frame, av.AudioFrame):
                 voice.take(frame, begins)
     if not any([voice and voice.end(), film and film.end()]):
         raise CleaningError("broken")
+
+
+class Player:
+    """Decodes as players do: a few pieces that cannot be read are passed over."""
+
+    def __init__(self) -> None:
+        self._missed = 0
+
+    def __call__(self, packet: Any) -> Sequence[Any]:
+        try:
+            return list(packet.decode())
+        except av.error.InvalidDataError:
+            self._missed += 1
+            if self._missed > MOST_MISSED:
+                raise
+            return []
 
 
 class SoundTrack:
