@@ -62,6 +62,8 @@ class ShareTarget:
     `state` is ``open``, ``paused``, ``closed`` or ``draft``; anything but open shows an honest page.
     `key` is the name under which pages link to it (``tool:<plugin>/<key>``); empty: they cannot.
     `poster` is what its poster says: a headline (else the title), a line that invites to scan, a promise.
+    `anonymous`: who comes by a link must leave nothing; scans are counted by the day, and the link's code
+    does not go along.
     """
 
     plugin: str
@@ -74,6 +76,7 @@ class ShareTarget:
     icon: str = "page"
     key: str = ""
     poster: tuple[str, str, str] = ("", "", "")
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
+from flask import current_app, request
+
 Audience = Literal["anyone", "token", "account", "member", "staff", "admin", "owner", "operator"]
 AUDIENCES: tuple[Audience, ...] = (
     "anyone",
@@ -67,6 +69,13 @@ def policy(
         return view
 
     return declare
+
+
+def policy_of_request() -> Policy | None:
+    """The policy of the route this request is for; None where no route was found."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    found: Policy | None = getattr(view, "policy", None)
+    return found
 
 
 def stronger_role(one: str, other: str) -> str:

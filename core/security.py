@@ -3,6 +3,8 @@
 from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
+from core.policy import policy_of_request
+
 _CONTENT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; worker-src 'self' blob:; media-src 'self' blob:; manifest-src 'self'; "
@@ -20,8 +22,8 @@ class SessionCookies(SecureCookieSessionInterface):
         return request.is_secure
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """What everybody may keep neither sets a cookie nor differs by one."""
-        if not response.cache_control.public:
+        """What everybody may keep neither sets a cookie nor differs by one; nor does an anonymous route."""
+        if not response.cache_control.public and not _is_anonymous():
             super().save_session(app, session, response)
 
 
@@ -34,6 +36,9 @@ def init_security(app: Flask) -> None:
 def _set_headers(response: Response) -> Response:
     ancestors = "'self'" if g.get("frameable") else "'none'"
     headers = response.headers
+    if _is_anonymous():
+        headers.setdefault("Cache-Control", "no-store")
+        headers.setdefault("Referrer-Policy", "no-referrer")
     headers.setdefault("Content-Security-Policy", f"{_CONTENT}; frame-ancestors {ancestors}")
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
@@ -50,3 +55,9 @@ def _set_headers(response: Response) -> Response:
         headers.setdefault("Cache-Control", "private, no-cache")
         response.vary.update(["Accept-Language", "Cookie"])
     return response
+
+
+def _is_anonymous() -> bool:
+    """Whether nothing about the sender may be kept, by us or by the browser."""
+    policy = policy_of_request()
+    return policy is not None and policy.anonymous

@@ -3,19 +3,23 @@
 Scans and visits come by GET, and a GET writes nothing: they are counted in memory and written to the
 ledger in batches, one act with `times`. What a crash takes is at most `FLUSH_SECONDS` of them; starts
 and completions are written in their own transactions.
+
+What leads to an anonymous route is counted by the day: one line for each link and day, without a finer time.
 """
 
 import threading
 import uuid
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
 
 from flask import Flask, current_app, g, request
 from sqlalchemy.exc import IntegrityError
 
 from core.acts.models import Stage
-from core.acts.operations import record_act
-from core.database import db, writing
+from core.acts.operations import add_to_day, record_act
+from core.database import db, now, writing
 from core.tenancy import bind_tenant
 
 FLUSH_SECONDS = 2.0
@@ -47,6 +51,8 @@ class Sighting:
     object_kind: str
     object_id: uuid.UUID
     share_link_id: uuid.UUID | None
+    day: datetime | None = None
+    """The beginning of the day in the tenant's calendar, where nothing finer may be kept."""
 
 
 class SightingCounter:
@@ -82,20 +88,28 @@ class SightingCounter:
             with self._app.app_context(), writing():
                 bind_tenant(db.session(), tenant_id)
                 for sighting, times in rows:
-                    record_act(
-                        stage=sighting.stage,
-                        verb=sighting.verb,
-                        plugin=sighting.plugin,
-                        object_kind=sighting.object_kind,
-                        object_id=sighting.object_id,
-                        share_link_id=sighting.share_link_id,
-                        times=times,
-                    )
+                    _write_line(sighting, times)
                 db.session.commit()
         except IntegrityError:
             self._app.logger.info("%d sightings of a community that is gone", len(rows))
         except Exception:
             self._app.logger.warning("%d sightings were lost", sum(times for _, times in rows), exc_info=True)
+
+
+def _write_line(sighting: Sighting, times: int) -> None:
+    line: dict[str, Any] = {
+        "stage": sighting.stage,
+        "verb": sighting.verb,
+        "plugin": sighting.plugin,
+        "object_kind": sighting.object_kind,
+        "object_id": sighting.object_id,
+        "share_link_id": sighting.share_link_id,
+        "times": times,
+    }
+    if sighting.day is None:
+        record_act(**line)
+    else:
+        add_to_day(day=sighting.day, **line)
 
 
 def is_human_navigation() -> bool:
@@ -116,9 +130,15 @@ def count_sighting(
     object_id: uuid.UUID,
     share_link_id: uuid.UUID | None = None,
     stage: Stage = "seen",
+    day_only: bool = False,
 ) -> None:
-    """Count that a human opened something of the current tenant."""
+    """Count that a human opened something of the current tenant; with `day_only` nothing finer is kept."""
     if g.get("is_preview") or not is_human_navigation():
         return
     counter: SightingCounter = current_app.extensions["hutong.sightings"]
-    counter.add(Sighting(g.tenant.id, stage, verb, plugin, object_kind, object_id, share_link_id))
+    day = _beginning_of_today() if day_only else None
+    counter.add(Sighting(g.tenant.id, stage, verb, plugin, object_kind, object_id, share_link_id, day))
+
+
+def _beginning_of_today() -> datetime:
+    return datetime.combine(now().astimezone(g.tenant.zone).date(), time(), g.tenant.zone)

@@ -1,6 +1,7 @@
 """Writing the ledger."""
 
 import uuid
+from datetime import datetime
 
 from core.acts.models import Act, Stage
 from core.database import db, insert_with_conflicts
@@ -69,4 +70,35 @@ def record_act_once(
         line.on_conflict_do_nothing(index_elements=same)
         if person_id is None
         else line.on_conflict_do_update(index_elements=same, set_={"person_id": person_id})
+    )
+
+
+def add_to_day(
+    *,
+    day: datetime,
+    times: int,
+    stage: Stage,
+    verb: str,
+    plugin: str,
+    object_kind: str,
+    object_id: uuid.UUID,
+    share_link_id: uuid.UUID | None,
+) -> None:
+    """Add to the one line of this link and day. Its id tells no order; its time is where the day begins."""
+    tenant_id = current_tenant_id(db.session())
+    db.session.execute(
+        insert_with_conflicts(Act)
+        .values(
+            tenant_id=tenant_id,
+            id=uuid.uuid5(ONCE, f"{tenant_id}:{verb}:{object_id}:{share_link_id}:{day.isoformat()}"),
+            at=day,
+            stage=stage,
+            verb=verb,
+            plugin=plugin,
+            object_kind=object_kind,
+            object_id=object_id,
+            share_link_id=share_link_id,
+            times=times,
+        )
+        .on_conflict_do_update(index_elements=["tenant_id", "id"], set_={"times": Act.times + times})
     )

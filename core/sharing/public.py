@@ -35,8 +35,9 @@ def follow(code: str) -> ResponseReturnValue:
         object_kind=link.object_kind,
         object_id=link.object_id,
         share_link_id=link.id,
+        day_only=target.anonymous,
     )
-    response = redirect(_with_query(target.url, via=link.code))
+    response = redirect(target.url if target.anonymous else _with_query(target.url, via=link.code))
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -25,10 +25,14 @@ _HALVES = 64
 
 
 class BadCodeError(Exception):
-    """These words are no return code. `wrong` has the positions (from 0) of unknown words."""
+    """These words are no return code: there are not five, or some are in no list, or they do not fit.
 
-    def __init__(self, wrong: tuple[int, ...] = ()) -> None:
+    `count` is how many there are, `wrong` has the positions (from 0) of unknown ones.
+    """
+
+    def __init__(self, count: int = WORDS, wrong: tuple[int, ...] = ()) -> None:
         super().__init__("not a return code")
+        self.count = count
         self.wrong = wrong
 
 
@@ -48,12 +52,23 @@ def read_code(typed: str, salt: bytes) -> tuple[str, ...]:
     found = [_find(part) for part in parts[:WORDS]]
     wrong = tuple(position for position, index in enumerate(found) if index is None)
     if len(parts) != WORDS or wrong:
-        raise BadCodeError(wrong)
+        raise BadCodeError(len(parts), wrong)
     indexes = [index for index in found if index is not None]
     if not hmac.compare_digest(str(_check(indexes[:-1], salt)), str(indexes[-1])):
         raise BadCodeError
     words = _words(LISTS["zh"] if _is_chinese(parts[0]) else LISTS["en"])
     return tuple(words[index] for index in indexes)
+
+
+def is_same_word(typed: str, word: str) -> bool:
+    """Whether somebody typed this word of a code, as tolerantly as `read_code` reads it."""
+    parts = _parts(typed)
+    return len(parts) == 1 and (place := _find(parts[0])) is not None and place == _find(word)
+
+
+def words_typed(typed: str) -> list[str]:
+    """The words of what was typed, as `BadCodeError.wrong` counts them."""
+    return _parts(typed)
 
 
 def halves(code: tuple[str, ...], *, salt: bytes, cost: str) -> tuple[bytes, bytes]:

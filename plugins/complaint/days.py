@@ -2,9 +2,18 @@
 
 from datetime import date
 
-from hutong import TenantInfo, now
+from babel.dates import format_date
+
+from hutong import TenantInfo, babel_locale, interface_language, now
 
 
 def today(tenant: TenantInfo) -> date:
     """The day it is now, where the community is."""
     return now().astimezone(tenant.zone).date()
+
+
+def day_in_words(day: date) -> str:
+    """31 May, as the reader writes it."""
+    language = interface_language()
+    pattern = "M 月 d 日" if language == "zh" else "d MMMM"
+    return str(format_date(day, pattern, locale=babel_locale(language)))

@@ -107,6 +107,8 @@ class Box(TenantOwned, Base):
     """How long a case is kept after it was closed."""
     escalation_id: Mapped[uuid.UUID | None]
     """The person who is told when a deadline has passed; None: owners and admins."""
+    shows_names: Mapped[bool] = mapped_column(default=False)
+    """Whether writers read a handler's name beside an answer; else what they are in the community."""
     position: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=1)
     """For two people who edit at once."""
@@ -203,6 +205,8 @@ class Case(_Unordered, TenantOwned, Base):
     assigned_id: Mapped[uuid.UUID | None]
     """The handler who has it in hand."""
     merged_into_id: Mapped[uuid.UUID | None]
+    is_aside: Mapped[bool] = mapped_column(default=False)
+    """Whether it looked like a machine's: set aside for the handlers to check, never dropped."""
     is_held: Mapped[bool] = mapped_column(default=False)
     """Legal hold: never deleted while it is set."""
     told: Mapped[bool] = mapped_column(default=False)

@@ -58,6 +58,7 @@ def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterator
                 summary=tenant.text(box.texts.get("intro"), interface_language()),
                 icon="mail",
                 poster=("", _("Scan and tell us"), _("We read every word")),
+                anonymous=True,
             )
 
 

@@ -15,6 +15,7 @@ from plugins.complaint.models import (
     Event,
     Handler,
     Keyring,
+    Message,
     Recusal,
     Topic,
     TopicHandler,
@@ -127,6 +128,30 @@ def hash_of_nonce(nonce: str) -> bytes:
 def case_of_nonce(nonce: str) -> Case | None:
     """The case that came under this form token."""
     return db.session.scalar(select(Case).where(Case.nonce_hash == hash_of_nonce(nonce)))
+
+
+def case_by_id(case_id: uuid.UUID) -> Case | None:
+    """A case by its id: who asks must have shown a key to it."""
+    return db.session.scalar(select(Case).where(Case.id == case_id))
+
+
+def cases_aside() -> Sequence[Case]:
+    """Letters that looked like a machine's, for handlers to check; no other list shows them."""
+    return db.session.scalars(
+        select(Case).where(Case.is_aside, Case.state.in_(LIVE_STATES)).order_by(Case.received_on, Case.id)
+    ).all()
+
+
+def messages_of(case_id: uuid.UUID) -> Sequence[Message]:
+    """What was said after the letter, in order."""
+    return db.session.scalars(
+        select(Message).where(Message.case_id == case_id).order_by(Message.number)
+    ).all()
+
+
+def message_of_nonce(nonce: str) -> Message | None:
+    """The writer's message that came under this form token."""
+    return db.session.scalar(select(Message).where(Message.nonce_hash == hash_of_nonce(nonce)))
 
 
 def case_of_lookup(lookup: bytes) -> Case | None:

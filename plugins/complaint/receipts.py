@@ -23,6 +23,8 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
 TITLE = "hutong-receipt-1"
+_ED25519 = bytes.fromhex("302a300506032b6570032100")
+"""What stands before an Ed25519 public key in a SubjectPublicKeyInfo."""
 _LINE = re.compile(r"(community|day|proof|signature):\s*(\S+)")
 
 
@@ -75,3 +77,9 @@ def read_receipt(text: str, public_key: bytes) -> Receipt:
     except (KeyError, ValueError, BadSignatureError) as error:
         raise BadReceiptError from error
     return receipt
+
+
+def public_key_pem(public_key: bytes) -> str:
+    """The Ed25519 key as other programs read it (RFC 8410)."""
+    written = base64.b64encode(_ED25519 + public_key).decode()
+    return f"-----BEGIN PUBLIC KEY-----\n{written}\n-----END PUBLIC KEY-----\n"

@@ -55,12 +55,13 @@ def write_letter(
     identity: Identity | None = None,
     person_id: uuid.UUID | None = None,
     excluded: Collection[uuid.UUID] = (),
+    is_aside: bool = False,
 ) -> Written:
     """Seal a letter and store it once; the same again under the same token gives the same receipt.
 
     `code` is the return code that went out with the form, `nonce` that of its token. `excluded` are the
-    handlers who must not see it. Raises `NotSetUpError`, and `TokenUsedError` where the token brought
-    another letter before.
+    handlers who must not see it; `is_aside` sets it apart for them to check first. Raises `NotSetUpError`,
+    and `TokenUsedError` where the token brought another letter before.
     """
     keys = keyring_or_refuse()
     lookup, opening = halves(code, salt=keys.code_salt, cost=keys.code_cost)
@@ -85,6 +86,7 @@ def write_letter(
         "identity": lock_identity(identity, case_keys.talk, tenant.id, case_id) if identity else None,
         "ack_due": ack_due,
         "answer_due": answer_due,
+        "is_aside": is_aside,
     }
     statement = insert_with_conflicts(Case).values(**values).on_conflict_do_nothing()
     if db.session.scalar(statement.returning(Case.id)) is None:
@@ -98,7 +100,7 @@ def write_letter(
     if identity:
         ask_to_tell()
     db.session.flush()
-    return Written(case, case_keys.talk, _receipt(tenant, keys, case, sealed), is_new=True)
+    return Written(case, case_keys.talk, receipt_of(tenant, keys, case, sealed), is_new=True)
 
 
 def writer_opens(case: Case, opening: bytes) -> bytes:
@@ -117,7 +119,7 @@ def _repeat(
         raise TokenUsedError from error
     if (before.proven(), author) != (letter.proven(), identity):
         raise TokenUsedError
-    return Written(case, talk_key, _receipt(tenant, keyring_or_refuse(), case, before), is_new=False)
+    return Written(case, talk_key, receipt_of(tenant, keyring_or_refuse(), case, before), is_new=False)
 
 
 def _hand_out_keys(
@@ -133,6 +135,7 @@ def _hand_out_keys(
     db.session.add_all(Recusal(case_id=case.id, handler_id=handler_id) for handler_id in set(excluded))
 
 
-def _receipt(tenant: TenantInfo, keys: Keyring, case: Case, letter: Letter) -> str:
+def receipt_of(tenant: TenantInfo, keys: Keyring, case: Case, letter: Letter) -> str:
+    """The receipt of a letter that was opened; the same each time."""
     proof = proof_of(letter.proven(), bytes.fromhex(letter.proof_secret))
     return Receipt(tenant.slug, case.received_on, proof).signed(receipt_seed(keys))

@@ -43,7 +43,8 @@ def faults_of(door, caller, answer):
             yield f"may be framed: {policy['frame-ancestors']}"
         if "Cookie" not in headers.get("Vary", "") or "Accept-Language" not in headers["Vary"]:
             yield f"varies by {headers.get('Vary')}"
-    if headers.get("X-Content-Type-Options") != "nosniff" or headers.get("Referrer-Policy") != "same-origin":
+    referrer = "no-referrer" if door.policy.anonymous else "same-origin"
+    if headers.get("X-Content-Type-Options") != "nosniff" or headers.get("Referrer-Policy") != referrer:
         yield "sniffing or referrer"
     yield from keeping_faults(door, caller, answer)
 
@@ -54,6 +55,8 @@ def keeping_faults(door, caller, answer):
     if door.endpoint in KEPT_BY_ALL and answer.status_code == 200:
         if "public" not in kept or "Vary" in answer.headers or "Set-Cookie" in answer.headers:
             yield f"a file for everybody: {answer.headers}"
+    elif door.policy.anonymous and (kept != {"no-store"} or "Set-Cookie" in answer.headers):
+        yield f"an anonymous answer: {answer.headers}"
     elif "public" in kept:
         yield "kept by everybody"
     elif answer.mimetype in ("application/json", "text/csv") and kept != {"no-store"}:

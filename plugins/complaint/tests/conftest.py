@@ -1,8 +1,8 @@
-"""A laundry with a box, people who handle letters, and browsers that have opened it."""
+"""A laundry with a box, people who handle letters or write them, and their browsers."""
 
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import event, select
 from hutong import Person, db
 from plugins.complaint.keyholding import add_handler
 from plugins.complaint.queries import boxes, handler_row_of, keyring
-from plugins.complaint.testing import BOX_PASSWORD, make_box, make_case, set_up
+from plugins.complaint.testing import BOX_PASSWORD, make_box, make_case, make_colleague, set_up
 
 
 @dataclass
@@ -119,3 +119,89 @@ def stored(tenant):
             return function()
 
     return read
+
+
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+WORDS = re.compile(r'<ol class="five"[^>]*>(.*?)</ol>')
+TEXT = "CANARY my coat came back with a hole"
+
+
+@dataclass
+class Writer:
+    """Somebody in front of the box; `fields` are the hidden ones of the page shown."""
+
+    client: FlaskClient
+    base: str
+    box: str
+    sort: str = "write"
+    fields: dict = field(default_factory=dict)
+    page: str = ""
+
+    @property
+    def address(self):
+        return f"{self.base}/{self.box}/{self.sort}?lang=en"
+
+    def read(self, answer):
+        """Take the hidden fields of a page."""
+        self.page = answer.get_data(as_text=True)
+        self.fields = {name: unescape(value) for name, value in HIDDEN.findall(self.page)}
+        return answer
+
+    def open(self):
+        return self.read(self.client.get(self.address))
+
+    def send(self, **typed):
+        """Send the page shown with what was typed."""
+        data = {**self.fields, **typed}
+        return self.read(
+            self.client.post(self.address, data={k: v for k, v in data.items() if v is not None})
+        )
+
+    def write(self, text=TEXT, **more):
+        """A whole letter; gives the answer."""
+        self.open()
+        return self.send(q_topic="damage", q_text=text, **more)
+
+    @property
+    def words(self):
+        """The return code on the page shown."""
+        return re.findall(r"<li>([^<]+)</li>", WORDS.search(self.page)[1])
+
+    def talk(self, **data):
+        """A step of the talk, with the hidden fields of the page shown."""
+        return self.read(self.client.post(f"{self.base}/talk?lang=en", data=data))
+
+    def go_on(self, step="", **typed):
+        """A step in the open talk."""
+        fields = {name: self.fields[name] for name in ("talk", "form_token")}
+        return self.talk(**fields, step=step, **typed)
+
+
+@pytest.fixture
+def box_of(tenant):
+    """Make a box that takes letters: ``box_of(state="paused")`` gives its code."""
+
+    def make(**more):
+        with tenant.scope():
+            set_up(make_colleague("Wang").id)
+            box = make_box(**more)
+            db.session.commit()
+            return box.code
+
+    return make
+
+
+@pytest.fixture
+def writer_at(app, tenant):
+    """Somebody in front of a box: ``writer_at(code, sort="named", client=tenant.member)``."""
+
+    def make(code, sort="write", client=None):
+        return Writer(client or app.test_client(), tenant.public("/complaint"), code, sort)
+
+    return make
+
+
+@pytest.fixture
+def writer(box_of, writer_at):
+    """Somebody who writes without a name into a box of the tenant."""
+    return writer_at(box_of())

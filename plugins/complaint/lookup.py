@@ -1,0 +1,50 @@
+"""From five words to the letter they belong to."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Literal
+
+from hutong import db
+from plugins.complaint.codes import halves, read_code
+from plugins.complaint.models import Case
+from plugins.complaint.queries import case_of_lookup, keyring
+from plugins.complaint.sealing import SealError
+from plugins.complaint.throttle import Throttle
+from plugins.complaint.writing import writer_opens
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of five words. With ``found``, `case` and `talk_key` are there."""
+
+    how: Literal["found", "nothing", "later"]
+    case: Case | None = None
+    talk_key: bytes = b""
+
+
+def look_up(typed: str, *, tenant_id: uuid.UUID, throttle: Throttle, proof: str = "") -> Found:
+    """The letter that belongs to what was typed. Raises `BadCodeError` for words that are no code.
+
+    The costly part runs outside of a transaction: who guesses must not keep others from writing.
+    """
+    keys = keyring()
+    if keys is None:
+        return Found("nothing")
+    salt, cost = keys.code_salt, keys.code_cost
+    code = read_code(typed, salt)
+    if throttle.is_known_wrong(tenant_id, code):
+        return Found("nothing")
+    if not throttle.may_try(tenant_id, proof=proof):
+        return Found("later")
+    db.session.rollback()
+    lookup, opening = halves(code, salt=salt, cost=cost)
+    case = case_of_lookup(lookup)
+    try:
+        talk_key = writer_opens(case, opening) if case is not None else b""
+    except SealError:
+        case = None
+    if case is None:
+        throttle.note_wrong(tenant_id, code)
+        return Found("nothing")
+    throttle.note_right(tenant_id)
+    return Found("found", case, talk_key)
