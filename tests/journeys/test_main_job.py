@@ -83,6 +83,6 @@ def test_from_the_landing_page_to_the_first_answer(
     app.extensions["hutong.sightings"].flush()
     thumb.page.goto(f"{address}/console/{slug}/")
     thumb.tap("#waiting a >> nth=0")
-    assert thumb.page.locator("[data-now]").get_attribute("data-now") == "1"
+    assert thumb.page.locator("[data-live]").get_attribute("data-responses") == "1"
     assert thumb.page.locator(".funnel dd").all_inner_texts() == ["1", "1", "1", "1"]
     look_at(thumb.page, f"{language}-results")
