@@ -130,5 +130,5 @@ def test_the_recovery_key_comes_back_from_its_words(app):
 
 def _check_word(words):
     """The word that would make a code of the first four."""
-    in_list = [_places(LISTS["zh" if words[0] > "z" else "en"])[word[:4]] for word in words[:4]]
-    return _words(LISTS["zh" if words[0] > "z" else "en"])[_check(in_list, SALT)]
+    in_list = [_places(LISTS["zh" if words[0] > "zz" else "en"])[word[:4]] for word in words[:4]]
+    return _words(LISTS["zh" if words[0] > "zz" else "en"])[_check(in_list, SALT)]
