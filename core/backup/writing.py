@@ -88,9 +88,12 @@ def _tables(connection: Connection) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _dump_table(connection: Connection, name: str, columns: dict[str, str], file: Path) -> TableEntry:
+    """Rows in the order of their keys: how they lie on disk could tell in which order people wrote."""
     table = typed_table(name, columns)
     digest, count = hashlib.sha256(), 0
-    rows = connection.execution_options(yield_per=_BATCH).execute(select(table))
+    keys = inspect(connection).get_pk_constraint(name)["constrained_columns"] or list(columns)
+    sorted_rows = select(table).order_by(*(table.columns[key] for key in keys))
+    rows = connection.execution_options(yield_per=_BATCH).execute(sorted_rows)
     with file.open("wb") as lines:
         for row in rows:
             line = json.dumps(row_to_json(tuple(row), columns), ensure_ascii=False).encode() + b"\n"
