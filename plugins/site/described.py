@@ -44,7 +44,7 @@ def kind_names() -> dict[str, str]:
         "text": _("Text"),
         "image": _("Picture"),
         "button": _("Button"),
-        "links": _("Ways"),
+        "links": _("Shortcuts"),
         "hours": _("Opening hours"),
         "prices": _("Price list"),
         "faq": _("Questions and answers"),

@@ -22,8 +22,9 @@ def size(*names):
     return sum((CSS / name).stat().st_size for name in names)
 
 
-def test_the_console_stays_under_30_kilobytes():
-    assert size("console.css") <= 30_000
+def test_the_console_stays_under_36_kilobytes():
+    """Tokens and console, as they are read; about 9 kB over the wire."""
+    assert size("tokens.css", "console.css") <= 36_000
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in all_themes()])

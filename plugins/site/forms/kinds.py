@@ -42,7 +42,7 @@ class WayRow(Row):
 class HeroForm(BlockForm):
     picture = PictureField(_l("Picture"))
     title = WordsField(
-        _l("Big words"), required=True, rows=2, description=_l("Break the line where you take a breath.")
+        _l("Headline"), required=True, rows=2, description=_l("Break the line where you take a breath.")
     )
     lead = WordsField(_l("One sentence below"), most=600, rows=2)
     show_now = BooleanField(_l("Show whether you’re open"), description=_l("From your opening hours."))
@@ -85,7 +85,7 @@ class LinkRow(Row):
     label = WordsField(_l("Words"), required=True)
     note = WordsField(_l("Second line"), most=600)
     to = TargetField(_l("Leads to"))
-    icon = SelectField(_l("Sign"), default="page", validate_choice=False)
+    icon = SelectField(_l("Icon"), default="page", validate_choice=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offers the usual signs, and the one it has where a template chose another."""
@@ -100,7 +100,7 @@ class LinkRow(Row):
 
 class LinksForm(BlockForm):
     title = WordsField(_l("Heading"))
-    items = FieldList(FormField(LinkRow), min_entries=1, max_entries=8, label=_l("Ways"))
+    items = FieldList(FormField(LinkRow), min_entries=1, max_entries=8, label=_l("Shortcuts"))
 
 
 class PriceRow(Row):
@@ -152,7 +152,7 @@ class ContactRow(Row):
         ],
         default="phone",
     )
-    label = WordsField(_l("Called"), description=_l("Empty means phone, e-mail or WeChat, as chosen."))
+    label = WordsField(_l("Label"), description=_l("Empty means phone, e-mail or WeChat, as chosen."))
     value = StringField(
         _l("Number or address"),
         filters=[lambda text: (text or "").strip()],
