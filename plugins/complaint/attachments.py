@@ -6,6 +6,7 @@ the return code can send one and can open none.
 """
 
 import json
+import time
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -19,6 +20,7 @@ from plugins.complaint.cleaning.limits import (
     MOST_BYTES,
     MOST_FILES,
     MOST_TOGETHER,
+    SECONDS_TO_CLEAN,
     Cleaned,
     CleaningError,
     Kind,
@@ -97,11 +99,13 @@ def read_uploads(files: Iterable[FileStorage], *, keep_originals: bool) -> Uploa
         return Uploads()
     db.session.commit()
     ready, faults, left = [], [], MOST_TOGETHER
+    until = time.monotonic() + SECONDS_TO_CLEAN
     for position, file in enumerate(chosen):
         try:
             data = _read(file, left, position)
             left -= len(data)
-            ready.append(_upload(file, data, clean_file(data), keep_originals=keep_originals))
+            cleaned = clean_file(data, seconds=until - time.monotonic())
+            ready.append(_upload(file, data, cleaned, keep_originals=keep_originals))
         except CleaningError as error:
             faults.append(FileFault(visible_name(file.filename), fault_words(error.reason)))
     return Uploads(tuple(ready), tuple(faults))

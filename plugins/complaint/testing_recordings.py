@@ -3,12 +3,16 @@
 import array
 import io
 import math
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 import av
+from av.bitstream import BitStreamFilterContext
 
 CANARY = "CANARY-7731"
+IN_STREAM = "CANARY-IN-STREAM"
+CAMERA = "086f3693-b7b3-4f2c-9653-21492feee5b8"
 TELLING = {
     "title": CANARY,
     "artist": CANARY,
@@ -40,6 +44,22 @@ def picture(number: int, size: tuple[int, int]) -> av.VideoFrame:
     return frame
 
 
+def _marker(track: Any) -> Callable[[list[Any]], list[Any]]:
+    """Put a message beside each picture, as cameras do with place and time."""
+    filters: list[BitStreamFilterContext] = []
+    seen: list[Any] = []
+
+    def mark(packets: list[Any]) -> list[Any]:
+        if not seen:  # the track's header is written with the first packet
+            seen.extend(packets)
+            return packets
+        if not filters:
+            filters.append(BitStreamFilterContext(f"h264_metadata=sei_user_data={CAMERA}+{IN_STREAM}", track))
+        return [done for packet in packets for done in filters[0].filter(packet)]
+
+    return mark
+
+
 def record(
     container: str,
     *,
@@ -48,15 +68,18 @@ def record(
     seconds: int = 2,
     rate: int = 48_000,
     size: tuple[int, int] = (160, 120),
+    late: int = 0,
 ) -> bytes:
-    """A recording of this container and these codecs, full of what it should not tell."""
+    """A recording of this container and these codecs, full of what it should not tell.
+
+    `late`: pictures that are missing at the beginning, while there is sound already.
+    """
     out = io.BytesIO()
     with av.open(out, "w", format=container) as target:
         target.metadata.update(TELLING)
         tracks: list[Any] = []
         if film:
-            options = {"x264-params": f"opt-by={CANARY}"} if film == "libx264" else {}
-            tracks.append(target.add_stream(film, rate=30, options=options))
+            tracks.append(target.add_stream(film, rate=30))
             tracks[-1].width, tracks[-1].height = size
             tracks[-1].pix_fmt = "yuv420p"
         if sound:
@@ -64,10 +87,11 @@ def record(
             tracks[-1].codec_context.layout = "mono"
         for track in tracks:
             track.metadata.update({"title": CANARY, "handler_name": CANARY})
+        marked = _marker(tracks[0]) if film == "libx264" else list
         at = 0
         for number in range(seconds * 30):
-            if film:
-                target.mux(tracks[0].encode(picture(number, size)))
+            if film and number >= late:
+                target.mux(marked(tracks[0].encode(picture(number, size))))
             while sound and at < (number + 1) * rate / 30:
                 target.mux(tracks[-1].encode(tone(at, rate)))
                 at += PIECE

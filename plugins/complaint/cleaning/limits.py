@@ -17,13 +17,15 @@ MOST_AUDIO = 20 * 60
 MOST_VOICE = 3 * 60
 """Seconds of a voice recorded on the page."""
 MOST_VIDEO = 2 * 60
-"""Seconds. Each picture is drawn anew, which takes a third of that where the processor has other work."""
+"""Seconds. Each picture is drawn anew, which takes a quarter of that on an idle processor."""
 MOST_SIDE = 4096
 """Pixels of a video's longer side: 4K of phones."""
 MOST_TEXT = 200_000
 """Characters: a chat of a year."""
 
-SECONDS_TO_CLEAN = 90
+SECONDS_TO_CLEAN = 50
+"""For all files of a request: proxies wait for an answer for a minute."""
+SECONDS_FOR_ONE = {"film": 45, "other": 20}
 """Then the process that cleans is stopped."""
 MEMORY_TO_CLEAN = 1536 * MEGABYTE
 """Address space of that process; libraries and threads take a third of it before anything is read."""

@@ -16,12 +16,32 @@ _TURNS = {90: ("cclock",), 180: ("cclock", "cclock"), 270: ("clock",)}
 """How to turn a picture upright, by the turn to the left (degrees) that its file asks for."""
 
 
+class Writer:
+    """Writes to the new file; what comes before the film's size is known waits, for then all is fixed."""
+
+    def __init__(self, target: OutputContainer, *, waits: bool) -> None:
+        self.target = target
+        self._waits = waits
+        self._held: list[Any] = []
+
+    def write(self, packets: list[Any]) -> None:
+        """Write, or hold back."""
+        self._held += packets
+        if not self._waits:
+            self.target.mux(self._held)
+            self._held = []
+
+    def begin(self) -> None:
+        """All tracks are known."""
+        self._waits = False
+
+
 class PictureTrack:
     """The film of one video."""
 
-    def __init__(self, target: OutputContainer, source: Any, longest: int) -> None:
-        self._target = target
-        self._stream = target.add_stream(
+    def __init__(self, writer: Writer, longest: int) -> None:
+        self._writer = writer
+        self._stream = writer.target.add_stream(
             "libx264",
             rate=FASTEST,
             options={
@@ -30,12 +50,13 @@ class PictureTrack:
                 "maxrate": "2M",
                 "bufsize": "4M",
                 "flags": "+bitexact",
+                "a53cc": "0",  # no captions that lie beside the pictures
             },
         )
-        self._source = source
         self._longest = longest
         self._graph: Graph | None = None
         self._shape: tuple[Any, ...] = ()
+        self._size: tuple[int, int] | None = None
         self._last = -1
         self._taken = 0
 
@@ -50,13 +71,13 @@ class PictureTrack:
         self._last = max(at, 0)
         drawn = self._draw(frame)
         drawn.pts, drawn.time_base = self._last, _CLOCK
-        self._target.mux(self._stream.encode(drawn))
+        self._writer.write(self._stream.encode(drawn))
 
     def end(self) -> bool:
         """Write what is left; whether there was anything."""
         if self._last < 0:
             return False
-        self._target.mux(self._stream.encode(None))
+        self._writer.write(self._stream.encode(None))
         return True
 
     def _draw(self, frame: av.VideoFrame) -> av.VideoFrame:
@@ -69,16 +90,20 @@ class PictureTrack:
         drawn.pict_type = av.video.frame.PictureType.NONE
         return drawn
 
+    def _begin(self, width: int, height: int) -> tuple[int, int]:
+        """Fix the size of the film, by its first picture."""
+        size = _within(width, height)
+        self._stream.width, self._stream.height = size
+        self._stream.pix_fmt = "yuv420p"
+        self._stream.codec_context.time_base = _CLOCK
+        self._writer.begin()
+        return size
+
     def _new_graph(self, frame: av.VideoFrame) -> Graph:
         turns = _TURNS.get(frame.rotation % 360, ())
-        if self._last <= 0 and not self._stream.codec_context.is_open:
-            width, height = frame.width, frame.height
-            if len(turns) == 1:
-                width, height = height, width
-            self._size = _within(width, height)
-            self._stream.width, self._stream.height = self._size
-            self._stream.pix_fmt = "yuv420p"
-            self._stream.codec_context.time_base = _CLOCK
+        if self._size is None:
+            lies = len(turns) == 1
+            self._size = self._begin(*((frame.height, frame.width) if lies else (frame.width, frame.height)))
         graph = Graph()
         steps = [
             graph.add_buffer(width=frame.width, height=frame.height, format=frame.format, time_base=_CLOCK)

@@ -20,7 +20,7 @@ from plugins.complaint.cleaning.limits import (
     Cleaned,
     CleaningError,
 )
-from plugins.complaint.cleaning.pictures import PictureTrack
+from plugins.complaint.cleaning.pictures import PictureTrack, Writer
 
 HEARD = frozenset(
     "aac aac_latm amrnb amrwb flac mp3 mp3float opus vorbis alac "
@@ -76,8 +76,9 @@ def _is_film(stream: Any) -> bool:
 
 def _play(source: InputContainer, sound: Any, video: Any, target: OutputContainer) -> None:
     longest = MOST_VIDEO if video else MOST_AUDIO
-    voice = SoundTrack(target, longest) if sound else None
-    film = PictureTrack(target, video, longest) if video else None
+    writer = Writer(target, waits=bool(video))
+    voice = SoundTrack(writer, longest) if sound else None
+    film = PictureTrack(writer, longest) if video else None
     begins = Fraction(source.start_time or 0, av.time_base)
     frames_of = Player()
     for packet in source.demux([stream for stream in (video, sound) if stream]):
@@ -86,7 +87,8 @@ def _play(source: InputContainer, sound: Any, video: Any, target: OutputContaine
                 film.take(frame, begins)
             elif voice and isinstance(frame, av.AudioFrame):
                 voice.take(frame, begins)
-    if not any([voice and voice.end(), film and film.end()]):
+    ends = [track.end() for track in (voice, film) if track]
+    if not any(ends) or (film and not ends[-1]):
         raise CleaningError("broken")
 
 
@@ -109,9 +111,9 @@ class Player:
 class SoundTrack:
     """One voice, from however many channels; its clock counts samples, not what the file says."""
 
-    def __init__(self, target: OutputContainer, longest: int) -> None:
-        self._target = target
-        self._stream = target.add_stream("aac", rate=RATE, options=_UNMARKED)
+    def __init__(self, writer: Writer, longest: int) -> None:
+        self._writer = writer
+        self._stream = writer.target.add_stream("aac", rate=RATE, options=_UNMARKED)
         self._stream.codec_context.layout = "mono"
         self._stream.bit_rate = 64_000
         self._mono = AudioResampler(format="fltp", layout="mono", rate=RATE, frame_size=1024)
@@ -133,7 +135,7 @@ class SoundTrack:
             return False
         for piece in self._mono.resample(None):
             self._write(piece)
-        self._target.mux(self._stream.encode(None))
+        self._writer.write(self._stream.encode(None))
         return True
 
     def _write(self, piece: av.AudioFrame) -> None:
@@ -141,4 +143,4 @@ class SoundTrack:
         self._at = (self._at or 0) + piece.samples
         if self._at > self._longest + RATE:
             raise CleaningError("long")
-        self._target.mux(self._stream.encode(piece))
+        self._writer.write(self._stream.encode(piece))

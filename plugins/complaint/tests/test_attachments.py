@@ -1,14 +1,16 @@
 """Files of a letter: who can open what, and what the database shows of them."""
 
 import io
+import tempfile
 import uuid
 
 import pytest
+from flask import request
 from PIL import Image
 from sqlalchemy import inspect, select, text
 from werkzeug.datastructures import FileStorage
 
-from hutong import db
+from hutong import db, policy
 from plugins.complaint.attachments import (
     attach,
     attachment_in,
@@ -24,6 +26,7 @@ from plugins.complaint.models import Attachment, CaseKey
 from plugins.complaint.padding import SMALLEST, fill_up, padme, take_out
 from plugins.complaint.sealing import CaseKeys, SealError
 from plugins.complaint.testing import BOX_PASSWORD, make_box, make_case, set_up
+from plugins.complaint.testing_recordings import record
 
 CANARY = b"CANARY-7731"
 
@@ -165,6 +168,32 @@ def test_together_files_may_not_exceed_what_a_request_takes(tenant):
         assert len(uploads.ready) == 2
         assert [fault.file for fault in uploads.faults] == ["2.jpg"]
         assert uploads.faults[0].message.startswith("Your files come to more than 25 MB.")
+
+
+def test_no_file_of_an_anonymous_letter_lies_on_disk_while_it_is_cleaned(app, tenant, visitor, monkeypatch):
+    """There is no temporary folder at all: whoever wanted one would fail."""
+    ready = []
+
+    @policy("anyone", anonymous=True)
+    def letter():
+        uploads = read_uploads(request.files.getlist("files"), keep_originals=True)
+        ready.extend((upload.kind, len(upload.original.content)) for upload in uploads.ready)
+        return ""
+
+    app.add_url_rule("/letter", "letter", letter, subdomain="public", methods=["POST"])
+    files = [
+        photo() + bytes(2_000_000),
+        record("webm", sound="libopus"),
+        record("mp4", film="libx264", seconds=1),
+    ]
+    head = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n'
+    body = b"".join(head + file + b"\r\n" for file in files) + b"--x--\r\n"
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
+    sent = {"content_type": "multipart/form-data; boundary=x", "content_length": len(body)}
+    answer = visitor.post(tenant.public("/letter"), input_stream=io.BytesIO(body), **sent)
+
+    assert answer.status_code == 200
+    assert ready == [("photo", len(files[0])), ("audio", len(files[1])), ("video", len(files[2]))]
 
 
 @pytest.mark.parametrize(

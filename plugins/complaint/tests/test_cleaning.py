@@ -2,6 +2,8 @@
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
 
 import av
@@ -12,8 +14,7 @@ from PIL import Image, PngImagePlugin
 from plugins.complaint.cleaning.files import clean_file
 from plugins.complaint.cleaning.jpegs import without_boxes
 from plugins.complaint.cleaning.limits import CleaningError
-from plugins.complaint.cleaning.worker import clean_apart
-from plugins.complaint.testing_recordings import CANARY, record
+from plugins.complaint.testing_recordings import CANARY, IN_STREAM, record
 
 TRACE = CANARY.encode()
 XMP = f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{CANARY}</x:xmpmeta>'.encode()
@@ -203,6 +204,7 @@ def test_a_recording_keeps_its_sound_only(container, codec, rate):
 def test_a_video_keeps_its_pictures_and_sound_only(container, codec, sound):
     sent = record(container, film=codec, sound=sound)
     assert TRACE in sent
+    assert (IN_STREAM.encode() in sent) == (codec == "libx264")
 
     cleaned = clean_file(sent)
 
@@ -231,12 +233,22 @@ def assert_says_nothing(opened, content):
     for stream in opened.streams:
         assert set(stream.metadata) <= {"language", "handler_name"}
         assert stream.metadata["handler_name"] in ("SoundHandler", "VideoHandler")
-    for trace in (TRACE, b"+31.2", b"Lavf", b"Lavc"):
+    for trace in (TRACE, IN_STREAM.encode(), b"+31.2", b"Lavf", b"Lavc"):
         assert trace not in content
     assert content.endswith((8).to_bytes(4) + b"ilst")  # the list of descriptions, with nothing in it
     for box, skipped in ((b"mvhd", 4), (b"tkhd", 4), (b"mdhd", 4)):  # created and changed: the year 1904
         at = content.index(box) + 4 + skipped
         assert content[at : at + 8] == bytes(8)
+
+
+def test_a_video_whose_sound_begins_before_its_pictures_keeps_them_together():
+    sent = record("webm", film="libvpx", sound="libopus", late=20)
+
+    with av.open(io.BytesIO(clean_file(sent).content)) as opened:
+        begins = {stream.type: float(stream.start_time * stream.time_base) for stream in opened.streams}
+
+    assert begins["audio"] < 0.1
+    assert 0.6 < begins["video"] < 0.75
 
 
 def test_a_video_that_was_filmed_sideways_stands_upright():
@@ -273,7 +285,19 @@ def test_boxes_of_jpeg_2000_that_tell_are_left_out():
 
 def test_a_file_that_takes_too_long_is_stopped():
     with pytest.raises(CleaningError, match="slow"):
-        clean_apart(record("mp4", film="libx264", seconds=8), "mov", seconds=0.05)
+        clean_file(record("mp4", film="libx264", seconds=4), seconds=0.05)
+
+
+def test_the_process_that_cleans_cannot_write_a_file(tmp_path):
+    tries = (
+        "from plugins.complaint.cleaning.worker import _limit\n_limit()\n"
+        "with open('kept', 'w') as kept: kept.write('plain')"
+    )
+
+    done = subprocess.run([sys.executable, "-c", tries], cwd=tmp_path, stderr=subprocess.PIPE, check=False)
+
+    assert done.returncode != 0
+    assert (tmp_path / "kept").read_bytes() == b""
 
 
 def test_a_pdf_that_unfolds_without_end_is_refused():

@@ -13,6 +13,9 @@ function arm(box) {
   const [line, time] = [box.querySelector("[data-line]"), box.querySelector("[data-time]")];
   const longest = Number(box.dataset.longest);
   let count = 0;
+  const { form } = field;
+  let sending = null;
+  let end = null; // ends the recording that runs
 
   function turn(running) {
     record.hidden = running;
@@ -36,7 +39,7 @@ function arm(box) {
     const pieces = [];
     const began = performance.now();
     const passed = () => Math.min((performance.now() - began) / 1000, longest);
-    const end = () => { if (recorder.state !== "inactive") recorder.stop(); };
+    end = () => { if (recorder.state !== "inactive") recorder.stop(); };
     const tick = setInterval(() => {
       time.textContent = `${clock(passed())} / ${clock(longest)}`;
       if (passed() >= longest) end();
@@ -45,6 +48,7 @@ function arm(box) {
     recorder.addEventListener("stop", () => {
       const lasted = passed();
       clearInterval(tick);
+      end = null;
       stream.getTracks().forEach((track) => track.stop());
       turn(false);
       count += 1;
@@ -52,6 +56,8 @@ function arm(box) {
       file.label = `${box.dataset.name} ${clock(lasted)}`;
       file.url = URL.createObjectURL(file);
       if (file.size) add(field, [file]);
+      if (sending) form.requestSubmit(sending.submitter);
+      sending = null;
     });
     stop.onclick = end;
     time.textContent = `0:00 / ${clock(longest)}`;
@@ -59,6 +65,14 @@ function arm(box) {
     turn(true);
   }
 
+  // Sent while it runs: the recording is finished and goes with the letter.
+  form.addEventListener("submit", (event) => {
+    if (!end) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    sending = { submitter: event.submitter };
+    end();
+  }, { capture: true });
   record.addEventListener("click", begin);
   box.hidden = false;
 }
