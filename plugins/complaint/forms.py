@@ -51,6 +51,10 @@ class NewPasswordForm(FlaskForm):  # type: ignore[misc]
 class ChangePasswordForm(NewPasswordForm):
     """The old one, and a new one."""
 
+    password = StringField(
+        _l("A new box password"),
+        validators=[InputRequired(_l("Choose a box password.")), check_new_password],
+    )
     old = PasswordField(_l("Box password now"), validators=[InputRequired(_l("Type the box password."))])
 
 

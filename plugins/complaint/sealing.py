@@ -22,6 +22,7 @@ from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_decrypt as _decrypt,
     crypto_aead_xchacha20poly1305_ietf_encrypt as _encrypt,
     crypto_aead_xchacha20poly1305_ietf_NPUBBYTES as _NONCE,
+    crypto_box_seal_open,
     crypto_box_SEALBYTES as _SEAL,
     sodium_pad,
     sodium_unpad,
@@ -86,8 +87,8 @@ class CaseKeys:
     def unsealed(cls, sealed: bytes, pair: KeyPair) -> "CaseKeys":
         """The keys again. Raises `SealError`."""
         try:
-            plain = SealedBox(PrivateKey(pair.secret)).decrypt(sealed)
-        except (CryptoError, ValueError) as error:
+            plain = crypto_box_seal_open(sealed, pair.public, pair.secret)
+        except (CryptoError, ValueError, TypeError) as error:
             raise SealError from error
         return cls(plain[:KEY], plain[KEY:])
 

@@ -17,6 +17,7 @@ from plugins.complaint.sealing import CaseKeys, SealError, place, unlock
 from plugins.complaint.unlocking import Desk
 
 CHUNK = 500
+Sealed = Row[uuid.UUID, bytes, bytes | None, bytes]
 MOST = 100
 """Letters that are shown at most; whoever finds more looks for something narrower."""
 
@@ -36,19 +37,23 @@ def found_letters(desk: Desk, words: str) -> Sequence[uuid.UUID]:
 
 def _opened(desk: Desk) -> Iterator[tuple[uuid.UUID, str]]:
     tenant_id = current_tenant_id(db.session())
+    every = readable(desk.handler.id).with_only_columns(Case.id)
+    ids = db.session.scalars(every.order_by(Case.received_on.desc(), Case.id)).all()
+    for first in range(0, len(ids), CHUNK):
+        part = ids[first : first + CHUNK]
+        talks, rows = _talks(part), _sealed(desk, part)
+        for case_id in part:
+            if case_id in rows:
+                yield case_id, _text_of(desk, rows[case_id], talks.get(case_id, ()), tenant_id)
+
+
+def _sealed(desk: Desk, case_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Sealed]:
     columns = (Case.id, Case.content, Case.identity, CaseKey.sealed)
-    statement = (
-        readable(desk.handler.id).with_only_columns(*columns).order_by(Case.received_on.desc(), Case.id)
-    )
-    offset = 0
-    while rows := db.session.execute(statement.limit(CHUNK).offset(offset)).all():
-        offset += CHUNK
-        talks = _talks([row.id for row in rows])
-        for row in rows:
-            yield row.id, _text_of(desk, row, talks.get(row.id, ()), tenant_id)
+    statement = readable(desk.handler.id).with_only_columns(*columns).where(Case.id.in_(case_ids))
+    return {row.id: row for row in db.session.execute(statement)}
 
 
-def _talks(case_ids: list[uuid.UUID]) -> dict[uuid.UUID, list[tuple[uuid.UUID, bytes]]]:
+def _talks(case_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[tuple[uuid.UUID, bytes]]]:
     rows = db.session.execute(
         select(Message.case_id, Message.id, Message.body).where(Message.case_id.in_(case_ids))
     )
@@ -60,7 +65,7 @@ def _talks(case_ids: list[uuid.UUID]) -> dict[uuid.UUID, list[tuple[uuid.UUID, b
 
 def _text_of(
     desk: Desk,
-    row: Row[uuid.UUID, bytes, bytes | None, bytes],
+    row: Sealed,
     talk: Sequence[tuple[uuid.UUID, bytes]],
     tenant_id: uuid.UUID,
 ) -> str:

@@ -5,6 +5,9 @@ application on a real port), `new_page` (a phone or a desktop in headless Chromi
 `both_databases` to run it on SQLite and PostgreSQL, `browser` where it drives Chromium.
 """
 
+from core.extensions import (
+    limiter as limiter,
+)
 from core.jobs.runner import (
     run_due_jobs as run_due_jobs,
 )

@@ -30,6 +30,7 @@ def door_page(status: int = 200, form: UnlockForm | None = None) -> ResponseRetu
         "complaint/console/door.html",
         form=form or UnlockForm(),
         handler=handler,
+        desk=current_desk(),
         is_asked=is_asked(handler_row_of(g.person.id)),
         is_set_up=keyring() is not None,
         may_settle=g.person.role in ("owner", "admin"),
