@@ -19,6 +19,7 @@ from plugins.complaint.events import log_event
 from plugins.complaint.letters import lock_text
 from plugins.complaint.models import Case, CaseKey, Handler, Message, Note, Outcome, Recusal
 from plugins.complaint.opened import OpenCase
+from plugins.complaint.push import announce
 from plugins.complaint.queries import hash_of_nonce, is_recused
 from plugins.complaint.resealing import give_key
 from plugins.complaint.sealing import CaseKeys
@@ -45,6 +46,7 @@ def reply(*, tenant: TenantInfo, opened: OpenCase, text: str, nonce: str = "", a
     )
     db.session.add(message)
     progress.answer(case, day, opened.handler.id, asks=asks)
+    announce(case, opened.keys.talk)
     _changed(opened)
     return message
 

@@ -34,7 +34,8 @@ def look_up(typed: str, *, tenant_id: uuid.UUID, throttle: Throttle, proof: str 
     code = read_code(typed, salt)
     if throttle.is_known_wrong(tenant_id, code):
         return Found("nothing")
-    if not throttle.may_try(tenant_id, proof=proof):
+    paid = throttle.pay(tenant_id, proof=proof)
+    if paid is None:
         return Found("later")
     db.session.rollback()
     lookup, opening = halves(code, salt=salt, cost=cost)
@@ -46,5 +47,5 @@ def look_up(typed: str, *, tenant_id: uuid.UUID, throttle: Throttle, proof: str 
     if case is None:
         throttle.note_wrong(tenant_id, code)
         return Found("nothing")
-    throttle.note_right(tenant_id)
+    throttle.note_right(tenant_id, paid)
     return Found("found", case, talk_key)

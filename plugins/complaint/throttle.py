@@ -28,7 +28,9 @@ import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from typing import Literal
 
+Paid = Literal["token", "proof"]
 TOKENS = 30
 SECONDS = 2.0
 REMEMBERED = 20_000
@@ -50,24 +52,28 @@ class Throttle:
         with self._lock:
             return self._wrong.has((tenant_id, code))
 
-    def may_try(self, tenant_id: uuid.UUID, *, proof: str = "") -> bool:
-        """Take a token for looking a code up; `proof` names a proof of work, which stands for one, once."""
+    def pay(self, tenant_id: uuid.UUID, *, proof: str = "") -> Paid | None:
+        """Pay for looking a code up, with a token, else with `proof`, the name of a proof of work, once.
+
+        None: not now.
+        """
         with self._lock:
             if self._level(tenant_id) >= 1:
                 self._add(tenant_id, -1)
-                return True
+                return "token"
             if not proof or self._proofs.has(proof):
-                return False
+                return None
             self._proofs.add(proof)
-            return True
+            return "proof"
 
-    def note_right(self, tenant_id: uuid.UUID) -> None:
-        """A code found its letter: its token goes back."""
+    def note_right(self, tenant_id: uuid.UUID, paid: Paid) -> None:
+        """A code found its letter: what was paid for it goes back."""
         with self._lock:
-            self._add(tenant_id, 1)
+            if paid == "token":
+                self._add(tenant_id, 1)
 
     def note_wrong(self, tenant_id: uuid.UUID, code: tuple[str, ...]) -> None:
-        """A code with a right check word found nothing: its token is gone."""
+        """A code with a right check word found nothing: what was paid is gone."""
         with self._lock:
             self._wrong.add((tenant_id, code))
 

@@ -20,8 +20,10 @@ from hutong import (
     split_around_token,
 )
 from plugins.complaint.asking import CONTACT, NAME, Asking
+from plugins.complaint.attachments import FileFault
 from plugins.complaint.drawn_codes import draw_code
 from plugins.complaint.models import Box
+from plugins.complaint.public.files import files_context
 from plugins.complaint.queries import keyring
 
 AS_MEMBER = "as_member"
@@ -75,7 +77,7 @@ def form_page(
     sealed: Sealed | None = None,
     note: str = "",
     again: bool = False,
-    faults: list[str] | None = None,
+    faults: tuple[FileFault, ...] = (),
 ) -> str:
     """The form. Without `sealed` the places of token and code are left open."""
     more = {"token": sealed.token} if sealed else {}
@@ -88,8 +90,8 @@ def form_page(
         member=Markup(_member_piece(asking)) if sealed else _MEMBER_PLACE,  # noqa: S704 - our own template
         note=note,
         again=again,
-        faults=faults or [],
         choose_url=url_for("complaint.choose", code=box.code),
+        **files_context(faults),
     )
 
 

@@ -27,4 +27,4 @@ def push() -> ResponseReturnValue:
 @policy("anyone", anonymous=True)
 def worker() -> Response:
     """The service worker: it shows one sentence that names nobody, and opens the page for the words."""
-    return Response(render_template("complaint/public/worker.js"), mimetype="text/javascript")
+    return Response(render_template("complaint/public/worker.txt"), mimetype="text/javascript")

@@ -1,8 +1,9 @@
 """Coming back: five words open the talk. Every step is a POST of this one address to itself."""
 
+import uuid
 from typing import Any
 
-from flask import g, render_template, request
+from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from hutong import (
@@ -14,24 +15,27 @@ from hutong import (
     judge_sender,
     policy,
 )
+from plugins.complaint.attachments import Uploads, about_of, attach, attachment_in, open_attachment
 from plugins.complaint.codes import WORDS, BadCodeError, words_typed
 from plugins.complaint.days import today
 from plugins.complaint.errors import TokenUsedError
+from plugins.complaint.handing_out import file_response
 from plugins.complaint.letters import open_letter
 from plugins.complaint.lookup import look_up
 from plugins.complaint.models import Case
 from plugins.complaint.public.blueprint import blueprint
 from plugins.complaint.public.drawing import read_token
+from plugins.complaint.public.files import uploads_sent
 from plugins.complaint.public.taken import STEP, receipt_file
 from plugins.complaint.public.talk_page import talk_page
 from plugins.complaint.public.talk_state import TALK, talk_in
 from plugins.complaint.push import unsubscribe
-from plugins.complaint.queries import keyring
+from plugins.complaint.queries import keyring, message_of_nonce
 from plugins.complaint.talking import LONGEST, rate, write_message
 from plugins.complaint.throttle import throttle
 from plugins.complaint.writing import receipt_of
 
-CODE, TEXT, STARS = "q_words", "text", "stars"
+CODE, TEXT, STARS, FILE = "q_words", "text", "stars", "file"
 _PURPOSE, _OBJECT = "complaint.code", "talk"
 _REPLY = "complaint.reply"
 
@@ -57,6 +61,8 @@ def _go_on(case: Case, talk_key: bytes) -> ResponseReturnValue:
             return _reply(case, talk_key)
         case "rate":
             return _rate(case, talk_key)
+        case "file":
+            return _file(case, talk_key)
         case "silent":
             unsubscribe(case)
         case "receipt":
@@ -129,12 +135,28 @@ def _reply(case: Case, talk_key: bytes) -> ResponseReturnValue:
     if len(text) > LONGEST:
         error = _("At most %(limit)d characters; this has %(count)d.", limit=LONGEST, count=len(text))
         return _show(case, talk_key, text=text, error=error, status=422)
+    uploads = Uploads() if message_of_nonce(token.nonce) else uploads_sent()
+    if uploads.faults:
+        return _show(case, talk_key, text=text, faults=uploads.faults, status=422)
+    day = today(g.tenant)
     try:
-        write_message(case=case, talk_key=talk_key, text=text, nonce=token.nonce, day=today(g.tenant))
+        message, is_new = write_message(case=case, talk_key=talk_key, text=text, nonce=token.nonce, day=day)
     except TokenUsedError:
         note = _("This page has sent other words before. Send these as well?")
         return _show(case, talk_key, text=text, note=note, status=422)
+    if is_new:
+        attach(case=case, uploads=uploads, talk_key=talk_key, message=message)
     return _show(case, talk_key, said=_("Sent. They read it when they open the box next."))
+
+
+def _file(case: Case, talk_key: bytes) -> ResponseReturnValue:
+    """One file of the talk; shown where that is safe, else downloaded."""
+    try:
+        wanted = uuid.UUID(request.form.get(FILE, ""))
+    except ValueError:
+        abort(404)
+    found = attachment_in(case, wanted) or abort(404)
+    return file_response(open_attachment(found, talk_key), about_of(found, talk_key))
 
 
 def _rate(case: Case, talk_key: bytes) -> ResponseReturnValue:

@@ -1,17 +1,20 @@
 """The talk as its writer sees it."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import g, render_template
 from sqlalchemy import select
 
-from hutong import FormDefinition, Person, db, gettext as _, interface_language, kind_of, text_in
+from hutong import Person, db, gettext as _, interface_language, text_in
+from plugins.complaint.attachments import FileFault, Listed, attachments_of, of_message
 from plugins.complaint.days import day_in_words, today
-from plugins.complaint.letters import Letter, open_letter
+from plugins.complaint.letters import open_letter
 from plugins.complaint.models import Box, Case, Handler
+from plugins.complaint.opened import answers_in_words
+from plugins.complaint.public.files import files_context
 from plugins.complaint.public.talk_state import talk_field
 from plugins.complaint.push import public_key
 from plugins.complaint.queries import messages_of
@@ -27,10 +30,14 @@ class Line:
     day: str
     text: str
     is_own: bool
+    files: list[Listed]
 
 
-def talk_page(case: Case, talk_key: bytes, *, token: str, **more: Any) -> str:
+def talk_page(
+    case: Case, talk_key: bytes, *, token: str, faults: tuple[FileFault, ...] = (), **more: Any
+) -> str:
     """Letter, answers, and what can be done now. `more`: text, note, error, stars_error, said."""
+    files = attachments_of(case, talk_key)
     box = db.session.get_one(Box, (case.tenant_id, case.box_id))
     letter = open_letter(case, talk_key)
     return render_template(
@@ -39,8 +46,9 @@ def talk_page(case: Case, talk_key: bytes, *, token: str, **more: Any) -> str:
         heading=text_in(box.title, interface_language(), g.tenant.languages),
         letter=letter,
         day=day_in_words(case.received_on),
-        answers=list(_answers(letter)),
-        lines=list(_lines(case, box, talk_key)),
+        answers=answers_in_words(letter, letter.language),
+        files=of_message(files, None),
+        lines=list(_lines(case, box, talk_key, files)),
         status=status_words(case),
         deadline=deadline_words(case, today(g.tenant)),
         longest=LONGEST,
@@ -50,16 +58,18 @@ def talk_page(case: Case, talk_key: bytes, *, token: str, **more: Any) -> str:
         token=token,
         languages=[],
         public_menu=[],
+        **files_context(faults),
         **more,
     )
 
 
-def _lines(case: Case, box: Box, talk_key: bytes) -> Iterator[Line]:
+def _lines(case: Case, box: Box, talk_key: bytes, files: Sequence[Listed]) -> Iterator[Line]:
     called = _callings(box)
     for message in messages_of(case.id):
         is_own = message.handler_id is None
         who = _("You") if is_own else called.get(message.handler_id, _("The shop"))
-        yield Line(who, day_in_words(message.written_on), read_message(message, talk_key), is_own)
+        text, own = read_message(message, talk_key), of_message(files, message.id)
+        yield Line(who, day_in_words(message.written_on), text, is_own, own)
 
 
 def _callings(box: Box) -> dict[uuid.UUID | None, str]:
@@ -72,15 +82,3 @@ def _callings(box: Box) -> dict[uuid.UUID | None, str]:
         handler_id: name if box.shows_names and name else roles.get(role, _("The shop"))
         for handler_id, name, role in rows
     }
-
-
-def _answers(letter: Letter) -> Iterator[tuple[str, str]]:
-    """The topic's questions as they were asked, with what was answered."""
-    unconditional = [{**question, "show_if": None} for question in letter.questions]
-    if not unconditional:
-        return
-    asked = FormDefinition.from_data({"pages": [{"questions": unconditional}]})
-    for question in asked.asking:
-        answer = letter.answers[question.id]
-        said = kind_of(question).words(question, answer, letter.language)
-        yield text_in(question.title, letter.language), said

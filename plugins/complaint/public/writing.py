@@ -21,6 +21,7 @@ from hutong import (
     with_nonce,
 )
 from plugins.complaint.asking import Asking, asking_of, excluded_in, identity_in
+from plugins.complaint.attachments import Uploads, attach
 from plugins.complaint.drawn_codes import FIELD, read_drawn
 from plugins.complaint.errors import TokenUsedError
 from plugins.complaint.models import Box
@@ -36,6 +37,7 @@ from plugins.complaint.public.drawing import (
     own_words,
     read_token,
 )
+from plugins.complaint.public.files import uploads_sent
 from plugins.complaint.public.taken import STEP, after_writing, code_page
 from plugins.complaint.queries import case_of_nonce, topics_of
 from plugins.complaint.sealing import SealError
@@ -54,7 +56,7 @@ def write(code: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/<code>/named", methods=["GET", "POST"])
-@policy("anyone")
+@policy("anyone", sealed=True)
 def named(code: str) -> ResponseReturnValue:
     """With one's name."""
     return _serve(box_or_404(code), is_named=True)
@@ -75,8 +77,7 @@ def _serve(box: Box, *, is_named: bool) -> ResponseReturnValue:
 def _read_letter(box: Box, asking: Asking, why: str) -> ResponseReturnValue:
     """What came with the form: to be put right, to be sent once more, or taken."""
     token, is_old = _token_sent(asking)
-    words = _code_sent(token)
-    if token is None or words is None:
+    if token is None or not _has_code(token):
         return (closed_page(box, why), 409) if why else _begin_again(box, asking)
     try:
         turn = take_turn(asking.compiled, request.form, nonce=token.nonce)
@@ -85,17 +86,24 @@ def _read_letter(box: Box, asking: Asking, why: str) -> ResponseReturnValue:
     if why and case_of_nonce(token.nonce) is None:
         return closed_page(box, why, own_words(asking, turn.typed)), 409
     if not turn.finished:
-        sealed = Sealed(request.form[TOKEN_FIELD], token.nonce, request.form[FIELD])
-        return form_page(box, asking, turn=turn, sealed=sealed), 422
+        return form_page(box, asking, turn=turn, sealed=_sealed_sent(token)), 422
     if is_old:
         note = _("This page was open for a long time. Please look through it and send it again.")
         return _ask_again(box, asking, turn, note)
-    return _take(box, asking, token, words, turn)
+    uploads = Uploads() if case_of_nonce(token.nonce) else uploads_sent()
+    if uploads.faults:
+        sealed = _sealed_sent(token)
+        return form_page(box, asking, turn=turn, sealed=sealed, faults=uploads.faults), 422
+    return _take(box, asking, token, turn, uploads)
 
 
-def _take(
-    box: Box, asking: Asking, token: FormToken, words: tuple[str, ...], turn: Turn
-) -> ResponseReturnValue:
+def _sealed_sent(token: FormToken) -> Sealed:
+    """The form's own token and code: they are not used up yet."""
+    return Sealed(request.form[TOKEN_FIELD], token.nonce, request.form[FIELD])
+
+
+def _take(box: Box, asking: Asking, token: FormToken, turn: Turn, uploads: Uploads) -> ResponseReturnValue:
+    words = read_drawn(request.form[FIELD], token, tenant_id=g.tenant.id)
     key = asking.topic_key(turn.answers)
     topic = next((topic for topic in topics_of(box.id) if topic.key == key), None) or abort(409)
     try:
@@ -114,6 +122,8 @@ def _take(
     except TokenUsedError:
         note = _("This form brought a letter before, with other words. It is safe in the box.")
         return _ask_again(box, asking, turn, note, again=True)
+    if written.is_new:
+        attach(case=written.case, uploads=uploads, talk_key=written.talk_key)
     if written.is_new and asking.is_named:
         _record(written)
     return code_page(written, words)
@@ -164,11 +174,10 @@ def _token_sent(asking: Asking) -> tuple[FormToken | None, bool]:
     return None, False
 
 
-def _code_sent(token: FormToken | None) -> tuple[str, ...] | None:
-    """The return code that went out with the form."""
-    if token is None:
-        return None
+def _has_code(token: FormToken) -> bool:
+    """Whether the return code came back that went out with the form of this token."""
     try:
-        return read_drawn(request.form.get(FIELD, ""), token, tenant_id=g.tenant.id)
+        read_drawn(request.form.get(FIELD, ""), token, tenant_id=g.tenant.id)
     except SealError:
-        return None
+        return False
+    return True
