@@ -64,7 +64,7 @@ class Handler(TenantOwned, Base):
     public_key: Mapped[bytes] = mapped_column(LargeBinary(32))
     wrapped_secret: Mapped[bytes] = mapped_column(LargeBinary)
     salt: Mapped[bytes] = mapped_column(LargeBinary(16))
-    cost: Mapped[str] = mapped_column(String(20))
+    cost: Mapped[str] = mapped_column(String(20), info=HARMLESS)
     is_active: Mapped[bool] = mapped_column(default=True)
 
 

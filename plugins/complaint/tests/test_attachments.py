@@ -7,7 +7,7 @@ import uuid
 import pytest
 from flask import request
 from PIL import Image
-from sqlalchemy import inspect, select, text
+from sqlalchemy import func, inspect, select
 from werkzeug.datastructures import FileStorage
 
 from hutong import db, policy
@@ -124,11 +124,10 @@ def test_what_is_stored_has_one_of_few_sizes(tenant):
         files = [upload(b"a"), upload(b"b" * 9000), upload(photo()), upload(b"c" * 20_000)]
         uploads = read_uploads(files, keep_originals=True)
         attach(case=written.case, uploads=uploads, talk_key=written.talk_key)
-        lengths = text(
-            "SELECT length(cleaned), length(original), length(about) "
-            "FROM complaint_attachment ORDER BY position"
-        )
-        sizes = db.session.execute(lengths).all()
+        lengths = [
+            func.length(column) for column in (Attachment.cleaned, Attachment.original, Attachment.about)
+        ]
+        sizes = db.session.execute(select(*lengths).order_by(Attachment.position)).all()
 
         assert len(set(sizes[:3])) == 1
         assert sizes[3][0] == padme(20_009) + 256 + 40
