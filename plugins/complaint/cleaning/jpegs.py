@@ -24,8 +24,10 @@ def without_application_data(jpeg: bytes) -> bytes:
             continue
         if marker == _SCAN:
             return b"".join([*kept, _until_end(jpeg[at:])])
-        if marker != _COMMENT and (marker not in _APPLICATION or marker == _ADOBE):
-            kept.append(jpeg[at : at + size][: 16 if marker == _ADOBE else None])
+        if marker == _ADOBE:
+            kept.append(b"\xff\xee\x00\x0e" + jpeg[at + 4 : at + 16])
+        elif marker != _COMMENT and marker not in _APPLICATION:
+            kept.append(jpeg[at : at + size])
         at += size
     raise CleaningError("odd")
 

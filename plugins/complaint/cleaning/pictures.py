@@ -51,6 +51,7 @@ class PictureTrack:
                 "bufsize": "4M",
                 "flags": "+bitexact",
                 "a53cc": "0",  # no captions that lie beside the pictures
+                "threads": "2",
             },
         )
         self._longest = longest

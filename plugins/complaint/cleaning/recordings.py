@@ -30,6 +30,8 @@ SEEN = frozenset("h264 hevc vp8 vp9 av1 libdav1d mpeg4 h263".split())
 RATE = 48_000
 MOST_STREAMS = 12
 MOST_MISSED = 25
+THREADS = 2
+"""Of one process, on however large a machine."""
 _UNMARKED = {"flags": "+bitexact"}
 
 
@@ -55,6 +57,8 @@ def _record(source: InputContainer) -> Cleaned:
     video = next((one for one in source.streams.video if _is_film(one)), None)
     if sound is None and video is None:
         raise CleaningError("type")
+    if video:
+        video.codec_context.thread_count = THREADS
     out = io.BytesIO()
     container_format = "ipod" if video is None else "mp4"
     with av.open(out, "w", format=container_format, container_options={"fflags": "+bitexact"}) as target:

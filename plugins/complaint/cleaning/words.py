@@ -25,6 +25,8 @@ def file_limits() -> dict[str, int | str]:
         "many": fault_words("many"),
         "large": fault_words("large"),
         "too_much": fault_words("together"),
+        "sort": fault_words("type"),
+        "empty": fault_words("empty"),
     }
 
 

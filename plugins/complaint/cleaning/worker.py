@@ -62,7 +62,11 @@ def _run(data: bytes, sort: Sort, seconds: float) -> subprocess.CompletedProcess
         input=data,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={"PATH": os.defpath, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        env={
+            "PATH": os.defpath,
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "MALLOC_ARENA_MAX": "2",  # or many processors reserve more address space than is given
+        },
         timeout=seconds,
         check=False,
     )

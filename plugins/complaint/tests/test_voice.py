@@ -111,6 +111,8 @@ def test_files_are_added_one_by_one_taken_out_and_sent_together(letters, new_pag
     page.get_by_role("button", name="Leave out two.txt").click()
     chooser.set_input_files([file("big.mp4", bytes(10 * 1024 * 1024 + 1), "video/mp4")])
     assert page.locator("[data-told]").inner_text().startswith("big.mp4: Larger than 10 MB.")
+    chooser.set_input_files([file("bill.docx", b"PK", "application/vnd.ms-word")])
+    assert page.locator("[data-told]").inner_text().startswith("bill.docx: We don’t take this sort of file.")
     chooser.set_input_files([file(f"more-{number}.jpg", photo()) for number in range(3)])
     assert page.locator("[data-told]").inner_text().startswith("5 files go with one message.")
     page.get_by_label("Also keep the originals").check()

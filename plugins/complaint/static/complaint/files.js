@@ -2,6 +2,7 @@
 // Works on <fieldset data-files>; without script the plain input does the same, once.
 
 const fields = new WeakMap();
+const TAKEN = /^$|^(audio|video)\/|^image\/(jpeg|png|webp|hei[cf])$|^application\/pdf$|^text\/plain$/; // the server looks into the file itself
 
 const megabytes = (size) => (size < 1e6 ? `${Math.max(1, Math.round(size / 1000))} KB` : `${(size / 1e6).toFixed(1)} MB`);
 
@@ -43,7 +44,9 @@ export function add(field, files) {
   for (const file of files) {
     if (chosen.some((other) => other.name === file.name && other.size === file.size && other.lastModified === file.lastModified)) continue;
     const together = chosen.reduce((sum, other) => sum + other.size, file.size);
-    if (chosen.length >= Number(field.dataset.mostFiles)) tell(field, field.dataset.many);
+    if (!TAKEN.test(file.type)) tell(field, `${file.name}: ${field.dataset.sort}`);
+    else if (!file.size) tell(field, `${file.name}: ${field.dataset.empty}`);
+    else if (chosen.length >= Number(field.dataset.mostFiles)) tell(field, field.dataset.many);
     else if (file.size > Number(field.dataset.mostBytes)) tell(field, `${file.name}: ${field.dataset.large}`);
     else if (together > Number(field.dataset.mostTogether)) tell(field, `${file.name}: ${field.dataset.together}`);
     else chosen.push(file);
