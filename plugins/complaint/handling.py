@@ -33,7 +33,10 @@ def expect_revision(opened: OpenCase, revision: int | None) -> None:
 
 
 def reply(*, tenant: TenantInfo, opened: OpenCase, text: str, nonce: str = "", asks: bool = False) -> Message:
-    """Say something to the writer; with `asks` the case waits for them. It acknowledges and answers."""
+    """Say something to the writer; with `asks` the case waits for them. It acknowledges and answers.
+
+    A writer's browser that wants to know is told once this is committed.
+    """
     case, day, message_id = opened.case, today(tenant), uuid.uuid4()
     message = Message(
         id=message_id,
@@ -42,7 +45,7 @@ def reply(*, tenant: TenantInfo, opened: OpenCase, text: str, nonce: str = "", a
         written_on=day,
         handler_id=opened.handler.id,
         body=lock_text(text, opened.keys.talk, case.tenant_id, message_id, "message"),
-        nonce_hash=hash_of_nonce(nonce) if nonce else None,
+        nonce_hash=hash_of_nonce(f"{case.id}:{nonce}") if nonce else None,
     )
     db.session.add(message)
     progress.answer(case, day, opened.handler.id, asks=asks)
@@ -54,7 +57,7 @@ def reply(*, tenant: TenantInfo, opened: OpenCase, text: str, nonce: str = "", a
 def was_sent(opened: OpenCase, nonce: str) -> bool:
     """Whether a reply came under this nonce before."""
     found = select(Message.id).where(
-        Message.case_id == opened.case.id, Message.nonce_hash == hash_of_nonce(nonce)
+        Message.case_id == opened.case.id, Message.nonce_hash == hash_of_nonce(f"{opened.case.id}:{nonce}")
     )
     return bool(nonce) and db.session.scalar(found) is not None
 
@@ -90,6 +93,12 @@ def mark_seen(*, opened: OpenCase) -> None:
 def set_state(*, opened: OpenCase, state: str) -> None:
     """New, in work, or waiting for the writer."""
     opened.case.state = state
+    _changed(opened)
+
+
+def set_aside(*, opened: OpenCase, is_aside: bool) -> None:
+    """Among the letters that look like a machine's, or among the others."""
+    opened.case.is_aside = is_aside
     _changed(opened)
 
 

@@ -16,7 +16,8 @@ from plugins.complaint.sealing import CaseKeys, SealError
 from plugins.complaint.unlocking import Desk
 
 ON_A_PAGE = 20
-TABS = ("new", "working", "asking", "closed")
+TABS = ("new", "working", "asking", "closed", "aside")
+"""States, and what looked like a machine's: set aside, it stands under no other tab."""
 FIRST_WORDS = 80
 
 
@@ -55,10 +56,13 @@ def letters(desk: Desk, chosen: Filter, day: date, page: int = 1) -> Sequence[Ro
 def counts(desk: Desk, chosen: Filter, day: date) -> dict[str, int]:
     """How many letters stand under each tab, for the box, topic and due date chosen."""
     statement = _narrowed(readable(desk.handler.id), chosen, day, any_state=True)
-    rows = db.session.execute(
-        statement.with_only_columns(Case.state, func.count()).group_by(Case.state)
-    ).all()
-    return {state: count for state, count in rows}  # noqa: C416 - rows are no pairs to the types
+    columns = (Case.state, Case.is_aside, func.count())
+    rows = db.session.execute(statement.with_only_columns(*columns).group_by(Case.state, Case.is_aside))
+    found: dict[str, int] = {}
+    for state, is_aside, count in rows.all():
+        tab = "aside" if is_aside and state in LIVE_STATES else state
+        found[tab] = found.get(tab, 0) + count
+    return found
 
 
 def due_on() -> ColumnElement[Any]:
@@ -83,8 +87,12 @@ def first_words(desk: Desk, one: Case, sealed: bytes) -> str:
 def _narrowed(
     statement: Select[Case, bytes], chosen: Filter, day: date, *, any_state: bool = False
 ) -> Select[Case, bytes]:
-    if not any_state:
-        statement = statement.where(Case.state == chosen.state)
+    if not any_state and chosen.state == "aside":
+        statement = statement.where(Case.is_aside, Case.state.in_(LIVE_STATES))
+    elif not any_state:
+        statement = statement.where(
+            Case.state == chosen.state, ~Case.is_aside | Case.state.not_in(LIVE_STATES)
+        )
     if chosen.box_id:
         statement = statement.where(Case.box_id == chosen.box_id)
     if chosen.topic_id:

@@ -55,6 +55,8 @@ def writer_wrote(case: Case, day: date) -> None:
     case.unread = True
     moving = main_case(case)
     moving.unread, moving.told = True, False
+    for one in {case.id: case, moving.id: moving}.values():
+        one.revision += 1  # a handler who is writing just now is to see it first
     if moving.is_named:
         ask_to_tell()
     if moving.state == "closed":

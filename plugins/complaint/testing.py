@@ -107,14 +107,20 @@ def _photo() -> FileStorage:
     return FileStorage(picture, filename="coat.png", content_type="image/png")
 
 
+def letter_with_a_photo(tenant: TenantInfo, box: Box) -> tuple[uuid.UUID, uuid.UUID]:
+    """A letter with a photo that was kept as it was sent; gives the ids of both."""
+    written, _code = make_case(tenant, box)
+    uploads = read_uploads([_photo()], keep_originals=True)
+    attach(case=written.case, uploads=uploads, talk_key=written.talk_key)
+    db.session.flush()
+    return written.case.id, attachments_of(written.case, written.talk_key)[0].id
+
+
 def sample_arguments() -> dict[str, Any]:
     """Values of the routes' arguments."""
     box = make_box()
     handler = set_up()[0]
-    written, _ = make_case(tenant_in_scope(), box)
-    uploads = read_uploads([_photo()], keep_originals=True)
-    attach(case=written.case, uploads=uploads, talk_key=written.talk_key)
-    db.session.flush()
+    case_id, attachment_id = letter_with_a_photo(tenant_in_scope(), box)
     change = save_change(
         tenant=tenant_in_scope(),
         change=None,
@@ -132,7 +138,7 @@ def sample_arguments() -> dict[str, Any]:
         "kind": "short_text",
         "state": "paused",
         "handler_id": handler.id,
-        "case_id": written.case.id,
-        "attachment_id": attachments_of(written.case, written.talk_key)[0].id,
+        "case_id": case_id,
+        "attachment_id": attachment_id,
         "before": "nobody",
     }

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
@@ -23,6 +24,7 @@ from plugins.complaint.handling import (
     mark_seen,
     merged_into,
     reply,
+    set_aside,
     set_state,
     was_sent,
 )
@@ -175,6 +177,24 @@ def choose_state(desk: Desk, opened: OpenCase, state: str) -> ResponseReturnValu
         str(STATES[state]),
         undo=undo,
     )
+
+
+@blueprint.post("/letters/<uuid:case_id>/let-in")
+@policy("staff", permission="complaint.handle")
+@with_case
+def let_in(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
+    """It was no machine; with an undo."""
+    undo = url_for("complaint_console.put_aside", case_id=opened.case.id)
+    act = partial(set_aside, opened=opened, is_aside=False)
+    return change(desk, opened, act, _("It stands among the other letters now."), undo)
+
+
+@blueprint.post("/letters/<uuid:case_id>/put-aside")
+@policy("staff", permission="complaint.handle")
+@with_case
+def put_aside(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
+    """Back to those that look automatic."""
+    return change(desk, opened, partial(set_aside, opened=opened, is_aside=True), _("Undone."))
 
 
 @blueprint.get("/letters/<uuid:case_id>/history")

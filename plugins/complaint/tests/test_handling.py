@@ -10,7 +10,7 @@ from sqlalchemy import select
 from hutong import db
 from plugins.complaint.models import Case, CaseKey, Event, Message, Note, Recusal
 from plugins.complaint.queries import case_events
-from plugins.complaint.testing import BOX_PASSWORD
+from plugins.complaint.testing import BOX_PASSWORD, letter_with_a_photo, make_box
 from plugins.complaint.tests.conftest import hidden
 
 pytestmark = pytest.mark.both_databases
@@ -224,3 +224,70 @@ def test_bad_input_is_answered_in_words(colleague, letter, stored):
     assert owner.get("/", page="99999999999").status_code == 200
     assert owner.post("/search", words="").status_code == 200
     assert stored(lambda: [db.session.scalars(select(table)).all() for table in (Message, Note)]) == [[], []]
+
+
+def test_a_note_is_on_no_page_of_the_writer_and_new_words_stop_a_reply(colleague, stored, writer_at):
+    owner = colleague("owner")
+    writer = writer_at(stored(code_of_a_box))
+    writer.write("CANARY letter")
+    words = " ".join(writer.words)
+    owner.unlock()
+    case_id = stored(lambda: db.session.scalars(select(Case.id)).one())
+    here = f"/letters/{case_id}"
+    owner.act(f"{here}/note", note="CANARY-NOTE")
+    owner.act(f"{here}/reply", text="Which sleeve?")
+    old = owner.field(here, "revision")
+
+    writer.talk(q_words=words)
+    pages = [writer.page]
+    writer.go_on("reply", text="The left one")
+    pages.append(writer.page)
+
+    assert all("Which sleeve?" in page and "CANARY-NOTE" not in page for page in pages)
+    assert 'class="unread"' in owner.get("/", show="working").text
+    late = owner.post(f"{here}/reply", revision=old, text="Never mind")
+    assert (late.status_code, "The left one" in late.text) == (409, True)
+    printed = owner.get(f"{here}/print").text
+    assert ("The left one" in printed, "CANARY-NOTE" in printed) == (True, False)
+
+
+def code_of_a_box():
+    box = make_box()
+    db.session.commit()
+    return box.code
+
+
+def test_what_looks_automatic_stands_apart_until_a_handler_lets_it_in(colleague, letter):
+    owner, case_id = colleague("owner"), letter(is_aside=True)
+    owner.unlock()
+    assert "CANARY" not in owner.get().text
+    assert "CANARY" in owner.get("/", show="aside").text
+
+    owner.act(f"/letters/{case_id}/let-in")
+
+    assert "CANARY" in owner.get().text
+    assert "CANARY" not in owner.get("/", show="aside").text
+
+
+def test_files_are_sent_and_shown_and_opened_as_sent_only_knowingly(colleague, tenant, stored):
+    owner = colleague("owner")
+    with tenant.scope():
+        case_id, attachment_id = letter_with_a_photo(tenant.info(), make_box())
+        db.session.commit()
+    here = f"/letters/{case_id}"
+    file = f"{here}/files/{attachment_id}"
+    owner.unlock()
+
+    shown = owner.get(file)
+    asked = owner.get(f"{file}/original").text
+    sent = owner.post(f"{file}/original")
+
+    assert (shown.status_code, shown.mimetype) == (200, "image/webp")
+    assert "Open it only if you need it" in asked
+    assert (sent.status_code, sent.headers["Content-Disposition"].partition(";")[0]) == (200, "attachment")
+    assert stored(lambda: kinds(case_id)) == ["original", "received"]
+    refused = owner.act(f"{here}/reply", text="Look", files=(io.BytesIO(b"<script>"), "page.html"))
+    assert (refused.status_code, ">Look</textarea>" in refused.text.replace("\r\n", "")) == (422, True)
+    photo = (io.BytesIO(shown.data), "IMG_0815.webp")
+    assert owner.act(f"{here}/reply", text="Look", files=photo).status_code == 302
+    assert owner.get(here).text.count("<img ") == 2
