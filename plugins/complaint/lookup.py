@@ -4,13 +4,12 @@ import uuid
 from dataclasses import dataclass
 from typing import Literal
 
-from hutong import db
-from plugins.complaint.codes import halves, read_code
+from plugins.complaint.codes import read_code
 from plugins.complaint.models import Case
 from plugins.complaint.queries import case_of_lookup, keyring
 from plugins.complaint.sealing import SealError
 from plugins.complaint.throttle import Throttle
-from plugins.complaint.writing import writer_opens
+from plugins.complaint.writing import stretch_code, writer_opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +29,13 @@ def look_up(typed: str, *, tenant_id: uuid.UUID, throttle: Throttle, proof: str 
     keys = keyring()
     if keys is None:
         return Found("nothing")
-    salt, cost = keys.code_salt, keys.code_cost
-    code = read_code(typed, salt)
+    code = read_code(typed, keys.code_salt)
     if throttle.is_known_wrong(tenant_id, code):
         return Found("nothing")
     paid = throttle.pay(tenant_id, proof=proof)
     if paid is None:
         return Found("later")
-    db.session.rollback()
-    lookup, opening = halves(code, salt=salt, cost=cost)
+    lookup, opening = stretch_code(code)
     case = case_of_lookup(lookup)
     try:
         talk_key = writer_opens(case, opening) if case is not None else b""

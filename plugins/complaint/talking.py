@@ -10,6 +10,7 @@ from plugins.complaint import progress
 from plugins.complaint.errors import TokenUsedError
 from plugins.complaint.letters import lock_text, open_text
 from plugins.complaint.models import Case, Message
+from plugins.complaint.notices import ask_to_tell
 from plugins.complaint.queries import hash_of_nonce, message_of_nonce
 from plugins.complaint.sealing import SealError
 
@@ -30,6 +31,8 @@ def write_message(*, case: Case, talk_key: bytes, text: str, nonce: str, day: da
         return before, False
     message = _add(case=case, talk_key=talk_key, text=text, day=day, nonce=nonce)
     progress.writer_wrote(case, day)
+    if case.is_named:
+        ask_to_tell()
     db.session.flush()
     return message, True
 

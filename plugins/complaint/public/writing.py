@@ -25,6 +25,7 @@ from plugins.complaint.attachments import Uploads, attach
 from plugins.complaint.drawn_codes import FIELD, read_drawn
 from plugins.complaint.errors import TokenUsedError
 from plugins.complaint.models import Box
+from plugins.complaint.notices import ask_to_tell
 from plugins.complaint.opening import why_closed
 from plugins.complaint.public.blueprint import blueprint, box_or_404
 from plugins.complaint.public.choosing import closed_page
@@ -41,7 +42,7 @@ from plugins.complaint.public.files import uploads_sent
 from plugins.complaint.public.taken import STEP, after_writing, code_page
 from plugins.complaint.queries import case_of_nonce, topics_of
 from plugins.complaint.sealing import SealError
-from plugins.complaint.writing import Written, write_letter
+from plugins.complaint.writing import Written, stretch_code, write_letter
 
 _TYPED = ("q_", "other_")
 _AGES = 10 * 365 * 24 * 3600
@@ -104,6 +105,7 @@ def _sealed_sent(token: FormToken) -> Sealed:
 
 def _take(box: Box, asking: Asking, token: FormToken, turn: Turn, uploads: Uploads) -> ResponseReturnValue:
     words = read_drawn(request.form[FIELD], token, tenant_id=g.tenant.id)
+    stretched = stretch_code(words)
     key = asking.topic_key(turn.answers)
     topic = next((topic for topic in topics_of(box.id) if topic.key == key), None) or abort(409)
     try:
@@ -118,6 +120,7 @@ def _take(box: Box, asking: Asking, token: FormToken, turn: Turn, uploads: Uploa
             person_id=author_id() if asking.is_named else None,
             excluded=excluded_in(turn.answers),
             is_aside=judge_sender(request.form, token, turn.answers).suspicious,
+            stretched=stretched,
         )
     except TokenUsedError:
         note = _("This form brought a letter before, with other words. It is safe in the box.")
@@ -130,7 +133,7 @@ def _take(box: Box, asking: Asking, token: FormToken, turn: Turn, uploads: Uploa
 
 
 def _record(written: Written) -> None:
-    """Of a named letter the ledger knows that it came; not who wrote, because staff may read it."""
+    """The ledger knows that a named letter came, not of whom: staff may read it. Handlers hear soon."""
     record_act(
         stage="service",
         verb="complain",
@@ -138,6 +141,7 @@ def _record(written: Written) -> None:
         object_kind="box",
         object_id=written.case.box_id,
     )
+    ask_to_tell()
 
 
 def _begin_again(box: Box, asking: Asking) -> ResponseReturnValue:

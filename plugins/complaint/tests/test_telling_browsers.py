@@ -1,10 +1,13 @@
 """Empty pushes to a local push service, and receipts that others can check."""
 
 import base64
+import re
 import subprocess
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 from py_vapid import Vapid02
@@ -188,16 +191,14 @@ def test_a_receipt_is_checked_here_and_elsewhere(app, tenant, writer, tmp_path):
 
     key = writer.client.get(f"{writer.base}/key.txt").text
     (tmp_path / "key.txt").write_text(key)
-    (tmp_path / "receipt.txt").write_text(receipt)
-    lines = (
-        "head -n 4 receipt.txt > statement",
-        "sed -n 's/^signature: //p' receipt.txt | base64 -d > signature",
-        "openssl pkeyutl -verify -pubin -inkey key.txt -rawin -in statement -sigfile signature",
-    )
-    checked = subprocess.run(
-        ["/bin/sh", "-ec", "\n".join(lines)], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert (checked.returncode, "Signature Verified Successfully" in checked.stdout) == (0, True)
+    readme = (Path(push.__file__).parent / "README.md").read_text("utf-8")
+    shell = re.search(r"```sh\n(head -n 4.*?)```", readme, re.DOTALL)[1]
+    python = re.search(r"```python\n(import base64.*?)```", readme, re.DOTALL)[1]
+    for command in (["/bin/sh", "-ec", shell], [sys.executable, "-c", python]):
+        for text, is_right in ((receipt, True), (receipt.replace("day: 20", "day: 19"), False)):
+            (tmp_path / "receipt.txt").write_text(text)
+            checked = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+            assert (checked.returncode == 0) is is_right, checked.stderr
 
 
 def test_a_community_without_a_box_has_no_key(tenant, visitor):

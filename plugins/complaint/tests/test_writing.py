@@ -295,3 +295,36 @@ def test_a_named_letter_opens_for_its_handler_with_the_name(tenant, writer, writ
         key = CaseKeys.unsealed(sealed.sealed, pair).talk
         assert open_letter(case, key).text == TEXT
         assert open_identity(case, key).name == "Ann"
+
+
+def test_a_fault_of_ours_is_written_down_without_its_sender(tenant, writer, caplog):
+    with tenant.scope():
+        topic_of(box_by_code(writer.box)).questions = [{"id": "broken", "kind": "no such kind"}]
+        db.session.commit()
+    tenant.app.config["PROPAGATE_EXCEPTIONS"] = False
+    sender = {"User-Agent": "CANARY-agent", "X-Forwarded-For": "203.0.113.7"}
+
+    answer = writer.client.post(
+        writer.address,
+        data={"q_text": TEXT},
+        headers=sender,
+        environ_overrides={"REMOTE_ADDR": "198.51.100.9"},
+    )
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (500, "no-store")
+    assert (answer.headers["Referrer-Policy"], "Set-Cookie" in answer.headers) == ("no-referrer", False)
+    said = caplog.text
+    assert "complaint.write failed" in said
+    assert not any(word in said for word in ("CANARY", "203.0.113.7", "198.51.100.9", writer.box))
+
+
+def test_handlers_hear_of_named_letters_soon_and_of_others_the_next_morning(tenant, writer, writer_at):
+    def waiting():
+        with tenant.scope():
+            jobs = next(one.class_ for one in Base.registry.mappers if one.local_table.name == "outbox_job")
+            return db.session.scalars(select(jobs.kind)).all()
+
+    writer.write()
+    assert waiting() == []
+    writer_at(writer.box, "named").write(q_name="Ann", q_contact="1")
+    assert waiting() == ["complaint.tell_of_named"]
