@@ -13,7 +13,7 @@ from typing import Any
 from flask import g
 from sqlalchemy import Row, case, func, select, update
 
-from hutong import console_url, daily, db, enqueue, now, reachable_colleagues, send_mail, tenant_in_scope
+from hutong import console_url, current_tenant_id, daily, db, enqueue, now, reachable_colleagues, send_mail
 from plugins.complaint.models import Box, Case, CaseKey, Handler, Recusal
 
 QUARTER = timedelta(minutes=15)
@@ -27,7 +27,7 @@ News = dict[uuid.UUID, dict[uuid.UUID, tuple[int, int]]]
 def ask_to_tell() -> None:
     """After a named letter or word: handlers hear of it soon, of several in one mail."""
     batch = int(now().timestamp() // QUARTER.total_seconds())
-    key = f"complaint.tell_of_named/{tenant_in_scope().id}/{batch}"
+    key = f"complaint.tell_of_named/{current_tenant_id(db.session())}/{batch}"
     enqueue("complaint.tell_of_named", key=key, run_at=now() + QUARTER, language="")
 
 

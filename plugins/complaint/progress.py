@@ -36,8 +36,9 @@ def acknowledge(case: Case, day: date, handler_id: uuid.UUID | None) -> None:
 def answer(case: Case, day: date, handler_id: uuid.UUID, *, asks: bool = False) -> None:
     """A handler writes; the first answer acknowledges too. With `asks` the case waits for the writer."""
     is_running = case.answered_on is None
+    was_answered = not is_running or (case.acknowledged_on is not None and _was_answered(case))
     acknowledge(case, day, handler_id)
-    kind = "replied" if not is_running or _was_answered(case) else "answered"
+    kind = "replied" if was_answered else "answered"
     value = _margin(case.answer_due, day) if is_running else ""
     log_event(case=case, kind=kind, day=day, handler_id=handler_id, value=value)
     case.answered_on = day
@@ -90,7 +91,7 @@ def merge(case: Case, into: Case, day: date, handler_id: uuid.UUID) -> None:
 
     What had gone into it before goes along.
     """
-    if into.merged_into_id is not None or into.id == case.id:
+    if case.state not in LIVE_STATES or into.merged_into_id is not None or into.id == case.id:
         raise ValueError(into.id)
     log_event(case=case, kind="merged", day=day, handler_id=handler_id, value=str(into.id))
     for part in db.session.scalars(select(Case).where(Case.merged_into_id == case.id)):

@@ -34,8 +34,10 @@ def forget_closed_cases(_payload: Mapping[str, Any]) -> None:
     is_over = or_(
         *(and_(Case.box_id == box_id, Case.closed_on <= day - timedelta(days=kept)) for box_id, kept in boxes)
     )
-    held_part = exists().where(_PART.merged_into_id == Case.id, _PART.is_held)
-    over = select(Case.id).where(Case.state == "closed", is_over, Case.is_held.is_(False), ~held_part)
+    with_held_part = select(_PART.merged_into_id).where(_PART.state == "merged", _PART.is_held)
+    over = select(Case.id).where(
+        Case.state == "closed", is_over, Case.is_held.is_(False), Case.id.not_in(with_held_part)
+    )
     has_deleted = False
     while ids := db.session.scalars(over.limit(AT_ONCE).with_for_update()).all():
         _delete(ids)

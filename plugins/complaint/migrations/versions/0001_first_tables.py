@@ -70,7 +70,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("complaint_event", schema=None) as batch_op:
-        batch_op.create_index("ix_complaint_event_case", ["tenant_id", "case_id"], unique=False)
+        batch_op.create_index(
+            "ix_complaint_event_case", ["tenant_id", "case_id", "kind", "day", "value"], unique=False
+        )
         batch_op.create_index("ix_complaint_event_day", ["tenant_id", "day"], unique=False)
 
     op.create_table(
