@@ -12,7 +12,7 @@ from plugins.complaint.console.blueprint import blueprint
 TABS = (
     ("index", _l("Letters")),
     ("statistics", _l("Figures")),
-    ("change_list", _l("We did")),
+    ("change_list", _l("Improved")),
     ("settings", _l("Settings")),
 )
 
