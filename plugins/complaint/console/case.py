@@ -71,6 +71,7 @@ def case_page(
         nonce=(reply_form and reply_form.nonce.data) or secrets.token_urlsafe(16),
         stale=stale,
         faults=faults,
+        files_gone=any(file.filename for file in request.files.getlist("files")),
         attached=attachments_of(case, opened.keys.talk),
         **facts_of(opened),
     )
@@ -94,7 +95,7 @@ def facts_of(opened: OpenCase) -> dict[str, Any]:
 
 
 @blueprint.post("/letters/<uuid:case_id>/reply")
-@policy("staff", permission="complaint.handle")
+@policy("staff", permission="complaint.handle", sealed=True)
 @with_case
 def send_reply(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
     """Words to the writer; the same form sent twice says them once."""
