@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from functools import partial
 from http import HTTPStatus
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -53,7 +54,7 @@ class UnknownServiceError(ValueError):
 def subscribe(case: Case, talk_key: bytes, endpoint: str, services: Collection[str] = SERVICES) -> None:
     """Keep where the writer's browser is told. Raises `UnknownServiceError`."""
     if len(endpoint) > LONGEST or not _is_known(endpoint, services):
-        raise UnknownServiceError(urlsplit(endpoint[:LONGEST]).hostname)
+        raise UnknownServiceError
     plain = json.dumps({"endpoint": endpoint}).encode()
     case.push = lock(talk_key, plain, place(case.tenant_id, case.id, "push"))
 
@@ -104,7 +105,12 @@ def _headers(endpoint: str) -> dict[str, str]:
 
 
 def _is_known(endpoint: str, services: Collection[str]) -> bool:
-    address = urlsplit(endpoint)
+    try:
+        address = urlsplit(endpoint)
+    except ValueError:
+        return False
+    if not all("!" <= letter <= "~" for letter in endpoint):  # urlsplit passes over some, http.client trips
+        return False
     for service in services:
         known = urlsplit(service)
         if address.scheme != known.scheme or address.username is not None:
@@ -133,7 +139,7 @@ def _tell(request: Request, forget: Callable[[], None]) -> None:
         failures[str(error.code)] += 1
         if error.code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
             forget()
-    except (URLError, OSError, ValueError):
+    except (URLError, HTTPException, OSError, ValueError):
         failures["unreachable"] += 1
 
 

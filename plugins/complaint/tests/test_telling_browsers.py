@@ -141,6 +141,9 @@ def test_other_failures_are_counted_and_nothing_is_followed(tenant, told, servic
         "file:///etc/passwd",
         "",
         "https://fcm.googleapis.com/" + "x" * 1000,
+        "https://[",
+        "https://fcm.googleapis.com\n/x",
+        "https://fcm.googleapis.com/a b",
     ],
 )
 def test_only_known_services_are_told(tenant, writer, endpoint):
