@@ -53,12 +53,12 @@ def writer_wrote(case: Case, day: date) -> None:
     A merged case only logs it, and the case it went into moves.
     """
     log_event(case=case, kind="written", day=day)
-    case.unread = True
     moving = main_case(case)
-    moving.unread, moving.told = True, False
     for one in {case.id: case, moving.id: moving}.values():
+        one.unread = True
         one.revision += 1  # a handler who is writing just now is to see it first
-    if moving.is_named:
+    case.told = False
+    if case.is_named:  # whatever it went into: of a writer without a name no mail tells before the morning
         ask_to_tell()
     if moving.state == "closed":
         reopen(moving, day, None)

@@ -10,7 +10,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from flask import g
-from sqlalchemy import and_, delete, exists, insert, or_, select
+from sqlalchemy import and_, delete, insert, or_, select
 from sqlalchemy.orm import aliased
 
 from hutong import daily, db, forget_order_of_writing
@@ -48,10 +48,10 @@ def forget_closed_cases(_payload: Mapping[str, Any]) -> None:
 
 @daily(LATER_AT_NIGHT)
 def hide_the_order(_payload: Mapping[str, Any]) -> None:
-    """Have the tables rewritten where a letter without a name came since yesterday, or is still untold."""
+    """Have the tables rewritten where anything happened to a letter without a name since the day before."""
     recent = today(g.tenant) - timedelta(days=2)
-    came = exists().where(Case.is_named.is_(False), or_(Case.received_on >= recent, Case.told.is_(False)))
-    if db.session.scalar(select(Box.id).where(came).limit(1)) is not None:
+    moved = select(Event.id).join(Case, Case.id == Event.case_id)
+    if db.session.scalar(moved.where(Event.day >= recent, Case.is_named.is_(False)).limit(1)) is not None:
         forget_order_of_writing(*UNORDERED)
 
 

@@ -210,3 +210,40 @@ def test_as_many_statements_for_a_hundred_cases_as_for_one(house, figure, databa
         name: counts[1] for name, counts in spent.items()
     }
     figure(f"complaint box, statements of a round, {database_kind}", str({n: c[1] for n, c in spent.items()}))
+
+
+def test_a_word_without_a_name_is_told_in_the_morning_whatever_it_went_into(tenant, house):
+    box, owner, _staff = house
+    parts = [
+        make_case(tenant.info(), box, identity=identity)[0].case
+        for identity in (None, Identity("Li", "li@example.com"))
+    ]
+    add_cases(box, [owner], 1, is_named=True, received_on=MONDAY)
+    for job in ("tell_of_named", "tell_of_anonymous"):
+        assert run(job, MONDAY)
+    progress.merge(*parts, MONDAY, owner.id)
+    with counted() as sent:
+        progress.writer_wrote(parts[0], MONDAY)
+        db.session.flush()
+    assert not [statement for statement in sent if "outbox_job" in statement]
+    assert run("tell_of_named", MONDAY) == []
+    assert run("tell_of_anonymous", TUESDAY) == [
+        (who, "Something new in 1 letter") for who in ("owner", "staff")
+    ]
+
+
+def test_the_night_after_an_early_word_without_a_name_rewrites_the_tables(tenant, house):
+    box, owner, _staff = house
+    case = make_case(tenant.info(), box)[0].case
+    case.received_on = date(2026, 10, 1)
+    progress.answer(case, date(2026, 10, 2), owner.id)
+    db.session.execute(update(Event).values(day=date(2026, 10, 2)))
+    run("tell_of_anonymous", MONDAY)
+    with counted() as sent:
+        run("hide_order", MONDAY)
+    assert not [statement for statement in sent if "INSERT INTO outbox_job" in statement]
+    progress.writer_wrote(case, TUESDAY)  # between the night's rewrite and the morning's mail
+    run("tell_of_anonymous", TUESDAY)
+    with counted() as sent:
+        run("hide_order", WEDNESDAY)
+    assert [statement for statement in sent if "INSERT INTO outbox_job" in statement]
