@@ -10,7 +10,6 @@ from plugins.complaint import progress
 from plugins.complaint.errors import TokenUsedError
 from plugins.complaint.letters import lock_text, open_text
 from plugins.complaint.models import Case, Message
-from plugins.complaint.notices import ask_to_tell
 from plugins.complaint.queries import hash_of_nonce, message_of_nonce
 from plugins.complaint.sealing import SealError
 
@@ -24,6 +23,7 @@ def write_message(*, case: Case, talk_key: bytes, text: str, nonce: str, day: da
 
     Raises `TokenUsedError` where the token brought other words before.
     """
+    _take_in_hand(case)
     before = message_of_nonce(nonce)
     if before is not None:
         if before.case_id != case.id or _text_of(before, talk_key) != text:
@@ -31,8 +31,6 @@ def write_message(*, case: Case, talk_key: bytes, text: str, nonce: str, day: da
         return before, False
     message = _add(case=case, talk_key=talk_key, text=text, day=day, nonce=nonce)
     progress.writer_wrote(case, day)
-    if case.is_named:
-        ask_to_tell()
     db.session.flush()
     return message, True
 
@@ -43,6 +41,7 @@ def rate(*, case: Case, talk_key: bytes, stars: int, words: str, nonce: str, day
     The words are a line of the talk and do not open the case again. Raises `ValueError` for a case that is
     not closed, and for what is no number of stars.
     """
+    _take_in_hand(case)
     if case.state != "closed" or stars not in STARS:
         raise ValueError(stars)
     is_repeat = message_of_nonce(nonce) is not None if words else case.rating == stars
@@ -60,9 +59,18 @@ def read_message(message: Message, talk_key: bytes) -> str:
     return open_text(message.body, talk_key, message.tenant_id, message.id, "message")
 
 
+def _take_in_hand(case: Case) -> None:
+    """Read a case anew, and let nobody else change it: it may have been closed a moment ago.
+
+    The one it went into comes first, as with handlers: two who wait for each other would wait for ever.
+    """
+    for case_id in filter(None, (case.merged_into_id, case.id)):
+        statement = select(Case).where(Case.id == case_id).with_for_update()
+        db.session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
 def _add(*, case: Case, talk_key: bytes, text: str, day: date, nonce: str) -> Message:
-    """One line of the talk, locked. Two who write at once take their numbers one after the other."""
-    db.session.execute(select(Case.id).where(Case.id == case.id).with_for_update())
+    """One line of the talk, locked; the case is in hand."""
     number = select(func.coalesce(func.max(Message.number), 0)).where(Message.case_id == case.id)
     message_id = uuid.uuid4()
     message = Message(

@@ -49,10 +49,12 @@ def talk() -> ResponseReturnValue:
     if TALK not in request.form:
         return _open()
     known = talk_in(request.form[TALK])
-    if known is None:
-        note = _("The talk was closed after half an hour, so that nobody finds it open on this phone.")
-        return _ask_for_words(note=note, kept=_sent(TEXT)), 410
-    return _go_on(*known)
+    return _go_on(*known) if known else _gone()
+
+
+def _gone() -> ResponseReturnValue:
+    note = _("The talk was closed after half an hour, so that nobody finds it open on this phone.")
+    return _ask_for_words(note=note, kept=_sent(TEXT)), 410
 
 
 def _go_on(case: Case, talk_key: bytes) -> ResponseReturnValue:
@@ -138,7 +140,10 @@ def _reply(case: Case, talk_key: bytes) -> ResponseReturnValue:
     uploads = Uploads() if message_of_nonce(token.nonce) else uploads_sent()
     if uploads.faults:
         return _show(case, talk_key, text=text, faults=uploads.faults, status=422)
-    day = today(g.tenant)
+    known = talk_in(request.form[TALK])  # cleaning files took its time
+    if known is None:
+        return _gone()
+    case, day = known[0], today(g.tenant)
     try:
         message, is_new = write_message(case=case, talk_key=talk_key, text=text, nonce=token.nonce, day=day)
     except TokenUsedError:
