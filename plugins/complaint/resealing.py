@@ -6,12 +6,14 @@ by the next call, and a call more does nothing.
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from hutong import current_tenant_id, db
 from plugins.complaint.access import has_key, is_recused_in, readable
+from plugins.complaint.events import log_event
 from plugins.complaint.keyholding import keyring_or_refuse
 from plugins.complaint.models import LIVE_STATES, Case, CaseKey, Handler
 from plugins.complaint.queries import active_handlers, topics_for
@@ -30,19 +32,21 @@ def give_key(*, case_id: uuid.UUID, keys: CaseKeys, handler: Handler) -> None:
     db.session.flush()
 
 
-def share_missing_keys(handler: Handler, pair: KeyPair, *, limit: int = BATCH) -> dict[uuid.UUID, int]:
+def share_missing_keys(
+    handler: Handler, pair: KeyPair, day: date, *, limit: int = BATCH
+) -> dict[uuid.UUID, int]:
     """Seal to colleagues what they should read and cannot yet; gives the number of cases by handler."""
     given: dict[uuid.UUID, int] = {}
     for colleague in active_handlers():
         left = limit - sum(given.values())
         if colleague.id != handler.id and left > 0:
-            given[colleague.id] = _share(handler, pair, colleague, _due_to(colleague), left)
+            given[colleague.id] = _share(handler, pair, colleague, _due_to(colleague), day=day, limit=left)
     return {handler_id: count for handler_id, count in given.items() if count}
 
 
-def share_open_letters(desk: Desk, colleague: Handler, *, limit: int = BATCH) -> int:
+def share_open_letters(desk: Desk, colleague: Handler, day: date, *, limit: int = BATCH) -> int:
     """Seal every live case that this handler reads to a colleague who is not recused."""
-    return _share(desk.handler, desk.pair, colleague, Case.state.in_(LIVE_STATES), limit)
+    return _share(desk.handler, desk.pair, colleague, Case.state.in_(LIVE_STATES), day=day, limit=limit)
 
 
 def _due_to(colleague: Handler) -> ColumnElement[bool]:
@@ -54,11 +58,17 @@ def _due_to(colleague: Handler) -> ColumnElement[bool]:
 
 
 def _share(
-    handler: Handler, pair: KeyPair, colleague: Handler, which: ColumnElement[bool], limit: int
+    handler: Handler,
+    pair: KeyPair,
+    colleague: Handler,
+    which: ColumnElement[bool],
+    *,
+    day: date,
+    limit: int,
 ) -> int:
     mine = aliased(CaseKey)
     rows = db.session.execute(
-        select(Case.id, mine.sealed)
+        select(Case, mine.sealed)
         .join(mine, and_(mine.case_id == Case.id, mine.handler_id == handler.id, mine.sealed != b""))
         .where(
             which,
@@ -68,7 +78,9 @@ def _share(
         )
         .limit(limit)
     ).all()
-    sealed = {case_id: CaseKeys.unsealed(own, pair).sealed_to(colleague.public_key) for case_id, own in rows}
+    sealed = {case.id: CaseKeys.unsealed(own, pair).sealed_to(colleague.public_key) for case, own in rows}
+    for case, _own in rows:
+        log_event(case=case, kind="shared", day=day, handler_id=handler.id, value=str(colleague.id))
     _put(colleague.id, sealed)
     return len(sealed)
 

@@ -157,8 +157,10 @@ def say_received(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
 @policy("staff", permission="complaint.handle")
 @with_case
 def seen(_desk: Desk, opened: OpenCase) -> ResponseReturnValue:
-    """The page was shown (sent by its script): the dot in the list goes."""
+    """The page was shown: the dot in the list goes. Its script says so; without script there is a button."""
     mark_seen(opened=opened)
+    if request.headers.get("Sec-Fetch-Mode") == "navigate":
+        return _back(opened)
     return "", 204
 
 

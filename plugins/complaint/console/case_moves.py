@@ -23,7 +23,7 @@ from plugins.complaint.handling import (
     unmerge,
 )
 from plugins.complaint.inbox import Row, live_letters
-from plugins.complaint.models import Handler
+from plugins.complaint.models import LIVE_STATES, Handler
 from plugins.complaint.opened import OpenCase
 from plugins.complaint.queries import active_handlers, handlers_of, is_recused, names_of_handlers
 from plugins.complaint.unlocking import Desk
@@ -132,6 +132,8 @@ def ask_merge(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
 @with_case
 def merge_into(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
     """Go on with it as part of another letter; with an undo."""
+    if opened.case.state not in LIVE_STATES:
+        return redirect(url_for("complaint_console.letter", case_id=opened.case.id))
     try:
         into = case_at(desk, uuid.UUID(request.form.get("into", "")))
     except ValueError:
@@ -203,7 +205,7 @@ def close(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
     form = CloseForm()
     if form.validate_on_submit():
         ending = {"outcome": form.outcome.data, "words": form.words.data}
-        if opened.case.state == "closed":
+        if opened.case.state not in LIVE_STATES:
             return redirect(url_for("complaint_console.letter", case_id=opened.case.id))
         if not is_stale(opened):
             undo = url_for("complaint_console.take_up", case_id=opened.case.id)

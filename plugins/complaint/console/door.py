@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from hutong import gettext as _, interface_language, may_try, ngettext, notify, policy
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.desk import at_desk, current_desk, forget, remember
+from plugins.complaint.days import today
 from plugins.complaint.errors import WrongPasswordError
 from plugins.complaint.forms import ChangePasswordForm, NewPasswordForm, UnlockForm
 from plugins.complaint.keyholding import ask_handler, change_password, give_keys, unlock_handler
@@ -73,7 +74,7 @@ def _next_page() -> str:
 def _hand_on(handler: Handler, pair: KeyPair) -> None:
     """Colleagues who were given topics since get the keys of letters that are there."""
     names = names_of_handlers()
-    for handler_id, count in share_missing_keys(handler, pair).items():
+    for handler_id, count in share_missing_keys(handler, pair, today(g.tenant)).items():
         said = ngettext(
             "%(name)s can read %(num)s more letter now, as the topics say.",
             "%(name)s can read %(num)s more letters now, as the topics say.",

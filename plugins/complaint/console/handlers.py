@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import colleagues, gettext as _, interface_language, ngettext, notify, policy, text_in
@@ -10,6 +10,7 @@ from plugins.complaint.access import cases_only_with, count_of
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.desk import current_desk
 from plugins.complaint.console.door import is_asked
+from plugins.complaint.days import today
 from plugins.complaint.keyholding import ask_handler
 from plugins.complaint.membership import remove_handler, set_topics
 from plugins.complaint.models import Handler
@@ -132,7 +133,7 @@ def share(handler_id: uuid.UUID) -> ResponseReturnValue:
     desk = current_desk()
     if desk is None:
         return redirect(url_for("complaint_console.index"))
-    count = share_open_letters(desk, colleague)
+    count = share_open_letters(desk, colleague, today(g.tenant))
     name = names_of_handlers()[colleague.id]
     notify(
         ngettext(

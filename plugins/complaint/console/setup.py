@@ -100,7 +100,7 @@ def sheet(_desk: Desk) -> ResponseReturnValue:
 def new_sheet(desk: Desk) -> ResponseReturnValue:
     """The words, once: to print or to write down."""
     pair = KeyPair.new()
-    words = words_of(pair)
+    words, keys = words_of(pair), keyring()
     page = render_template(
         "complaint/console/words.html",
         words=words,
@@ -108,7 +108,7 @@ def new_sheet(desk: Desk) -> ResponseReturnValue:
         locked=Sheet.of(pair, words).locked(desk),
         day=today(g.tenant),
         handlers=len(active_handlers()),
-        is_first=keyring() is None,
+        number=keys.sheet + 1 if keys else 1,
     )
     return _unkept(page)
 

@@ -178,12 +178,11 @@ def test_a_colleague_is_asked_chooses_a_password_and_gets_old_letters_from_who_h
 
     assert staff.post("/join", password=NEW).status_code == 302
     assert staff.get(f"/letters/{case_id}").status_code == 404
-    shared = owner.client.post(
-        owner.base + "/unlock?lang=en", data={"password": BOX_PASSWORD}, follow_redirects=True
-    )
+    owner.unlock()
 
-    assert "staff can read 1 more letter now" in html.unescape(shared.text)
+    assert "staff can read 1 more letter now" in owner.get().text
     assert "CANARY" in staff.get(f"/letters/{case_id}").text
+    assert "owner let staff read it" in staff.get(f"/letters/{case_id}/history").text
 
 
 def test_a_removed_handler_is_out_at_once_and_the_warning_counts_what_only_they_read(
@@ -314,3 +313,19 @@ def test_a_community_without_handlers_is_told_so(tenant, stored):
 
     assert "Nobody can read letters" in page
     assert "Nobody can read letters" in tenant.owner.get(tenant.console("/?lang=en")).text
+
+
+def test_open_letters_are_shared_with_a_colleague_whatever_their_topic(colleague, letter, stored):
+    owner, staff = colleague("owner"), colleague("staff")
+    stored(lambda: limit_topic("damage", owner.handler_id))
+    case_id, hidden_id = letter(), letter("CANARY about staff")
+    owner.unlock(), staff.unlock()
+    owner.act(f"/letters/{hidden_id}/recuse", handler=str(staff.handler_id))
+    assert staff.get(f"/letters/{case_id}").status_code == 404
+
+    owner.post(f"/handlers/{staff.handler_id}/share")
+
+    assert "staff can read 1 more letter now" in owner.get().text
+    assert [staff.get(f"/letters/{one}").status_code for one in (case_id, hidden_id)] == [200, 404]
+    owner.post(f"/handlers/{staff.handler_id}/share")
+    assert "staff can read all your open letters already" in owner.get().text
