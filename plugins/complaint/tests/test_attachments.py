@@ -195,6 +195,14 @@ def test_no_file_of_an_anonymous_letter_lies_on_disk_while_it_is_cleaned(app, te
     assert ready == [("photo", len(files[0])), ("audio", len(files[1])), ("video", len(files[2]))]
 
 
+def test_routes_that_take_files_keep_them_in_memory(app):
+    """`core/uploads.py` does, where the policy says so."""
+    policies = {name: getattr(view, "policy", None) for name, view in app.view_functions.items()}
+
+    assert all(policies[f"complaint.{name}"].anonymous for name in ("write", "talk"))
+    assert all(policies[name].sealed for name in ("complaint.named", "complaint_console.send_reply"))
+
+
 @pytest.mark.parametrize(
     ("name", "seen"),
     [

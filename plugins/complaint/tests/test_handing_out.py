@@ -42,6 +42,16 @@ def test_only_what_was_made_anew_is_shown_in_the_page(hand_out, name, media_type
     assert_safe(answer)
 
 
+def test_a_recording_is_downloaded_after_a_form_and_a_photo_shows(app):
+    for name, media_type, disposition in (
+        ("audio-1.m4a", "audio/mp4", "attachment"),
+        ("photo-1.webp", "image/webp", "inline"),
+    ):
+        with app.test_request_context(method="POST"):
+            answer = file_response(b"0123456789", About(name, "photo", media_type, 10))
+        assert answer.headers["Content-Disposition"] == f"{disposition}; filename={name}"
+
+
 def test_an_original_is_downloaded_as_bytes_under_its_senders_name(hand_out):
     name = original_name('王"小\r\n美.exe', "photo")
     answer = hand_out(lambda: original_response(Original(name, b"<script>")))
@@ -57,7 +67,8 @@ def assert_safe(answer):
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
-    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    is_played = answer.mimetype in ("audio/mp4", "video/mp4")
+    assert ("sandbox" in answer.headers["Content-Security-Policy"]) != is_played
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "Set-Cookie" not in answer.headers
     assert "Last-Modified" not in answer.headers
@@ -73,7 +84,7 @@ def test_players_may_ask_for_a_part(hand_out):
 
 
 @pytest.mark.browser
-def test_a_recording_plays_in_a_page_and_a_photo_shows(app, tenant, serve, new_page):
+def test_recordings_play_in_a_page_and_in_a_tab(app, tenant, serve, chromium, new_page):
     files = {
         "sound": clean_file(record("webm", sound="libopus")),
         "film": clean_file(record("mp4", film="libx264", sound="aac")),
@@ -104,3 +115,12 @@ def test_a_recording_plays_in_a_page_and_a_photo_shows(app, tenant, serve, new_p
 
     assert lasts == [2, 2]
     assert shown.evaluate("document.querySelector('video').videoWidth") == 160
+    # In a tab of its own, as handlers follow a link to it. (Not `new_page`: the tab's icon is refused, which
+    # the browser mentions.)
+    tab = chromium.new_page()
+    tab.goto(serve(app) + tenant.public("/file?of=film"))
+    film = tab.locator("video")
+    film.evaluate("film => { film.muted = true; film.currentTime = 0; film.play(); }")
+    tab.wait_for_function("() => document.querySelector('video').currentTime > 0.5", timeout=20_000)
+    assert film.evaluate("film => film.videoWidth") == 160
+    tab.close()
