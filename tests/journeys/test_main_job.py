@@ -4,7 +4,6 @@ On a phone of 360×740, in Chinese and in English, in a real browser; every touc
 What passes between the owner's phone and the customer's is only the QR code, read from the owner's screen.
 """
 
-import re
 import time
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from core.testing.accessibility import assert_accessible
 from core.testing.browser import screenshot
 from core.testing.codes import read_codes_on
+from tests.journeys.owning import claim, try_the_laundry
 
 pytestmark = pytest.mark.browser
 
@@ -19,23 +19,6 @@ MOST_TAPS = 12
 MOST_SECONDS = 60
 ASKED = {"zh": "这次洗得满意吗？", "en": "How did we do?"}
 DONE = {"zh": "收到了，谢谢您", "en": "Got it, thank you"}
-
-
-def try_the_laundry(thumb, address):
-    """From the landing page to the console of a shop that is live; gives its slug."""
-    thumb.page.goto(address)
-    thumb.tap(".hero a.btn")
-    thumb.tap('#laundry form[action*="/-/try/laundry"] button')
-    thumb.page.wait_for_url("**/console/**")
-    return re.search(r"/console/([^/?]+)", thumb.page.url)[1]
-
-
-def claim(thumb):
-    thumb.tap('a[href*="/-/claim"]')
-    thumb.type("#email", "owner@shop.example")
-    thumb.type("#password", "a short sentence of mine")
-    thumb.tap("form button.door")
-    thumb.page.wait_for_url("**/-/claimed**")
 
 
 def code_of_the_survey(thumb, console, language):
