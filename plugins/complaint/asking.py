@@ -20,9 +20,9 @@ from hutong import (
     compile_pages,
     gettext as _,
     interface_language,
-    person_names,
     text_in,
 )
+from plugins.complaint.callings import callings
 from plugins.complaint.letters import Identity, Letter
 from plugins.complaint.models import Box, Topic
 from plugins.complaint.queries import active_handlers, topics_of
@@ -170,7 +170,7 @@ def _renamed(condition: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, 
 def _common_questions(language: str, *, is_named: bool) -> list[dict[str, Any]]:
     """Who must not read it; of a named letter, who wrote."""
     handlers = active_handlers()
-    names = person_names(handler.person_id for handler in handlers)
+    called = callings(with_names=True)
     asked: list[dict[str, Any]] = []
     if handlers:
         asked.append(
@@ -185,8 +185,7 @@ def _common_questions(language: str, *, is_named: bool) -> list[dict[str, Any]]:
                     )
                 },
                 "options": [
-                    {"id": str(handler.id), "label": {language: names[handler.person_id]}}
-                    for handler in handlers
+                    {"id": str(handler.id), "label": {language: called[handler.id]}} for handler in handlers
                 ],
             }
         )

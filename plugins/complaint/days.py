@@ -17,3 +17,10 @@ def day_in_words(day: date) -> str:
     language = interface_language()
     pattern = "M 月 d 日" if language == "zh" else "d MMMM"
     return str(format_date(day, pattern, locale=babel_locale(language)))
+
+
+def whole_day_in_words(day: date) -> str:
+    """31 May 2026, as the reader writes it: for what is kept longer than a year."""
+    language = interface_language()
+    pattern = "y 年 M 月 d 日" if language == "zh" else "d MMMM y"
+    return str(format_date(day, pattern, locale=babel_locale(language)))

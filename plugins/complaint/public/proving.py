@@ -5,8 +5,8 @@ from typing import Any
 from flask import Response, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from hutong import policy
-from plugins.complaint.days import day_in_words
+from hutong import interface_language, policy
+from plugins.complaint.days import whole_day_in_words
 from plugins.complaint.public.blueprint import blueprint
 from plugins.complaint.queries import keyring
 from plugins.complaint.receipts import BadReceiptError, public_key_pem, read_receipt
@@ -27,8 +27,8 @@ def receipt() -> ResponseReturnValue:
         return render_template("complaint/public/receipt.html", **shown | {"is_valid": False}), 422
     shown |= {
         "is_valid": True,
-        "day": f"{day_in_words(read.day)}, {read.day.year}",
-        "community": read.community,
+        "day": whole_day_in_words(read.day),
+        "community": g.tenant.name_in(interface_language()),
     }
     return render_template("complaint/public/receipt.html", **shown)
 

@@ -1,18 +1,17 @@
 """The talk as its writer sees it."""
 
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import g, render_template
-from sqlalchemy import select
 
-from hutong import Person, db, gettext as _, interface_language, text_in
+from hutong import db, gettext as _, interface_language, text_in
 from plugins.complaint.attachments import FileFault, Listed, attachments_of, of_message
+from plugins.complaint.callings import callings
 from plugins.complaint.days import day_in_words, today
 from plugins.complaint.letters import open_letter
-from plugins.complaint.models import Box, Case, Handler
+from plugins.complaint.models import Box, Case
 from plugins.complaint.opened import answers_in_words
 from plugins.complaint.public.files import files_context
 from plugins.complaint.public.talk_state import talk_field
@@ -64,21 +63,9 @@ def talk_page(
 
 
 def _lines(case: Case, box: Box, talk_key: bytes, files: Sequence[Listed]) -> Iterator[Line]:
-    called = _callings(box)
+    called = callings(with_names=box.shows_names)
     for message in messages_of(case.id):
         is_own = message.handler_id is None
         who = _("You") if is_own else called.get(message.handler_id, _("The shop"))
         text, own = read_message(message, talk_key), of_message(files, message.id)
         yield Line(who, day_in_words(message.written_on), text, is_own, own)
-
-
-def _callings(box: Box) -> dict[uuid.UUID | None, str]:
-    """What handlers are to a writer: their names where the box says so, else what they are."""
-    roles = {"owner": _("The owner"), "admin": _("The manager"), "staff": _("A member of staff")}
-    rows = db.session.execute(
-        select(Handler.id, Person.name, Person.role).join(Person, Person.id == Handler.person_id)
-    )
-    return {
-        handler_id: name if box.shows_names and name else roles.get(role, _("The shop"))
-        for handler_id, name, role in rows
-    }
