@@ -24,7 +24,7 @@ from tests.security.pages import FormOnPage, path_of, read_page
 CODED = frozenset(
     "code key slug token_hash purpose role state former_state language plugin object_kind stage verb notify "
     "starter_key nonce digest email host scenario time_zone status reason languages widths reasons amounts "
-    "plugins theme settings answers".split()
+    "plugins theme settings answers cost code_cost kind outcome value".split()
 )
 """Columns that hold names of the program, not words of people."""
 CODED_TABLES = frozenset({"site_art", "survey_count", "mail_message", "outbox_job", "tenant_address"})

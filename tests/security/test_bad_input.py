@@ -110,6 +110,7 @@ def test_no_form_breaks_whatever_is_sent(unchanging, database_kind):
         for name, data in spoilt(fields, files, alone):
             multipart = "multipart/form-data" if files else "application/x-www-form-urlencoded"
             answer = unchanging.callers[caller].post(path, data=data, content_type=multipart)
+            answer.request.environ["wsgi.input"].close()  # werkzeug's client keeps a large body in a file
             if answer.status_code >= 500:
                 broken.append((caller, path, name, answer.status_code))
 

@@ -15,7 +15,7 @@ def push() -> ResponseReturnValue:
     """Keep where the browser of an open talk is told; called by the talk's script."""
     known = talk_in(request.form.get(TALK, ""))
     if known is None:
-        return "", 410
+        return "", 422
     try:
         subscribe(*known, request.form.get("endpoint", ""))
     except UnknownServiceError:
