@@ -182,7 +182,7 @@ def _count_missed(found: Mapping[int, Year]) -> None:
 
 def _count_open(found: Mapping[int, Year]) -> None:
     """Live letters at each year's end: what came or was reopened, less what was closed or merged."""
-    signs = {"received": 1, "reopened": 1, "closed": -1, "merged": -1}
+    signs = {"received": 1, "reopened": 1, "unmerged": 1, "closed": -1, "merged": -1}
     ends = [literal(date(year, 12, 31), Date) for year in found]
     until = [func.sum(case((Event.day <= end, 1), else_=0)) for end in ends]
     rows = db.session.execute(

@@ -30,3 +30,6 @@ from core.testing.codes import (
     read_codes as read_codes,
     read_codes_on as read_codes_on,
 )
+from core.testing.requirements import (
+    leave_out as leave_out,
+)

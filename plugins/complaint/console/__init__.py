@@ -12,6 +12,7 @@ from plugins.complaint.console import (
     letters,
     recovering,
     setup,
+    statistics,
     tabs,
     topics,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "letters",
     "recovering",
     "setup",
+    "statistics",
     "tabs",
     "topics",
 ]

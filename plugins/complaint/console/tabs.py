@@ -25,7 +25,13 @@ def _tabs() -> dict[str, Any]:
     for name, label in TABS:
         endpoint = f"{blueprint.name}.{name}"
         if endpoint in current_app.view_functions:
-            found.append({"url": url_for(endpoint), "label": label, "current": name == here})
+            found.append(
+                {
+                    "url": url_for(endpoint),
+                    "label": label,
+                    "current": here == name or here.startswith(f"{name}_"),
+                }
+            )
     return {"box_tabs": found, "day_words": day_words, "time_words": time_words}
 
 

@@ -1,0 +1,100 @@
+"""A year in one click: page, printed report, PDF and table. Needs no key: it is counted from the log."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Response, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from hutong import db, interface_language, now, policy
+from plugins.complaint.console.blueprint import blueprint
+from plugins.complaint.days import today
+from plugins.complaint.models import Box, Topic
+from plugins.complaint.printing import NoPdfError, can_print, pdf_of
+from plugins.complaint.report import Report, report_of
+from plugins.complaint.statistics import two_years, years_on_record
+
+_STYLE = Path(__file__).parent.parent / "static" / "complaint" / "report.css"
+_EARLIEST = 2000
+
+
+@blueprint.get("/statistics")
+@policy("staff", permission="complaint.handle")
+def statistics() -> str:
+    """This year."""
+    return statistics_of_year(today(g.tenant).year)
+
+
+@blueprint.get("/statistics/<int:year>")
+@policy("staff", permission="complaint.handle")
+def statistics_of_year(year: int) -> str:
+    """One year beside the one before it."""
+    found = _report(year)
+    years = sorted({*years_on_record(), year, today(g.tenant).year}, reverse=True)
+    return render_template(
+        "complaint/console/statistics.html",
+        report=found,
+        years=years,
+        can_print=can_print(),
+        chosen=_chosen(),
+    )
+
+
+@blueprint.get("/statistics/<int:year>/report")
+@policy("staff", permission="complaint.handle")
+def statistics_report(year: int) -> str:
+    """The year on paper; the browser prints it or saves it as PDF."""
+    return _paper(_report(year), is_pdf=False)
+
+
+@blueprint.get("/statistics/<int:year>.pdf")
+@policy("staff", permission="complaint.handle")
+def statistics_pdf(year: int) -> ResponseReturnValue:
+    """The same as a file; where none can be made here, the page to print."""
+    try:
+        made = pdf_of(_paper(_report(year), is_pdf=True), _STYLE.read_text())
+    except NoPdfError:
+        return redirect(url_for("complaint_console.statistics_report", year=year, **_chosen()))
+    return _download(made, f"{year}.pdf", "application/pdf")
+
+
+@blueprint.get("/statistics/<int:year>.csv")
+@policy("staff", permission="complaint.handle")
+def statistics_csv(year: int) -> Response:
+    """The same as a table."""
+    return _download(_report(year).csv(), f"{year}.csv", "text/csv")
+
+
+def _report(year: int) -> Report:
+    if not _EARLIEST <= year <= today(g.tenant).year:
+        abort(404)
+    language = interface_language()
+    boxes = {
+        row.id: g.tenant.text(row.title, language) for row in db.session.execute(select(Box.id, Box.title))
+    }
+    topics = db.session.execute(select(Topic.id, Topic.title))
+    names = {row.id: g.tenant.text(row.title, language) for row in topics}
+    return report_of(two_years(year), boxes, names, to_pass_on=bool(_chosen()))
+
+
+def _paper(report: Report, *, is_pdf: bool) -> str:
+    return render_template(
+        "complaint/console/report.html",
+        report=report,
+        made_on=now().astimezone(g.tenant.zone).date(),
+        is_pdf=is_pdf,
+        chosen=_chosen(),
+    )
+
+
+def _chosen() -> dict[str, Any]:
+    """What links of the page carry on: whether small numbers are hidden."""
+    return {"for": "others"} if request.args.get("for") == "others" else {}
+
+
+def _download(content: str | bytes, name: str, kind: str) -> Response:
+    response = Response(content, mimetype=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{g.tenant.slug}-letters-{name}")
+    response.headers["Cache-Control"] = "no-store"
+    return response
