@@ -24,7 +24,14 @@ from plugins.complaint.days import today
 from plugins.complaint.improving import changes
 from plugins.complaint.inbox import late_count
 from plugins.complaint.models import Box
-from plugins.complaint.queries import boxes, handler_of_person, is_set_up, unread_count
+from plugins.complaint.queries import (
+    active_handlers,
+    boxes,
+    handler_of_person,
+    is_set_up,
+    keyring,
+    unread_count,
+)
 from plugins.complaint.readiness import obstacles
 
 
@@ -122,7 +129,8 @@ def today_card(tenant: TenantInfo) -> Markup | None:
         return None
     handler = handler_of_person(person.id)
     late = late_count(handler.id, today(tenant)) if handler is not None else 0
-    found = obstacles(interface_language()) if person.role in ("owner", "admin") else []
+    may_settle = person.role in ("owner", "admin") and (keyring() is not None or active_handlers())
+    found = obstacles(interface_language()) if may_settle else []  # not begun at all: see `waiting_items`
     if not late and not found:
         return None
     card = render_template("complaint/console/_today.html", tenant=tenant, late=late, obstacles=found)
