@@ -135,13 +135,6 @@ def case_by_id(case_id: uuid.UUID) -> Case | None:
     return db.session.scalar(select(Case).where(Case.id == case_id))
 
 
-def cases_aside() -> Sequence[Case]:
-    """Letters that looked like a machine's, for handlers to check; no other list shows them."""
-    return db.session.scalars(
-        select(Case).where(Case.is_aside, Case.state.in_(LIVE_STATES)).order_by(Case.received_on, Case.id)
-    ).all()
-
-
 def messages_of(case_id: uuid.UUID) -> Sequence[Message]:
     """What was said after the letter, in order."""
     return db.session.scalars(

@@ -179,3 +179,28 @@ def test_the_first_load_of_the_form_is_light(app, tenant, box_of, serve, new_pag
     page.goto(address, wait_until="networkidle")
 
     assert sum(sizes) <= 60_000
+
+
+def test_a_browser_that_cannot_be_told_says_so_and_wechat_is_not_asked(app, tenant, writer, serve, new_page):
+    writer.write()
+    words = " ".join(writer.words)
+    address = serve(app) + tenant.public("/complaint/talk?lang=en")
+    page = new_page(language="en")  # allows no notifications
+    page.goto(address)
+    page.locator("#q_words").fill(words)
+    page.get_by_role("button", name="Open my letter").click()
+
+    page.get_by_role("button", name="Tell this browser").click()
+    page.get_by_text("This browser can’t be told.").wait_for()
+    scope = page.evaluate(
+        "navigator.serviceWorker.register(document.querySelector('[data-push]').dataset.worker)"
+        ".then(() => navigator.serviceWorker.ready).then((ready) => ready.scope)"
+    )
+    assert scope.endswith("/corner/complaint/")
+
+    wechat = new_page(language="en", user_agent="Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.50")
+    wechat.goto(address)
+    wechat.locator("#q_words").fill(words)
+    wechat.get_by_role("button", name="Open my letter").click()
+    wechat.get_by_text("WeChat’s browser can’t be told of answers.").wait_for()
+    assert not wechat.get_by_role("button", name="Tell this browser").is_visible()
