@@ -12,6 +12,7 @@ from hutong import (
     FormToken,
     Kept,
     Turn,
+    asked_language,
     issue_form_token,
     join_with_token,
     page_view,
@@ -28,8 +29,8 @@ from plugins.complaint.queries import keyring
 
 AS_MEMBER = "as_member"
 """Name of the tick by which a member writes as one."""
-_CODE_PLACE, _MEMBER_PLACE = (f"{what}-{secrets.token_hex(12)}" for what in ("code", "member"))
-"""Stand in a kept page where the return code goes, and where a member is offered as author."""
+_CODE_PLACE = f"code-{secrets.token_hex(12)}"
+"""Stands in a kept page where the return code goes; nobody can write it."""
 _pages: Kept[tuple[str, ...]] = Kept(200)
 
 
@@ -61,12 +62,14 @@ def read_token(token: str, object_id: object, purpose: str, **options: float) ->
 
 def first_page(box: Box, asking: Asking) -> str:
     """The page a form begins with, from what is kept, with a token and a return code of its own."""
+    if known := _known_of_author(asking):
+        return form_page(box, asking, turn=Turn(0, typed=known), sealed=new_sealed(asking))
     address = f"{request.host_url}{request.script_root}"
-    key = (g.tenant.id, g.tenant.revision, box.id, box.revision, asking.digest, asking.language, address)
+    shown = (asking.digest, asked_language(), address)
+    key = (g.tenant.id, g.tenant.revision, box.id, str(box.revision), *shown)
     pieces = _pages.get(key, lambda: split_around_token(form_page(box, asking)))
     sealed = new_sealed(asking)
-    page = join_with_token(pieces, sealed.token).replace(_CODE_PLACE, sealed.code)
-    return page.replace(_MEMBER_PLACE, _member_piece(asking))
+    return join_with_token(pieces, sealed.token).replace(_CODE_PLACE, sealed.code)
 
 
 def form_page(
@@ -87,7 +90,7 @@ def form_page(
         asking=asking,
         page=page_view(asking.definition, 0, asking.language, turn, **more),
         code_field=sealed.code if sealed else _CODE_PLACE,
-        member=Markup(_member_piece(asking)) if sealed else _MEMBER_PLACE,  # noqa: S704 - our own template
+        member=Markup(_member_piece(asking)),  # noqa: S704 - our own template
         note=note,
         again=again,
         choose_url=url_for("complaint.choose", code=box.code),
@@ -95,8 +98,16 @@ def form_page(
     )
 
 
+def _known_of_author(asking: Asking) -> dict[str, str]:
+    """On the named form: what is known of the member of this phone. Such a page is kept for nobody."""
+    if not asking.is_named or person_here() is None:
+        return {}
+    person = g.person
+    return {NAME: person.name, CONTACT: person.phone or person.email or ""}
+
+
 def _member_piece(asking: Asking) -> str:
-    """On the named form: a member this phone knows may write as one. The one personal piece of the page."""
+    """On the named form: a member this phone knows may write as one."""
     person = person_here() if asking.is_named else None
     if person is None:
         return ""

@@ -201,6 +201,11 @@ def test_with_a_name_a_member_is_offered_as_author(tenant, writer, writer_at):
     member = writer_at(writer.box, "named", tenant.member)
     member.open()
     assert "I write as the member member" in member.page
+    assert re.findall(r'name="q_(?:name|contact)"[^>]* value="([^"]*)"', member.page) == [
+        "member",
+        f"member@{tenant.slug}.example",
+    ]
+    assert "I write as the member" not in stranger.open().get_data(as_text=True)
     member.send(q_topic="damage", q_text="Mine", q_name="Bo", q_contact="1", as_member="yes")
     member.write("Not as one", q_name="Bo", q_contact="1")
 
