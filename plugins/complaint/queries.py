@@ -215,3 +215,8 @@ def case_events(case_id: uuid.UUID) -> Sequence[Event]:
     return sorted(
         rows, key=lambda event: (event.day, event.kind != "received", event.kind == "closed", event.kind)
     )
+
+
+def is_asked(row: Handler | None) -> bool:
+    """Whether somebody was asked to become a handler and has not chosen a password yet."""
+    return row is not None and not row.is_active and not row.public_key

@@ -9,19 +9,23 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Response, abort, g, redirect, request, url_for
+from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from hutong import db
+from hutong import db, interface_language
 from plugins.complaint.access import has_key, is_recused_in
+from plugins.complaint.forms import UnlockForm
 from plugins.complaint.models import Case
 from plugins.complaint.opened import OpenCase, open_case
-from plugins.complaint.queries import handler_of_person
+from plugins.complaint.queries import handler_of_person, handler_row_of, is_asked, keyring
+from plugins.complaint.readiness import obstacles
 from plugins.complaint.unlocking import LIFE, Desk, desk_of
 
 COOKIE = "hutong_box"
 View = Callable[..., ResponseReturnValue]
+TYPED = {"text": "text", "words": "text", "note": "note", "reason": "note"}
+"""Fields that somebody wrote something into, and where it goes when they come back: answer or note."""
 
 
 def current_desk() -> Desk | None:
@@ -83,7 +87,31 @@ def case_at(desk: Desk, case_id: uuid.UUID) -> OpenCase:
 
 
 def _to_the_door(case_id: uuid.UUID | None = None) -> ResponseReturnValue:
+    """Where a session ended while somebody wrote, the door keeps what they wrote for behind it."""
+    for name, kind in TYPED.items():
+        if request.form.get(name, "").strip():
+            return door_page(403, letter=str(case_id), kept=request.form[name], kept_as=kind)
     return redirect(url_for("complaint_console.index", letter=case_id))
+
+
+def door_page(
+    status: int = 200, form: UnlockForm | None = None, *, letter: str = "", kept: str = "", kept_as: str = ""
+) -> ResponseReturnValue:
+    """What stands before the list: the box is not set up, not yours, or shut."""
+    page = render_template(
+        "complaint/console/door.html",
+        form=form or UnlockForm(formdata=None),
+        handler=handler_of_person(g.person.id),
+        desk=current_desk(),
+        is_asked=is_asked(handler_row_of(g.person.id)),
+        is_set_up=keyring() is not None,
+        may_settle=g.person.role in ("owner", "admin"),
+        letter=letter or request.values.get("letter", ""),
+        kept=kept or request.form.get("kept", ""),
+        kept_as=kept_as or request.form.get("kept_as", ""),
+        obstacles=obstacles(interface_language()),
+    )
+    return page, status
 
 
 def _may_exist(case_id: uuid.UUID) -> bool:

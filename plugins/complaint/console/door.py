@@ -5,16 +5,23 @@ import uuid
 from flask import g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, interface_language, may_try, ngettext, notify, policy
+from hutong import gettext as _, may_try, ngettext, notify, policy
 from plugins.complaint.console.blueprint import blueprint
-from plugins.complaint.console.desk import at_desk, current_desk, forget, remember
+from plugins.complaint.console.case import case_page
+from plugins.complaint.console.desk import at_desk, current_desk, door_page, forget, remember
 from plugins.complaint.days import today
 from plugins.complaint.errors import WrongPasswordError
-from plugins.complaint.forms import ChangePasswordForm, NewPasswordForm, UnlockForm
+from plugins.complaint.forms import ChangePasswordForm, NewPasswordForm, NoteForm, ReplyForm, UnlockForm
 from plugins.complaint.keyholding import ask_handler, change_password, give_keys, unlock_handler
 from plugins.complaint.models import Handler
-from plugins.complaint.queries import handler_of_person, handler_row_of, keyring, names_of_handlers
-from plugins.complaint.readiness import obstacles
+from plugins.complaint.opened import open_case
+from plugins.complaint.queries import (
+    handler_of_person,
+    handler_row_of,
+    is_asked,
+    keyring,
+    names_of_handlers,
+)
 from plugins.complaint.resealing import share_missing_keys
 from plugins.complaint.sealing import KeyPair
 from plugins.complaint.suggesting import drawn_password
@@ -22,23 +29,6 @@ from plugins.complaint.unlocking import Desk, close_desk, close_desks, open_desk
 
 TRIES = "20 per hour"
 """Box passwords one account may try; whoever forgot it uses the recovery sheet."""
-
-
-def door_page(status: int = 200, form: UnlockForm | None = None) -> ResponseReturnValue:
-    """What stands before the list: the box is not set up, not yours, or shut."""
-    handler = handler_of_person(g.person.id)
-    page = render_template(
-        "complaint/console/door.html",
-        form=form or UnlockForm(),
-        handler=handler,
-        desk=current_desk(),
-        is_asked=is_asked(handler_row_of(g.person.id)),
-        is_set_up=keyring() is not None,
-        may_settle=g.person.role in ("owner", "admin"),
-        letter=request.values.get("letter", ""),
-        obstacles=obstacles(interface_language()),
-    )
-    return page, status
 
 
 @blueprint.post("/unlock")
@@ -61,14 +51,22 @@ def unlock() -> ResponseReturnValue:
         return door_page(422, form)
     cookie = open_desk(handler=handler, pair=pair)
     _hand_on(handler, pair)
-    return remember(make_response(redirect(_next_page())), cookie)
+    return remember(make_response(_behind_the_door(handler, pair)), cookie)
 
 
-def _next_page() -> str:
+def _behind_the_door(handler: Handler, pair: KeyPair) -> ResponseReturnValue:
+    """The letter somebody was on the way to, with what they had typed; else the list."""
     try:
-        return url_for("complaint_console.letter", case_id=uuid.UUID(request.form.get("letter", "")))
+        case_id = uuid.UUID(request.form.get("letter", ""))
     except ValueError:
-        return url_for("complaint_console.index")
+        return redirect(url_for("complaint_console.index"))
+    desk = Desk(handler, pair, handler.id)
+    opened, kept = open_case(desk, case_id), request.form.get("kept", "")
+    if opened is None or not kept:
+        return redirect(url_for("complaint_console.letter", case_id=case_id))
+    if request.form.get("kept_as") == "note":
+        return case_page(desk, opened, note_form=NoteForm(formdata=None, data={"note": kept}))
+    return case_page(desk, opened, reply_form=ReplyForm(formdata=None, data={"text": kept}))
 
 
 def _hand_on(handler: Handler, pair: KeyPair) -> None:
@@ -172,8 +170,3 @@ def _may_become() -> bool:
     if keyring() is None or handler_of_person(g.person.id) is not None:
         return False
     return g.person.role in ("owner", "admin") or is_asked(handler_row_of(g.person.id))
-
-
-def is_asked(row: Handler | None) -> bool:
-    """Whether somebody was asked to become a handler and has not chosen a password yet."""
-    return row is not None and not row.is_active and not row.public_key

@@ -9,7 +9,6 @@ from hutong import colleagues, gettext as _, interface_language, ngettext, notif
 from plugins.complaint.access import cases_only_with, count_of
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.desk import current_desk
-from plugins.complaint.console.door import is_asked
 from plugins.complaint.days import today
 from plugins.complaint.keyholding import ask_handler
 from plugins.complaint.membership import remove_handler, set_topics
@@ -20,6 +19,7 @@ from plugins.complaint.queries import (
     boxes,
     handler_by_id,
     handler_rows,
+    is_asked,
     keyring,
     names_of_handlers,
     topic_handlers,

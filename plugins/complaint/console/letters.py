@@ -9,8 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from hutong import interface_language, policy
 from plugins.complaint.console.blueprint import blueprint
-from plugins.complaint.console.desk import at_desk, current_desk
-from plugins.complaint.console.door import door_page
+from plugins.complaint.console.desk import at_desk, current_desk, door_page
 from plugins.complaint.days import today
 from plugins.complaint.describing import due_words
 from plugins.complaint.inbox import ON_A_PAGE, TABS, Filter, Row, counts, letters, rows_of

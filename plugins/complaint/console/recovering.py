@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from hutong import gettext as _, may_try, notify, policy
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.desk import at_desk, remember
-from plugins.complaint.console.door import TRIES, is_asked
+from plugins.complaint.console.door import TRIES
 from plugins.complaint.console.setup import progress_page
 from plugins.complaint.forms import RecoverForm
 from plugins.complaint.keyholding import ask_handler, give_keys
-from plugins.complaint.queries import handler_of_person, handler_row_of, keyring
+from plugins.complaint.queries import handler_of_person, handler_row_of, is_asked, keyring
 from plugins.complaint.recovery import BadRecoveryKeyError
 from plugins.complaint.resealing import keep_recovered, promise_recovered, sheet_of
 from plugins.complaint.sealing import KeyPair, SealError, lock, place, unlock

@@ -329,3 +329,22 @@ def test_open_letters_are_shared_with_a_colleague_whatever_their_topic(colleague
     assert [staff.get(f"/letters/{one}").status_code for one in (case_id, hidden_id)] == [200, 404]
     owner.post(f"/handlers/{staff.handler_id}/share")
     assert "staff can read all your open letters already" in owner.get().text
+
+
+def test_what_is_typed_outlives_a_box_that_was_shut_and_a_handler_who_was_removed(colleague, letter, stored):
+    owner, staff = colleague("owner"), colleague("staff")
+    here = f"/letters/{letter()}"
+    staff.unlock()
+    form = {"revision": staff.field(here, "revision"), "text": "KEPT words"}
+    stored(expire)
+
+    door = staff.post(f"{here}/reply", **form)
+    back = staff.post(
+        "/unlock", password=BOX_PASSWORD, letter=hidden(door.text, "letter"), kept=hidden(door.text, "kept")
+    )
+    owner.post(f"/handlers/{staff.handler_id}/remove")
+    removed = staff.post(f"{here}/reply", **form)
+
+    assert (door.status_code, back.status_code, removed.status_code) == (403, 200, 403)
+    assert ("KEPT words</textarea>" in back.text, "CANARY" in back.text) == (True, True)
+    assert ("KEPT words</textarea>" in removed.text, "CANARY" in removed.text) == (True, False)
