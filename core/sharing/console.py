@@ -10,6 +10,7 @@ from wtforms import SelectChoice
 from core.acts.queries import FUNNEL, funnel_total, funnels_by_link
 from core.i18n import gettext as _, interface_language
 from core.notices import notify
+from core.plugin_types import ShareTarget
 from core.policy import policy
 from core.qr import qr_png, qr_svg, qr_svg_file
 from core.sharing.forms import ChannelForm, PosterForm, TargetForm
@@ -55,8 +56,8 @@ def target(object_id: uuid.UUID) -> ResponseReturnValue:
         "sharing/target.html",
         target=shared,
         form=form,
-        links=[(link, _funnel_words(funnels.get(link.id))) for link in links],
-        total=_funnel_words(funnel_total(funnels.values())),
+        links=[(link, _funnel_words(shared, funnels.get(link.id))) for link in links],
+        total=_funnel_words(shared, funnel_total(funnels.values())),
         first=_drawn(links[0]) if links else None,
     )
     return page, 422 if form.errors else 200
@@ -68,11 +69,12 @@ def link(link_id: uuid.UUID) -> str:
     """One code: large, to download, to print, and what came of it."""
     shown = _link_or_404(link_id)
     funnels = funnels_by_link(shown.object_id)
+    leads_to = target_by_id(g.tenant, shown.object_id)
     return render_template(
         "sharing/link.html",
         link=shown,
-        target=target_by_id(g.tenant, shown.object_id),
-        funnel=_funnel_words(funnels.get(shown.id)),
+        target=leads_to,
+        funnel=_funnel_words(leads_to, funnels.get(shown.id)),
         code=_drawn(shown),
     )
 
@@ -175,10 +177,12 @@ def _drawn(link: ShareLink) -> dict[str, Any]:
     }
 
 
-def _funnel_words(funnel: dict[str, int] | None) -> list[tuple[str, int]]:
+def _funnel_words(shared: ShareTarget | None, funnel: dict[str, int] | None) -> list[tuple[str, int]]:
+    """What came of a code; scans alone where nothing else is counted because nobody may be known."""
     names = (_("Scans"), _("Visits"), _("Started"), _("Finished"))
     counts = funnel or dict.fromkeys(FUNNEL, 0)
-    return [(name, counts[verb]) for name, verb in zip(names, FUNNEL, strict=True)]
+    steps = [(name, counts[verb]) for name, verb in zip(names, FUNNEL, strict=True)]
+    return steps[:1] if shared is not None and shared.anonymous else steps
 
 
 def _download(content: bytes, mimetype: str, name: str) -> Response:

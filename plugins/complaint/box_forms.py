@@ -136,8 +136,8 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
     """Who may write, how long letters stay, who is told when an answer is late."""
 
     base = HiddenField()
-    takes_anonymous = BooleanField(_("Without a name"))
-    takes_named = BooleanField(_("With a name"))
+    takes_anonymous = BooleanField(_("Letters without a name"))
+    takes_named = BooleanField(_("Letters with a name"))
     keep_days = IntegerField(
         _("Days a letter is kept after it was closed"),
         validators=[NumberRange(30, 3650, _("From 30 to 3,650 days."))],
