@@ -21,8 +21,7 @@ from plugins.complaint.models import Case, CaseKey, Handler, Message, Note, Outc
 from plugins.complaint.opened import OpenCase
 from plugins.complaint.push import announce
 from plugins.complaint.queries import hash_of_nonce, is_recused
-from plugins.complaint.resealing import give_key
-from plugins.complaint.sealing import CaseKeys
+from plugins.complaint.resealing import give_key, keys_in
 from plugins.complaint.unlocking import Desk
 
 
@@ -120,30 +119,43 @@ def recuse(
     handler: Handler,
     instead: Handler | None = None,
     sheet_only: bool = False,
+    parts: Sequence[OpenCase] = (),
 ) -> None:
     """Take a case out of somebody's sight, at once and for good; `instead` gets the keys.
 
-    Raises `LastKeyError` where nobody else could open it, unless `sheet_only` says that this is known.
+    What was merged into it (`parts`, as far as the caller reads them) goes out of sight as well. Raises
+    `LastKeyError` where nobody else could open one of them, unless `sheet_only` says that this is known.
     """
-    case = opened.case
-    if not readers_of(case.id) - {handler.id} and instead is None and not sheet_only:
+    every = [opened, *parts]
+    alone = [one for one in every if not readers_of(one.case.id) - {handler.id}]
+    if alone and instead is None and not sheet_only:
         raise LastKeyError
-    if instead is not None:
-        give_key(case_id=case.id, keys=opened.keys, handler=instead)
-        log(tenant=tenant, opened=opened, kind="shared", value=str(instead.id))
-    db.session.execute(delete(CaseKey).where(CaseKey.case_id == case.id, CaseKey.handler_id == handler.id))
-    if not is_recused(case.id, handler.id):
-        db.session.add(Recusal(case_id=case.id, handler_id=handler.id))
-    if case.assigned_id == handler.id:
-        case.assigned_id = instead.id if instead else None
-    log(tenant=tenant, opened=opened, kind="recused", value=str(handler.id))
-    _changed(opened)
+    for one in every:
+        if instead is not None and not is_recused(one.case.id, instead.id):
+            give_key(case_id=one.case.id, keys=one.keys, handler=instead)
+            log(tenant=tenant, opened=one, kind="shared", value=str(instead.id))
+        if one.case.assigned_id == handler.id:
+            one.case.assigned_id = instead.id if instead else None
+        log(tenant=tenant, opened=one, kind="recused", value=str(handler.id))
+        _bar(one.case.id, handler)
+        _changed(one)
+    unread = select(Case.id).where(Case.merged_into_id == opened.case.id)
+    for case_id in db.session.scalars(unread).all():
+        _bar(case_id, handler)
+    db.session.flush()
+
+
+def _bar(case_id: uuid.UUID, handler: Handler) -> None:
+    db.session.execute(delete(CaseKey).where(CaseKey.case_id == case_id, CaseKey.handler_id == handler.id))
+    if not is_recused(case_id, handler.id):
+        db.session.add(Recusal(case_id=case_id, handler_id=handler.id))
+        db.session.flush()
 
 
 def merge(*, tenant: TenantInfo, opened: OpenCase, into: OpenCase) -> None:
     """Go on with a case as part of another; each writer keeps their own talk.
 
-    Raises `ValueError` for a case into itself or into one that is merged.
+    Raises `ValueError` where one of the two is closed or merged, or both are one.
     """
     progress.merge(opened.case, into.case, today(tenant), opened.handler.id)
     _changed(into)
@@ -161,7 +173,8 @@ def merged_into(desk: Desk, opened: OpenCase) -> Sequence[OpenCase]:
     """The cases that went into this one, as far as this handler may read them."""
     statement = readable(desk.handler.id).where(Case.merged_into_id == opened.case.id)
     rows = db.session.execute(statement.order_by(Case.received_on, Case.id))
-    return [OpenCase(case, CaseKeys.unsealed(sealed, desk.pair), desk.handler) for case, sealed in rows]
+    found = ((case, keys_in(sealed, desk.pair)) for case, sealed in rows)
+    return [OpenCase(case, keys, desk.handler) for case, keys in found if keys]
 
 
 def hold(*, tenant: TenantInfo, opened: OpenCase, reason: str = "", is_held: bool = True) -> None:

@@ -87,11 +87,11 @@ def reopen(case: Case, day: date, handler_id: uuid.UUID | None) -> None:
 
 
 def merge(case: Case, into: Case, day: date, handler_id: uuid.UUID) -> None:
-    """Let a live case go on as part of another, which is not merged itself; its own clock ends.
+    """Let a live case go on as part of another live one; its own clock ends. Raises `ValueError` for others.
 
     What had gone into it before goes along.
     """
-    if case.state not in LIVE_STATES or into.merged_into_id is not None or into.id == case.id:
+    if not {case.state, into.state} <= set(LIVE_STATES) or into.id == case.id:
         raise ValueError(into.id)
     log_event(case=case, kind="merged", day=day, handler_id=handler_id, value=str(into.id))
     for part in db.session.scalars(select(Case).where(Case.merged_into_id == case.id)):

@@ -78,8 +78,9 @@ def _share(
         )
         .limit(limit)
     ).all()
-    sealed = {case.id: CaseKeys.unsealed(own, pair).sealed_to(colleague.public_key) for case, own in rows}
-    for case, _own in rows:
+    opened = [(case, keys) for case, own in rows if (keys := keys_in(own, pair))]
+    sealed = {case.id: keys.sealed_to(colleague.public_key) for case, keys in opened}
+    for case, _keys in opened:
         log_event(case=case, kind="shared", day=day, handler_id=handler.id, value=str(colleague.id))
     _put(colleague.id, sealed)
     return len(sealed)
@@ -121,17 +122,17 @@ def sheet_of(recovery: KeyPair) -> int:
     older = select(Case.sheet).where(Case.sheet < keys.sheet).distinct()
     for sheet in db.session.scalars(older).all():
         sample = db.session.scalar(select(Case.recovery_key).where(Case.sheet == sheet).limit(1))
-        if sample is not None and _opens(recovery, sample):
+        if sample is not None and keys_in(sample, recovery):
             return sheet
     raise BadRecoveryKeyError
 
 
-def _opens(pair: KeyPair, sealed: bytes) -> bool:
+def keys_in(sealed: bytes, pair: KeyPair) -> CaseKeys | None:
+    """The keys of a case; None where they were sealed to somebody else, or are damaged."""
     try:
-        CaseKeys.unsealed(sealed, pair)
+        return CaseKeys.unsealed(sealed, pair)
     except SealError:
-        return False
-    return True
+        return None
 
 
 def promise_recovered(handler: Handler, sheet: int) -> None:
@@ -155,14 +156,13 @@ def promise_recovered(handler: Handler, sheet: int) -> None:
 
 
 def keep_recovered(handler: Handler, recovery: KeyPair, sheet: int, *, limit: int = BATCH) -> int:
-    """Seal the next promised cases from the sheet to a handler; gives how many are left."""
+    """Seal the next promised cases from the sheet to a handler; gives how many are left that can be."""
     rows = db.session.execute(_promised(handler.id, sheet).limit(limit)).all()
-    sealed = {}
-    for case_id, recovery_key in rows:
-        sealed[case_id] = CaseKeys.unsealed(recovery_key, recovery).sealed_to(handler.public_key)
+    opened = {case_id: keys_in(recovery_key, recovery) for case_id, recovery_key in rows}
+    sealed = {case_id: keys.sealed_to(handler.public_key) for case_id, keys in opened.items() if keys}
     _put(handler.id, sealed)
     left = _promised(handler.id, sheet).subquery()
-    return db.session.scalar(select(func.count()).select_from(left)) or 0
+    return (db.session.scalar(select(func.count()).select_from(left)) or 0) if sealed else 0
 
 
 def _promised(handler_id: uuid.UUID, sheet: int) -> Select[uuid.UUID, bytes]:
@@ -189,12 +189,14 @@ def move_to_sheet(desk: Desk, *, limit: int = BATCH) -> int:
     """Seal the next cases to the newest sheet; gives how many this handler can still move."""
     keys = keyring_or_refuse()
     behind = readable(desk.handler.id).where(Case.sheet < keys.sheet)
+    has_moved = False
     for case, sealed in db.session.execute(behind.limit(limit)).all():
-        case.recovery_key = CaseKeys.unsealed(sealed, desk.pair).sealed_to(keys.recovery_public)
-        case.sheet = keys.sheet
+        if opened := keys_in(sealed, desk.pair):
+            case.recovery_key, case.sheet = opened.sealed_to(keys.recovery_public), keys.sheet
+            has_moved = True
     db.session.flush()
     counted = behind.with_only_columns(Case.id).subquery()
-    return db.session.scalar(select(func.count()).select_from(counted)) or 0
+    return (db.session.scalar(select(func.count()).select_from(counted)) or 0) if has_moved else 0
 
 
 def cases_on_old_sheets() -> int:

@@ -18,6 +18,7 @@ from plugins.complaint.handling import (
     close_case,
     hold,
     merge,
+    merged_into,
     recuse,
     reopen,
     unmerge,
@@ -89,6 +90,7 @@ def take_out_of_sight(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
             opened=opened,
             handler=whom,
             instead=instead if instead is not None and instead.id != whom.id else None,
+            parts=merged_into(desk, opened),
             sheet_only="sheet_only" in request.form,
         )
     except LastKeyError:
@@ -144,7 +146,7 @@ def merge_into(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
     try:
         merge(tenant=g.tenant, opened=opened, into=into)
     except ValueError:
-        notify(_("That letter is part of another one itself."), kind="bad")
+        notify(_("One of the two has been closed or merged meanwhile."), kind="bad")
         return redirect(url_for("complaint_console.ask_merge", case_id=opened.case.id))
     undo = url_for("complaint_console.split", case_id=opened.case.id)
     notify(_("Merged. Each writer keeps their own talk."), undo_url=undo)
