@@ -25,19 +25,23 @@ RECEIPTS = "receipts"
 
 def set_up_keyring(*, day: date, recovery_public: bytes) -> None:
     """Make the community's keys. The other half of `recovery_public` is on paper and nowhere else."""
-    seed = random(32)
-    tenant_id = current_tenant_id(db.session())
-    db.session.add(
-        Keyring(
-            recovery_public=recovery_public,
-            receipt_public=SigningKey(seed).verify_key.encode(),
-            receipt_seed=close_for_application(seed, RECEIPTS, place(tenant_id, RECEIPTS)),
-            code_salt=random(16),
-            code_cost=stretching_cost(),
-            set_up_on=day,
-        )
+    keys = Keyring(
+        recovery_public=recovery_public,
+        code_salt=random(16),
+        code_cost=stretching_cost(),
+        set_up_on=day,
     )
+    _draw_receipt_key(keys)
+    db.session.add(keys)
     db.session.flush()
+
+
+def _draw_receipt_key(keys: Keyring) -> bytes:
+    seed = random(32)
+    keys.receipt_public = SigningKey(seed).verify_key.encode()
+    where = place(current_tenant_id(db.session()), RECEIPTS)
+    keys.receipt_seed = close_for_application(seed, RECEIPTS, where)
+    return seed
 
 
 def keyring_or_refuse() -> Keyring:
@@ -49,8 +53,15 @@ def keyring_or_refuse() -> Keyring:
 
 
 def receipt_seed(keys: Keyring) -> bytes:
-    """The seed that signs receipts. Raises `SealError` where the application's secret was lost."""
-    return open_for_application(keys.receipt_seed, RECEIPTS, place(keys.tenant_id, RECEIPTS))
+    """The seed that signs receipts.
+
+    Where the application's secret was lost it is drawn anew: letters must be taken all the same. Older
+    receipts are then checked with the public key that was saved with them.
+    """
+    try:
+        return open_for_application(keys.receipt_seed, RECEIPTS, place(keys.tenant_id, RECEIPTS))
+    except SealError:
+        return _draw_receipt_key(keys)
 
 
 def add_handler(*, person_id: uuid.UUID, password: str) -> Handler:

@@ -204,6 +204,18 @@ def test_a_receipt_is_checked_here_and_elsewhere(app, tenant, writer, tmp_path):
             assert (checked.returncode == 0) is is_right, checked.stderr
 
 
+def test_letters_are_taken_and_found_again_where_the_applications_secret_was_lost(app, writer):
+    writer.write()
+    words = writer.words
+    app.config["SECRET_KEY"] = "another"
+    assert writer.write("And a second one").status_code == 200
+    assert len(writer.words) == 5
+    writer.talk(q_words=" ".join(words))
+    receipt = writer.go_on("receipt").text
+    checked = writer.client.post(f"{writer.base}/receipt?lang=en", data={"receipt": receipt})
+    assert checked.status_code == 200
+
+
 def test_a_community_without_a_box_has_no_key(tenant, visitor):
     assert visitor.get(tenant.public("/complaint/key.txt")).status_code == 404
     assert visitor.get(tenant.public("/complaint/receipt")).status_code == 200
