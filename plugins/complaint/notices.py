@@ -15,6 +15,7 @@ from sqlalchemy import Row, case, func, select, update
 
 from hutong import console_url, current_tenant_id, daily, db, enqueue, now, reachable_colleagues, send_mail
 from plugins.complaint.models import Box, Case, CaseKey, Handler, Recusal
+from plugins.complaint.queries import active_handlers
 
 QUARTER = timedelta(minutes=15)
 MORNING = time(7, 30)
@@ -66,14 +67,15 @@ def _news(*, is_named: bool) -> News:
     found: News = defaultdict(dict)
     untold = select(Case.id).where(Case.told.is_(False), Case.is_named.is_(is_named)).limit(AT_ONCE)
     telling = update(Case).where(Case.id.in_(untold)).values(told=True).returning(Case.id)
+    active = [handler.id for handler in active_handlers()]
     while ids := db.session.scalars(telling.execution_options(synchronize_session=False)).all():
-        for row in _counts(ids):
+        for row in _counts(ids, active):
             letters, words = found[row.person_id].get(row.box_id, (0, 0))
             found[row.person_id][row.box_id] = (letters + row.letters, words + row.words)
     return found
 
 
-def _counts(ids: Sequence[uuid.UUID]) -> Sequence[Row[Any]]:
+def _counts(ids: Sequence[uuid.UUID], active: Sequence[uuid.UUID]) -> Sequence[Row[Any]]:
     """By person and box: how many letters are new, and in how many others the writer added something."""
     barred = select(Recusal.id).where(Recusal.case_id == Case.id, Recusal.handler_id == Handler.id)
     return db.session.execute(
@@ -85,6 +87,6 @@ def _counts(ids: Sequence[uuid.UUID]) -> Sequence[Row[Any]]:
         )
         .join_from(Case, CaseKey, CaseKey.case_id == Case.id)
         .join(Handler, CaseKey.handler_id == Handler.id)
-        .where(Case.id.in_(ids), Handler.is_active, ~barred.exists())
+        .where(Case.id.in_(ids), Handler.id.in_(active), CaseKey.sealed != b"", ~barred.exists())
         .group_by(Handler.person_id, Case.box_id)
     ).all()

@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 
 from hutong import Colleague, db, reachable_colleagues
 from plugins.complaint.models import CaseKey, Handler, Recusal
+from plugins.complaint.queries import active_handlers
 
 
 @dataclass(slots=True)
@@ -29,11 +30,13 @@ class Recipients:
         recusals = select(Recusal.case_id, Handler.person_id).join(Handler, Recusal.handler_id == Handler.id)
         for case_id, person_id in db.session.execute(recusals.where(Recusal.case_id.in_(case_ids))):
             found.barred[case_id].add(person_id)
-        keys = select(CaseKey.case_id, Handler.id, Handler.person_id)
-        keys = keys.join(Handler, CaseKey.handler_id == Handler.id).where(Handler.is_active)
-        for case_id, handler_id, person_id in db.session.execute(keys.where(CaseKey.case_id.in_(case_ids))):
-            if person_id not in found.barred[case_id]:
-                found.holders[case_id][handler_id] = person_id
+        active = {handler.id: handler.person_id for handler in active_handlers()}
+        keys = select(CaseKey.case_id, CaseKey.handler_id).where(
+            CaseKey.case_id.in_(case_ids), CaseKey.handler_id.in_(active), CaseKey.sealed != b""
+        )
+        for case_id, handler_id in db.session.execute(keys):
+            if active[handler_id] not in found.barred[case_id]:
+                found.holders[case_id][handler_id] = active[handler_id]
         return found
 
     def who_handle(self, case: Row[Any]) -> list[Colleague]:
