@@ -14,14 +14,16 @@ from hutong import Person, TenantInfo, db, tenant_in_scope
 from plugins.complaint.attachments import attach, attachments_of, read_uploads
 from plugins.complaint.codes import new_code
 from plugins.complaint.deadlines import Terms
+from plugins.complaint.events import log_event
 from plugins.complaint.improving import save_change
 from plugins.complaint.keyholding import add_handler, set_up_keyring
 from plugins.complaint.letters import Identity, Letter
-from plugins.complaint.models import Box, Handler, Topic
+from plugins.complaint.models import Box, Case, Handler, Topic
 from plugins.complaint.queries import keyring
 from plugins.complaint.sealing import KeyPair
 from plugins.complaint.writing import Written, write_letter
 
+LAST_YEAR = date(2025, 12, 1)
 BOX_PASSWORD = "quiet harbour lantern"  # noqa: S105  of tests
 
 TICKET = {"id": "ticket", "kind": "short_text", "title": {"en": "Ticket", "zh": "取衣单号"}, "max_length": 20}
@@ -121,6 +123,8 @@ def sample_arguments() -> dict[str, Any]:
     box = make_box()
     handler = set_up()[0]
     case_id, attachment_id = letter_with_a_photo(tenant_in_scope(), box)
+    case = db.session.scalars(select(Case).where(Case.id == case_id)).one()
+    log_event(case=case, kind="received", day=LAST_YEAR, value="anonymous")  # a year only this tenant has
     change = save_change(
         tenant=tenant_in_scope(),
         change=None,
@@ -141,4 +145,5 @@ def sample_arguments() -> dict[str, Any]:
         "case_id": case_id,
         "attachment_id": attachment_id,
         "before": "nobody",
+        "year": LAST_YEAR.year,
     }

@@ -16,7 +16,6 @@ from plugins.complaint.report import Report, report_of
 from plugins.complaint.statistics import two_years, years_on_record
 
 _STYLE = Path(__file__).parent.parent / "static" / "complaint" / "report.css"
-_EARLIEST = 2000
 
 
 @blueprint.get("/statistics")
@@ -31,7 +30,7 @@ def statistics() -> str:
 def statistics_of_year(year: int) -> str:
     """One year beside the one before it."""
     found = _report(year)
-    years = sorted({*years_on_record(), year, today(g.tenant).year}, reverse=True)
+    years = sorted(_years(), reverse=True)
     return render_template(
         "complaint/console/statistics.html",
         report=found,
@@ -66,8 +65,13 @@ def statistics_csv(year: int) -> Response:
     return _download(_report(year).csv(), f"{year}.csv", "text/csv")
 
 
+def _years() -> set[int]:
+    """Those with something in the log, and this one."""
+    return {*years_on_record(), today(g.tenant).year}
+
+
 def _report(year: int) -> Report:
-    if not _EARLIEST <= year <= today(g.tenant).year:
+    if year not in _years():
         abort(404)
     language = interface_language()
     boxes = {
