@@ -162,12 +162,12 @@ def test_closed_cases_go_when_their_time_is_over_and_live_and_held_ones_never(ho
     box, owner, _staff = house
     box.keep_days = 30
     closed, held, live, main, part, main_of_held, held_part, fresh = add_cases(box, [owner], 8)
+    progress.merge(part, main, MONDAY, owner.id)
+    progress.merge(held_part, main_of_held, MONDAY, owner.id)
     for case in (closed, held, main, main_of_held):
         progress.close(case, "solved", MONDAY, owner.id)
     progress.close(fresh, "solved", TUESDAY, owner.id)
     progress.hold(held, MONDAY, owner.id)
-    progress.merge(part, main, MONDAY, owner.id)
-    progress.merge(held_part, main_of_held, MONDAY, owner.id)
     progress.hold(held_part, MONDAY, owner.id)
     message = Message(case_id=closed.id, number=1, written_on=MONDAY, body=b"-")
     db.session.add(message)
