@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from core.database import db
+from core.keys import StretchingBusyError
 
 
 class ForgeryError(Exception):
@@ -51,6 +52,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _show_forgery)
     app.register_error_handler(CommunityClosed, _show_closed)
     app.register_error_handler(PermissionWithheld, _show_withheld)
+    app.register_error_handler(StretchingBusyError, _show_busy)
     app.register_error_handler(Exception, _show_fault)
 
 
@@ -106,6 +108,10 @@ def _show_closed(error: CommunityClosed) -> ResponseReturnValue:
     return error_page(
         403, _("Closed for now"), _("The people who run the platform have closed this community.")
     )
+
+
+def _show_busy(_error: Exception) -> ResponseReturnValue:
+    return error_page(503, *_words(429))
 
 
 def _show_withheld(error: PermissionWithheld) -> ResponseReturnValue:

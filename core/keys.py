@@ -11,6 +11,13 @@ _COST = re.compile(r"m=(\d{4,7}),t=(\d{1,3})")
 _LANES = 4
 _stretching = threading.BoundedSemaphore(2)
 """Each takes 64 MB for a moment; two at a time per process, the others wait."""
+PLACES = 40
+_places = threading.BoundedSemaphore(PLACES)
+"""Who works and who waits: fewer than the server has threads, so that the house is served meanwhile."""
+
+
+class StretchingBusyError(RuntimeError):
+    """Too many wait already. The same request can be sent again in a moment."""
 
 
 def application_keys(purpose: str) -> list[bytes]:
@@ -31,14 +38,20 @@ def stretching_cost() -> str:
 def stretch(secret: bytes, salt: bytes, *, cost: str, length: int = 32) -> bytes:
     """`length` bytes that can be had from `secret` by Argon2id only (RFC 9106, four lanes).
 
-    `cost` is one that `stretching_cost` gave. Raises `ValueError` for any other text.
+    `cost` is one that `stretching_cost` gave. Raises `ValueError` for any other text, `StretchingBusyError`
+    where too many wait.
     """
     found = _COST.fullmatch(cost)
     if found is None:
         raise ValueError(cost)
     memory, passes = map(int, found.groups())
-    with _stretching:
-        return hash_secret_raw(secret, salt, passes, memory, _LANES, length, Type.ID)
+    if not _places.acquire(blocking=False):
+        raise StretchingBusyError
+    try:
+        with _stretching:
+            return hash_secret_raw(secret, salt, passes, memory, _LANES, length, Type.ID)
+    finally:
+        _places.release()
 
 
 def _derived(secret: str, purpose: str) -> bytes:
