@@ -39,7 +39,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 4,
             "keepalive": 15,
             "control_socket_disable": True,
-            "loglevel": "warning",
+            "loglevel": "error",  # as a warning it writes down who sent what is no HTTP
             "errorlog": "-",
             "accesslog": None,
             "post_worker_init": self._start_jobs,
