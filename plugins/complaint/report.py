@@ -141,7 +141,9 @@ def shown_counts(counts: Sequence[int], *, to_pass_on: bool) -> list[str]:
     for place in small:
         shown[place] = f"<{SMALL}"
     others = [place for place, count in enumerate(counts) if count >= SMALL]
-    if len(small) == 1 and others:
+    hidden = sum(counts[place] for place in small)
+    is_plain = len(small) == 1 or hidden in (len(small), len(small) * (SMALL - 1)) or hidden < SMALL
+    if small and is_plain and others:
         shown[min(others, key=counts.__getitem__)] = _("not said")
     return shown
 

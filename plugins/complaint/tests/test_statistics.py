@@ -89,6 +89,8 @@ def test_small_numbers_are_hidden_in_company():
     assert hide(0, 5, 120) == ["0", "5", "120"]
     assert hide(4, 9, 30, 0) == ["<5", "not said", "30", "0"]
     assert hide(4, 1, 30) == ["<5", "<5", "30"]
+    assert hide(1, 1, 30, 9) == ["<5", "<5", "30", "not said"]  # they are all that is missing in the total
+    assert hide(4, 4, 30) == ["<5", "<5", "not said"]
     assert hide(3) == ["<5"]
     assert shown_counts([4, 9], to_pass_on=False) == ["4", "9"]
 
