@@ -20,6 +20,7 @@ from hutong import stretch
 
 WORDS = 5
 LISTS = {"en": "english", "zh": "chinese_simplified"}
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _HALVES = 64
 """Bytes of Argon2id: half to find the case, half to open it."""
 
@@ -89,9 +90,7 @@ def _check(indexes: list[int], salt: bytes) -> int:
 
 def _parts(typed: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", typed[:500]).casefold()
-    if any(_is_chinese(letter) for letter in plain):
-        return [letter for letter in plain if _is_chinese(letter)]
-    return re.findall(r"[a-z]+", plain)
+    return _HAN.findall(plain) or re.findall(r"[a-z]+", plain)
 
 
 def _is_chinese(letter: str) -> bool:
