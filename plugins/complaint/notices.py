@@ -1,7 +1,8 @@
 """Telling handlers by mail that somebody wrote: how much in which box, and nothing else.
 
-A named letter is told of within a quarter of an hour. An anonymous one waits for the next morning, so that no
-mail says when it was written; the badge in the console is live.
+A named letter is told of within a quarter of an hour. An anonymous one waits for the morning of the next day
+(its day is known: a mail of that same morning would say that it came before it); the badge in the console is
+live.
 """
 
 import uuid
@@ -11,10 +12,11 @@ from datetime import time, timedelta
 from typing import Any
 
 from flask import g
-from sqlalchemy import Row, case, func, select, update
+from sqlalchemy import Exists, Row, case, exists, func, select, update
 
 from hutong import console_url, current_tenant_id, daily, db, enqueue, now, reachable_colleagues, send_mail
-from plugins.complaint.models import Box, Case, CaseKey, Handler, Recusal
+from plugins.complaint.days import today
+from plugins.complaint.models import Box, Case, CaseKey, Event, Handler, Recusal
 from plugins.complaint.queries import active_handlers
 
 QUARTER = timedelta(minutes=15)
@@ -66,6 +68,8 @@ def _news(*, is_named: bool) -> News:
     """What handlers were not told of, and now are."""
     found: News = defaultdict(dict)
     untold = select(Case.id).where(Case.told.is_(False), Case.is_named.is_(is_named)).limit(AT_ONCE)
+    if not is_named:
+        untold = untold.where(Case.received_on < today(g.tenant), ~_was_written_today())
     telling = update(Case).where(Case.id.in_(untold)).values(told=True).returning(Case.id)
     active = [handler.id for handler in active_handlers()]
     while ids := db.session.scalars(telling.execution_options(synchronize_session=False)).all():
@@ -73,6 +77,10 @@ def _news(*, is_named: bool) -> News:
             letters, words = found[row.person_id].get(row.box_id, (0, 0))
             found[row.person_id][row.box_id] = (letters + row.letters, words + row.words)
     return found
+
+
+def _was_written_today() -> Exists:
+    return exists().where(Event.case_id == Case.id, Event.kind == "written", Event.day >= today(g.tenant))
 
 
 def _counts(ids: Sequence[uuid.UUID], active: Sequence[uuid.UUID]) -> Sequence[Row[Any]]:

@@ -194,8 +194,8 @@ def test_as_many_statements_for_a_hundred_cases_as_for_one(house, figure, databa
     for count, start in ((1, MONDAY), (100, date(2027, 3, 1))):
         add_cases(box, [owner, staff], count, start)
         for name, day in (
-            ("tell_of_anonymous", start),
             ("remind", start),
+            ("tell_of_anonymous", start.replace(day=start.day + 1)),
             ("escalate", start.replace(day=start.day + 2)),
         ):
             with counted() as sent:
@@ -230,6 +230,18 @@ def test_a_word_without_a_name_is_told_in_the_morning_whatever_it_went_into(tena
     assert run("tell_of_anonymous", TUESDAY) == [
         (who, "Something new in 1 letter") for who in ("owner", "staff")
     ]
+
+
+def test_the_morning_mail_does_not_tell_what_came_before_it_from_what_came_after(tenant, house):
+    box, owner, _staff = house
+    (case,) = add_cases(box, [owner], day=TUESDAY)
+    assert run("tell_of_anonymous", TUESDAY) == []
+    assert run("tell_of_anonymous", WEDNESDAY) == [("owner", "1 new letter in the complaint box")]
+    progress.answer(case, WEDNESDAY, owner.id)
+    thursday, friday = date(2026, 11, 26), date(2026, 11, 27)
+    progress.writer_wrote(case, thursday)
+    assert run("tell_of_anonymous", thursday) == []
+    assert run("tell_of_anonymous", friday) == [("owner", "Something new in 1 letter")]
 
 
 def test_the_night_after_an_early_word_without_a_name_rewrites_the_tables(tenant, house):
