@@ -178,7 +178,7 @@ def _headline(this: Year, *, to_pass_on: bool) -> list[tuple[str, str]]:
     return [
         (shown_counts([this.received], to_pass_on=to_pass_on)[0], _("letters")),
         (share_words(answer, to_pass_on=to_pass_on), _("answered in time")),
-        (number_words(answer.median), _("days to an answer, typically")),
+        (number_words(answer.median), _("days, typically")),
     ]
 
 
