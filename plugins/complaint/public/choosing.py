@@ -48,6 +48,7 @@ def closed_page(box: Box, why: str, own_words: Sequence[str] = ()) -> str:
         title=title,
         text=text,
         heading=_said(box.title),
+        was_open=why != "unset",
         own_words=own_words,
         back_url=url_for("complaint.choose", code=box.code) if why == "way" else "",
     )
