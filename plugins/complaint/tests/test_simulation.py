@@ -10,7 +10,6 @@ import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from statistics import median
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -27,6 +26,7 @@ from plugins.complaint.keyholding import add_handler
 from plugins.complaint.models import Box, Case, CaseKey, Event, Handler, Topic
 from plugins.complaint.statistics import two_years
 from plugins.complaint.testing import BOX_PASSWORD, bare_case, make_box, make_colleague, set_up
+from plugins.complaint.testing_replay import Seen, counted, recount
 
 SHANGHAI, ONE = ZoneInfo("Asia/Shanghai"), timedelta(days=1)
 FIRST = date(2025, 3, 10)
@@ -201,34 +201,6 @@ def live_through(business, letters, days):
 
 
 @dataclass
-class Seen:
-    """A case as the log tells of it."""
-
-    terms: Terms
-    keep: int
-    received: date
-    state: str = "new"
-    ack_due: date | None = None
-    answer_due: date | None = None
-    acknowledged: date | None = None
-    answered: date | None = None
-    was_answered: bool = False
-    closed: date | None = None
-    main: uuid.UUID | None = None
-    is_held: bool = False
-
-    @property
-    def is_live(self):
-        return self.state in ("new", "working", "asking")
-
-    def due(self, name):
-        """The deadline that runs now, of this sort."""
-        if not self.is_live or (self.acknowledged if name == "ack" else self.answered):
-            return None
-        return self.ack_due if name == "ack" else self.answer_due
-
-
-@dataclass
 class Replay:
     """Reads the log day by day, and says what the rounds should have written into it."""
 
@@ -345,55 +317,6 @@ class Replay:
 
     def on_released(self, line):
         self.cases[line.case_id].is_held = False
-
-
-def recount(events, year):
-    """The year's numbers, the long way round."""
-    came = {line.case_id: line for line in events if line.kind == "received"}
-    mine = [line for line in events if line.day.year == year]
-    letters = {case_id for case_id, line in came.items() if line.day.year == year}
-    met = {
-        kind: {line.case_id: line for line in events if line.kind == kind}
-        for kind in ("acknowledged", "answered")
-    }
-    paces = {}
-    for name, kind in (("ack", "acknowledged"), ("answer", "answered")):
-        lines = [line for case_id, line in met[kind].items() if case_id in letters]
-        passed = {line.case_id for line in events if line.kind == "escalated" and line.value.startswith(name)}
-        days = [(line.day - came[line.case_id].day).days for line in lines]
-        paces[name] = (
-            sum(line.value != "" and int(line.value) <= 0 for line in lines),
-            sum(line.value != "" and int(line.value) > 0 for line in lines),
-            len((passed & letters) - set(met[kind])),
-            median(days) if days else None,
-        )
-    signs = {"received": 1, "reopened": 1, "closed": -1, "merged": -1}
-    return {
-        "named": [
-            sum(x.kind == "received" and x.value == "named" and x.day.month == m for x in mine)
-            for m in range(1, 13)
-        ],
-        "anonymous": [
-            sum(x.kind == "received" and x.value == "anonymous" and x.day.month == m for x in mine)
-            for m in range(1, 13)
-        ],
-        "topics": Counter((came[i].box_id, came[i].topic_id) for i in letters),
-        "paces": paces,
-        "acts": Counter(line.kind for line in mine),
-        "outcomes": Counter(line.value for line in mine if line.kind == "closed"),
-        "ratings": Counter(int(line.value) for line in mine if line.kind == "rated"),
-        "open_at_end": sum(signs.get(line.kind, 0) for line in events if line.day.year <= year),
-    }
-
-
-def counted(numbers):
-    """A `Year` in the form of `recount`."""
-    found = {
-        name: getattr(numbers, name)
-        for name in ("named", "anonymous", "topics", "acts", "outcomes", "ratings")
-    }
-    paces = {name: (p.in_time, p.late, p.missed, p.median) for name, p in numbers.paces.items()}
-    return found | {"paces": paces, "open_at_end": numbers.open_at_end}
 
 
 @pytest.mark.both_databases
