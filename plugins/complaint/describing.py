@@ -94,7 +94,7 @@ def event_words(event: Event, names: Mapping[UUID, str]) -> str:
         "who": who,
         "whom": _name_in(event.value, names),
         "outcome": outcome_words(event.value),
-        "value": event.value,
+        "value": event.value.rpartition(">")[2],
     }
 
 

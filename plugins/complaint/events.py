@@ -21,7 +21,7 @@ KINDS = (
     "escalated",  # a deadline has passed; value as above
     "closed",  # value: the outcome
     "reopened",
-    "rated",  # value: 1 to 5
+    "rated",  # value: 1 to 5; "2>5" where the writer thought again
     "merged",  # value: the id of the case it went into
     "unmerged",
     "shared",  # value: the id of the handler who got the keys

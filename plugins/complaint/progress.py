@@ -108,9 +108,11 @@ def hold(case: Case, day: date, handler_id: uuid.UUID, *, is_held: bool = True) 
 
 
 def rate(case: Case, day: date, rating: int) -> None:
-    """The writer's mark of a closed case, 1 to 5; the last one counts."""
-    log_event(case=case, kind="rated", day=day, value=str(rating))
-    case.rating = rating
+    """The writer's mark of a closed case, 1 to 5; the last one counts, and the log has what it replaced."""
+    if case.rating != rating:
+        value = str(rating) if case.rating is None else f"{case.rating}>{rating}"
+        log_event(case=case, kind="rated", day=day, value=value)
+        case.rating = rating
 
 
 def terms_of(case: Case) -> Terms:

@@ -129,7 +129,10 @@ def _count_acts(found: Mapping[int, Year]) -> None:
         elif kind == "closed":
             numbers.outcomes[of_value] += count
         elif kind == "rated":
-            numbers.ratings[int(of_value)] += count
+            before, _, mark = of_value.rpartition(">")
+            numbers.ratings[int(mark)] += count
+            if before:
+                numbers.ratings[int(before)] -= count
 
 
 def _count_topics(found: Mapping[int, Year]) -> None:

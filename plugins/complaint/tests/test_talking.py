@@ -16,6 +16,7 @@ from plugins.complaint.codes import BadCodeError, new_code, read_code
 from plugins.complaint.lookup import look_up
 from plugins.complaint.models import Attachment, Case, Event, Handler, Message
 from plugins.complaint.queries import keyring
+from plugins.complaint.statistics import two_years
 from plugins.complaint.testing import set_up
 from plugins.complaint.throttle import SECONDS, TOKENS, Throttle
 
@@ -81,6 +82,19 @@ def test_stars_at_the_end_and_words_that_open_it_again(tenant, back):
         assert db.session.scalars(select(Message.number).order_by(Message.number)).all() == [1, 2]
     assert events(tenant).count("rated") == 1
     assert "reopened" in events(tenant)
+
+
+@pytest.mark.both_databases
+def test_who_thinks_again_about_the_stars_counts_once(tenant, back):
+    close(tenant)
+    back.go_on()
+    for stars in ("1", "5", "5", "2"):
+        assert back.go_on("rate", stars=stars).status_code == 200
+    back.go_on("rate", stars="2", text="It took too long")
+    with tenant.scope():
+        case = db.session.scalars(select(Case)).one()
+        this, _before = two_years(case.received_on.year)
+        assert (case.rating, +this.ratings, this.rating) == (2, {2: 1}, 2)
 
 
 @pytest.mark.parametrize(
