@@ -64,7 +64,7 @@ def make_response(survey: Survey, answers: dict[str, Any], nonce: str, **more: A
 def sample_arguments() -> dict[str, Any]:
     """One survey with a response, one in the bin: values of the routes' arguments."""
     survey = make_survey()
-    binned = make_survey()
+    binned = make_survey({"id": "score", "kind": "nps", "title": {"en": "Recommend us?"}})
     bin_survey(survey=binned)
     response = make_response(survey, {"often": "weekly"}, nonce=f"sample-{survey.code}")
     return {
