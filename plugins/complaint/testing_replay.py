@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -61,7 +61,7 @@ def recount(events: Sequence[Any], year: int) -> dict[str, Any]:
             len((passed & letters) - set(met[kind])),
             median(days) if days else None,
         )
-    signs = {"received": 1, "reopened": 1, "closed": -1, "merged": -1}
+    signs = {"received": 1, "reopened": 1, "unmerged": 1, "closed": -1, "merged": -1}
     return {
         "named": [
             sum(x.kind == "received" and x.value == "named" and x.day.month == m for x in mine)
@@ -75,9 +75,18 @@ def recount(events: Sequence[Any], year: int) -> dict[str, Any]:
         "paces": paces,
         "acts": Counter(line.kind for line in mine),
         "outcomes": Counter(line.value for line in mine if line.kind == "closed"),
-        "ratings": Counter(int(line.value) for line in mine if line.kind == "rated"),
+        "ratings": _marks(line.value for line in mine if line.kind == "rated"),
         "open_at_end": sum(signs.get(line.kind, 0) for line in events if line.day.year <= year),
     }
+
+
+def _marks(values: Iterable[str]) -> Counter[int]:
+    """The marks that stand, less those that were thought better of."""
+    found: Counter[int] = Counter()
+    for value in values:
+        before, _, mark = value.rpartition(">")
+        found.update({int(mark): 1} | ({int(before): -1} if before else {}))
+    return found
 
 
 def counted(numbers: Year) -> dict[str, Any]:
