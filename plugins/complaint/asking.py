@@ -126,6 +126,9 @@ def _topic_questions(
                 "options": [{"id": topic.key, "label": dict(topic.title)} for topic in topics],
             }
         )
+    asked += [
+        _hint(number, topic, is_only=len(topics) == 1) for number, topic in enumerate(topics) if topic.hint
+    ]
     asked.append(
         {
             "id": TEXT,
@@ -142,6 +145,13 @@ def _topic_questions(
         own.update({ids[question["id"]]: (topic.key, question["id"]) for question in topic.questions})
         asked += [_asked_if(question, only_if, ids) for question in topic.questions]
     return asked
+
+
+def _hint(number: int, topic: Topic, *, is_only: bool) -> dict[str, Any]:
+    """What is good to know before writing about a topic: it stands there once the topic is chosen."""
+    words = {"kind": "section", "title": dict(topic.title), "body": dict(topic.hint)}
+    show_if = {} if is_only else {"show_if": {"question": TOPIC, "is": [topic.key]}}
+    return {"id": f"t{number}__hint", **words, **show_if}
 
 
 def _short(question_id: str) -> str:

@@ -191,6 +191,19 @@ def test_a_topics_own_questions_are_asked_with_it_and_kept_as_they_were(tenant, 
     assert all(words in writer.page for words in ("Which day?", "Monday", "Who?", "the tall one"))
 
 
+def test_what_is_good_to_know_about_a_topic_stands_beside_it(tenant, writer):
+    with tenant.scope():
+        topic_of(box_by_code(writer.box), "staff").hint = {
+            "en": "In danger now? Call 110.",
+            "zh": "先打 110。",
+        }
+        db.session.commit()
+    writer.open()
+    assert "In danger now? Call 110." in writer.page
+    assert writer.send(q_topic="staff", q_text=TEXT).status_code == 200
+    assert cases(tenant) == 1
+
+
 def test_with_a_name_a_member_is_offered_as_author(tenant, writer, writer_at):
     stranger = writer_at(writer.box, "named")
     assert stranger.open().headers["Cache-Control"] == "no-store"
