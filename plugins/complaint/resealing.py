@@ -15,7 +15,7 @@ from hutong import current_tenant_id, db
 from plugins.complaint.access import has_key, is_recused_in, readable
 from plugins.complaint.events import log_event
 from plugins.complaint.keyholding import keyring_or_refuse
-from plugins.complaint.models import LIVE_STATES, Case, CaseKey, Handler
+from plugins.complaint.models import LIVE_STATES, Case, CaseKey, Handler, TopicHandler
 from plugins.complaint.queries import active_handlers, topics_for
 from plugins.complaint.recovery import BadRecoveryKeyError
 from plugins.complaint.sealing import CaseKeys, KeyPair, SealError
@@ -50,11 +50,16 @@ def share_open_letters(desk: Desk, colleague: Handler, day: date, *, limit: int 
 
 
 def _due_to(colleague: Handler) -> ColumnElement[bool]:
-    """Cases of the colleague's topics, and those they were promised."""
+    """Cases of topics the colleague was chosen for, and those they were promised.
+
+    Not those of topics that nobody was chosen for: who makes themselves a handler would read what was written
+    before, perhaps about them. Such letters are handed on by a colleague (`share_open_letters`).
+    """
     promised = exists().where(
         CaseKey.case_id == Case.id, CaseKey.handler_id == colleague.id, CaseKey.sealed == b""
     )
-    return or_(promised, Case.topic_id.in_(topics_for(colleague.id)))
+    chosen = select(TopicHandler.topic_id).where(TopicHandler.handler_id == colleague.id)
+    return or_(promised, Case.topic_id.in_(chosen))
 
 
 def _share(

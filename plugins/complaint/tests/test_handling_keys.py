@@ -9,7 +9,7 @@ from sqlalchemy import inspect, select, update
 
 from hutong import Person, application_keys, db, now
 from hutong.testing import limiter
-from plugins.complaint.models import Case, CaseKey, Handler, Keyring, Note, TopicHandler, Unlocking
+from plugins.complaint.models import Case, CaseKey, Handler, Keyring, Note, Topic, TopicHandler, Unlocking
 from plugins.complaint.queries import active_handlers, boxes, handler_row_of, handlers_of, keyring
 from plugins.complaint.recovery import words_of
 from plugins.complaint.resealing import keep_recovered
@@ -161,6 +161,12 @@ def test_who_has_no_key_finds_nothing(colleague, letter, stored, other_tenant, t
     assert other_tenant.owner.get(tenant.console(f"/complaint{here}")).status_code == 404
 
 
+def choose_for_all_topics(handler_id):
+    for topic in db.session.scalars(select(Topic)):
+        db.session.add(TopicHandler(topic_id=topic.id, handler_id=handler_id))
+    db.session.commit()
+
+
 def limit_topic(key, handler_id):
     db.session.add(TopicHandler(topic_id=topic_of(make_box(), key).id, handler_id=handler_id))
     db.session.commit()
@@ -178,6 +184,9 @@ def test_a_colleague_is_asked_chooses_a_password_and_gets_old_letters_from_who_h
 
     assert staff.post("/join", password=NEW).status_code == 302
     assert staff.get(f"/letters/{case_id}").status_code == 404
+    owner.unlock()
+    assert staff.get(f"/letters/{case_id}").status_code == 404  # it was written before, perhaps about them
+    stored(lambda: choose_for_all_topics(handler_row_of(person_id).id))
     owner.unlock()
 
     assert "staff can read 1 more letter now" in owner.get().text
