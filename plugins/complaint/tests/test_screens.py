@@ -9,12 +9,7 @@ from hutong.testing import DESKTOP, PHONE, axe_violations, screenshot
 from plugins.complaint.improving import save_change
 from plugins.complaint.testing import BOX_PASSWORD, letter_with_a_photo, make_box, topic_of
 
-LOOKS = {
-    "phone-light-zh": (PHONE, "zh", False),
-    "phone-dark-en": (PHONE, "en", True),
-    "desktop-light-en": (DESKTOP, "en", False),
-    "desktop-dark-zh": (DESKTOP, "zh", True),
-}
+LOOKS = {"phone-light-zh": (PHONE, "zh", False), "desktop-dark-en": (DESKTOP, "en", True)}
 
 
 @pytest.fixture

@@ -155,8 +155,7 @@ def test_the_pdf_is_text_in_chinese_too(tenant, year):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("language", "dark"), [("zh", False), ("en", True)])
 def test_the_year_is_a_page_for_everybody(serve, app, tenant, year, new_page, language, dark):
     base = serve(app)
     for device in (PHONE, DESKTOP):

@@ -147,8 +147,7 @@ def test_a_microphone_that_is_refused_is_told_and_writing_goes_on(letters, new_p
     assert page.get_by_role("button", name="Record your voice").is_enabled()
 
 
-@pytest.mark.parametrize(("language", "dark"), [("zh", False), ("en", True)])
-@pytest.mark.parametrize("device", [PHONE, DESKTOP])
+@pytest.mark.parametrize(("device", "language", "dark"), [(PHONE, "zh", False), (DESKTOP, "en", True)])
 def test_the_input_is_accessible_and_its_targets_are_tall_enough(letters, new_page, language, dark, device):
     page = new_page(device, language=language, dark=dark, permissions=["microphone"])
     page.goto(letters[0])
