@@ -20,6 +20,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 ARGS ?=
+# Tests wait for browsers and servers a third of their time, so four also keep two cores busy.
+WORKERS ?= 4
 
 BUILD_INPUTS := pyproject.toml requirements.lock $(addprefix core/_build/,hatch_build.py assets.py assets.toml package-lock.json)
 CATALOGS := $(shell find core plugins -path '*/translations/*' -name '*.po' 2>/dev/null)
@@ -69,7 +71,7 @@ run: $(VENV)/.installed $(VENDOR) $(VENV)/.catalogs
 
 test: setup
 	@$(BIN)/python tests/browser/fetch_chromium.py
-	$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist=worksteal $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist=worksteal $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .
