@@ -57,6 +57,7 @@ SAID = {
 
 def look_at(page, name):
     """Nothing scrolls sideways and axe finds nothing; a picture is kept."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") == 360, page.url
     assert_accessible(page)
     screenshot(page, f"complaint-{name}")

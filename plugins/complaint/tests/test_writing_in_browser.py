@@ -69,6 +69,7 @@ class Phone:
 
     def look(self):
         """No step scrolls sideways, breaks a rule of axe, or leaves the address it began at."""
+        self.page.wait_for_load_state()
         assert self.page.evaluate("document.documentElement.scrollWidth") == 360
         if self.script:
             assert_accessible(self.page)
