@@ -1,10 +1,12 @@
 """A plugin that does everything wrong, in every hook: the pages stay, and the fault has a name."""
 
 import inspect
+import time
 
 import pytest
 from sqlalchemy import select, text, update
 
+from core import plugin_manager
 from core.database import db
 from core.hookspecs import TenantHooks, hookimpl
 from core.people.models import Person
@@ -134,7 +136,8 @@ def pages_of(tenant):
 
 
 @pytest.mark.both_databases
-def test_pages_stay_and_faults_are_counted_with_the_name(app, chaos, make_tenant):
+def test_pages_stay_and_faults_are_counted_with_the_name(app, chaos, make_tenant, monkeypatch):
+    monkeypatch.setattr(plugin_manager, "SLOW_SECONDS", float("inf"))  # a busy machine makes everybody slow
     tenant = make_tenant("corner")
     engine = app.extensions["hutong.plugins"]
     pages, broken, uncounted = list(pages_of(tenant)), [], {}
@@ -170,6 +173,20 @@ def test_a_fault_is_logged_with_plugin_and_hook(app, chaos, make_tenant, caplog)
     tenant.app.test_client().get(tenant.public("/"))
 
     assert "plugin chaos failed in hook menu" in caplog.messages
+
+
+def test_a_slow_hook_is_a_counted_fault_and_is_heard(app, chaos, make_tenant, monkeypatch):
+    monkeypatch.setattr(plugin_manager, "SLOW_SECONDS", 0.01)
+    tenant = make_tenant("corner")
+
+    def slowly(_tenant):
+        time.sleep(0.02)
+        return "late but here"
+
+    chaos.fault = slowly
+
+    assert tenant.app.test_client().get(tenant.public("/")).text == "late but here"
+    assert app.extensions["hutong.plugins"].faults["chaos", "public_home"] == 1
 
 
 def test_without_a_fault_the_plugin_is_heard(app, chaos, make_tenant):
