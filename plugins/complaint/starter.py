@@ -1,12 +1,21 @@
 """A template's boxes: imported once, exported again in the same shape."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy import select
 
-from hutong import DefinitionError, FormDefinition, Starter, StarterError, TenantInfo, db, first_link
+from hutong import (
+    DefinitionError,
+    FormDefinition,
+    Starter,
+    StarterError,
+    TenantInfo,
+    db,
+    first_link,
+    read_starter,
+)
 from plugins.complaint.models import Box, Topic
 from plugins.complaint.queries import boxes, topics_of
 
@@ -62,24 +71,15 @@ def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
     as its owner has it. Raises `StarterError`.
     """
     where = f"{starter.template}/{FILE}"
+    file = read_starter(StarterFile, starter.content, where=where)
     known = set(db.session.scalars(select(Box.starter_key).where(Box.starter_key.is_not(None))))
-    for number, box in enumerate(_read(where, starter.content).boxes):
+    for number, box in enumerate(file.boxes):
         if box.key in known:
             continue
         try:
             _make(box, tenant.languages, number)
         except DefinitionError as error:
             raise StarterError(f"{where}: boxes[{number}]: {error}") from error
-
-
-def _read(where: str, content: Mapping[str, Any]) -> StarterFile:
-    try:
-        return StarterFile.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
-        words = "there is no such field" if first["type"] == "extra_forbidden" else first["msg"]
-        raise StarterError(f"{where}: {place.lstrip('.')}: {words}") from error
 
 
 def _make(starter: StarterBox, languages: Sequence[str], number: int) -> None:

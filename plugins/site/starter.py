@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails
 
-from hutong import Starter, StarterError, TenantInfo
+from hutong import Starter, StarterError, TenantInfo, read_starter, starter_error
 from plugins.site.art import ArtError, clean_drawing
 from plugins.site.blocks import Contributed, Pictured
 from plugins.site.blocks.parts import Key, Name, Text
@@ -18,7 +17,6 @@ from plugins.site.content import PageContent, parse_content
 from plugins.site.models import SitePage
 from plugins.site.operations import keep_drawing, plant_page
 from plugins.site.queries import drawings, home_page, page_by_key, pages, taken_slugs
-from plugins.site.targets import TargetError
 
 FILE = "content/site.yaml"
 
@@ -53,7 +51,7 @@ def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
     """Make the file's pages, published. Raises `StarterError` with file and place."""
     del tenant
     where = f"{starter.template}/{FILE}"
-    file = _read(where, starter.content)
+    file = read_starter(StarterFile, starter.content, where=where)
     contents = [_content(where, number, page) for number, page in enumerate(file.pages)]
     _keep_drawings(where, starter, contents)
     has_home = home_page() is not None
@@ -71,33 +69,11 @@ def export_starter(tenant: TenantInfo) -> Mapping[str, Any]:
     return {"pages": [_export(page) for page in sorted(pages(), key=lambda page: not page.is_home)]}
 
 
-def _read(where: str, content: Mapping[str, Any]) -> StarterFile:
-    try:
-        return StarterFile.model_validate(content)
-    except ValidationError as error:
-        raise _at(where, (), error) from error
-
-
 def _content(where: str, number: int, page: StarterPage) -> PageContent:
     try:
         return page.content()
     except ValidationError as error:
-        raise _at(where, ("pages", number), error) from error
-
-
-def _at(where: str, above: tuple[str | int, ...], error: ValidationError) -> StarterError:
-    first = error.errors()[0]
-    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in (*above, *first["loc"]))
-    return StarterError(f"{where}: {place.lstrip('.')}: {_in_words(first)}")
-
-
-def _in_words(fault: ErrorDetails) -> str:
-    reason = fault.get("ctx", {}).get("error")
-    if isinstance(reason, TargetError):
-        return f"{reason} is no link (page:, tool:, tel:, mailto:, https://)"
-    if fault["type"] == "extra_forbidden":
-        return "there is no such field"
-    return fault["msg"].removeprefix("Value error, ")
+        raise starter_error(where, error, above=("pages", number)) from error
 
 
 def _from_starter(block: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,10 @@ _UNSAFE = re.compile(r"[\s\x00-\x1f\x7f\\<>\"'`]")
 
 
 class TargetError(ValueError):
-    """A link that leads nowhere or must not be followed."""
+    """A link that leads nowhere or must not be followed; its one argument."""
+
+    def __str__(self) -> str:
+        return f"{self.args[0]} is no link (page:, tool:, tel:, mailto:, https://)"
 
 
 def check_target(target: str) -> str:

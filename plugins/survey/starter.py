@@ -1,12 +1,20 @@
 """A template's surveys: imported once, exported again in the same shape."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy import select
 
-from hutong import DefinitionError, FormDefinition, Starter, StarterError, TenantInfo, db, first_link
+from hutong import (
+    DefinitionError,
+    FormDefinition,
+    Starter,
+    StarterError,
+    TenantInfo,
+    db,
+    first_link,
+    read_starter,
+)
 from plugins.survey.errors import NothingToAskError
 from plugins.survey.models import Survey
 from plugins.survey.operations import create_survey, publish_survey
@@ -72,23 +80,14 @@ def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
     A survey that is there already, in the bin too, stays as its owner has it. Raises `StarterError`.
     """
     where = f"{starter.template}/{FILE}"
+    file = read_starter(StarterFile, starter.content, where=where)
     known = set(db.session.scalars(select(Survey.starter_key).where(Survey.starter_key.is_not(None))))
-    for number, survey in enumerate(_read(where, starter.content).surveys):
+    for number, survey in enumerate(file.surveys):
         try:
             if survey.key not in known:
                 _make(survey, tenant.languages)
         except (NothingToAskError, DefinitionError) as error:
             raise StarterError(f"{where}: surveys[{number}]: {error}") from error
-
-
-def _read(where: str, content: Mapping[str, Any]) -> StarterFile:
-    try:
-        return StarterFile.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in first["loc"])
-        words = "there is no such field" if first["type"] == "extra_forbidden" else first["msg"]
-        raise StarterError(f"{where}: {place.lstrip('.')}: {words}") from error
 
 
 def _make(starter: StarterSurvey, languages: tuple[str, ...]) -> None:

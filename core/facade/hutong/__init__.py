@@ -211,6 +211,10 @@ from core.sharing.queries import (
 from core.sharing.visits import (
     count_visit as count_visit,
 )
+from core.starter_files import (
+    read_starter as read_starter,
+    starter_error as starter_error,
+)
 from core.tenancy import (
     TenantOwned as TenantOwned,
     current_tenant_id as current_tenant_id,
