@@ -75,6 +75,11 @@ def _choose_language() -> str:
     return request.accept_languages.best_match(offered, default=offered[0]) or offered[0]
 
 
+def language_name(language: str) -> str:
+    """A language in its own words."""
+    return LANGUAGE_NAMES.get(language, language)
+
+
 def babel_locale(language: str) -> str:
     """Babel's name of an interface language."""
     return _BABEL.get(language, "en")

@@ -1,8 +1,7 @@
 """Forms about boxes: validation only, no database."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -19,86 +18,24 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from hutong import lazy_gettext as _
+from hutong import AskedText, AskedTexts, lazy_gettext as _
 from plugins.complaint.deadlines import Terms
 
-LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
-Texts = Mapping[str, tuple[Any, int, bool]]
-"""Label, longest length and whether it has several lines, by name."""
-WORDS: Texts = {
-    "title": (_("Title"), 120, False),
-    "intro": (_("A line under the title"), 600, True),
-    "promise": (_("Who reads it, and by when you answer"), 300, True),
-    "thanks": (_("What happens next, after the letter"), 600, True),
+_NAME_IT = _("Give it a name; customers read it too.")
+WORDS: AskedTexts = {
+    "title": AskedText(_("Title"), 120, needed=_NAME_IT),
+    "intro": AskedText(_("A line under the title"), 600, lines=True),
+    "promise": AskedText(_("Who reads it, and by when you answer"), 300, lines=True),
+    "thanks": AskedText(_("What happens next, after the letter"), 600, lines=True),
 }
-TOPIC_WORDS: Texts = {
-    "title": (_("Topic"), 80, False),
-    "hint": (_("What is good to know before writing about it"), 400, True),
+TOPIC_WORDS: AskedTexts = {
+    "title": AskedText(_("Topic"), 80, needed=_NAME_IT),
+    "hint": AskedText(_("What is good to know before writing about it"), 400, lines=True),
 }
-CHANGE_WORDS: Texts = {
-    "said": (_("You said"), 200, True),
-    "did": (_("We did"), 600, True),
+CHANGE_WORDS: AskedTexts = {
+    "said": AskedText(_("You said"), 200, lines=True, needed=_("What did they tell you?")),
+    "did": AskedText(_("We did"), 600, lines=True, needed=_("What did you change?")),
 }
-NEEDED = {
-    "title": _("Give it a name; customers read it too."),
-    "said": _("What did they tell you?"),
-    "did": _("What did you change?"),
-}
-QUESTION_WORDS: Texts = {
-    "title": (_("Question"), 200, False),
-    "help": (_("A line of help under it"), 200, False),
-}
-
-
-class TextsForm(FlaskForm):  # type: ignore[misc]
-    """Texts in each of a box's languages; fields are added by `texts_form`."""
-
-    base = HiddenField()
-    words: ClassVar[Texts] = {}
-    languages: ClassVar[Sequence[str]] = ()
-
-    def texts(self) -> dict[str, dict[str, str]]:
-        """What was typed, by name and language."""
-        return {
-            name: {
-                language: typed
-                for language in self.languages
-                if (typed := (self[f"{name}_{language}"].data or "").strip())
-            }
-            for name in self.words
-        }
-
-    def facts(self, texts: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
-        """Texts as pairs of words, to lay two versions side by side."""
-        return [
-            (str(self.words[name][0]), " / ".join(texts[name].values()))
-            for name in self.words
-            if texts.get(name)
-        ]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """The first text in one language at least; of a change both are needed."""
-        if not super().validate(extra_validators):
-            return False
-        typed = self.texts()
-        needed = ["title"] if "title" in self.words else list(self.words)
-        for name in (name for name in needed if not typed[name]):
-            self[f"{name}_{self.languages[0]}"].errors = [NEEDED[name]]
-        return all(typed[name] for name in needed)
-
-
-def texts_form(words: Texts, languages: Sequence[str], **more: Any) -> type[TextsForm]:
-    """A form with these texts in these languages, and more fields."""
-    fields: dict[str, Any] = {"words": words, "languages": tuple(languages)}
-    for name, (label, length, rows) in words.items():
-        for language in languages:
-            field = TextAreaField if rows else StringField
-            fields[f"{name}_{language}"] = field(
-                label if len(languages) == 1 else _label_in(label, language),
-                validators=[Length(max=length)],
-                render_kw={"lang": language},
-            )
-    return type("BoxTextsForm", (TextsForm,), fields | more)
 
 
 def month_fields() -> dict[str, Any]:
@@ -109,25 +46,12 @@ def month_fields() -> dict[str, Any]:
     }
 
 
-def data_of(texts: Mapping[str, Mapping[str, str] | None]) -> dict[str, str]:
-    """What such a form shows."""
-    return {
-        f"{name}_{language}": words
-        for name, text in texts.items()
-        for language, words in (text or {}).items()
-    }
-
-
-def _label_in(label: Any, language: str) -> Any:
-    return _("%(label)s, %(language)s", label=label, language=LANGUAGE_NAMES.get(language, language))
-
-
 class NewBoxForm(FlaskForm):  # type: ignore[misc]
     """A box begins with what stands on it."""
 
     title = StringField(
         _("What stands on the box?"),
-        validators=[DataRequired(_("Give it a name; customers read it too.")), Length(max=120)],
+        validators=[DataRequired(_NAME_IT), Length(max=120)],
         description=_("For example “Something wrong? Write to us”"),
     )
 

@@ -6,8 +6,18 @@ from typing import Any
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Length
 
-from hutong import DefinitionError, FormDefinition, lazy_gettext as _, new_id
-from plugins.complaint.box_forms import LANGUAGE_NAMES, QUESTION_WORDS, TextsForm, data_of, texts_form
+from hutong import (
+    AskedText,
+    AskedTexts,
+    DefinitionError,
+    FormDefinition,
+    TextsForm,
+    label_in,
+    lazy_gettext as _,
+    new_id,
+    texts_data,
+    texts_form,
+)
 
 KINDS: Mapping[str, Any] = {
     "short_text": _("One line"),
@@ -15,6 +25,10 @@ KINDS: Mapping[str, Any] = {
     "single": _("Choose one"),
     "date": _("Date"),
     "number": _("Number"),
+}
+QUESTION_WORDS: AskedTexts = {
+    "title": AskedText(_("Question"), 200, needed=_("Write what you ask.")),
+    "help": AskedText(_("A line of help under it"), 200),
 }
 _LONGEST = {"short_text": 200, "long_text": 2000}
 
@@ -24,13 +38,8 @@ def question_form(kind: str, languages: Sequence[str]) -> type[TextsForm]:
     more: dict[str, Any] = {"required": BooleanField(_("They have to answer"))}
     if kind == "single":
         for language in languages:
-            label = _("Choices")
-            if len(languages) > 1:
-                label = _(
-                    "%(label)s, %(language)s", label=label, language=LANGUAGE_NAMES.get(language, language)
-                )
             more[f"options_{language}"] = TextAreaField(
-                label,
+                label_in(_("Choices"), language, languages),
                 validators=[Length(max=2000)],
                 description=_("One on each line, in the same order in every language"),
                 render_kw={"lang": language},
@@ -45,7 +54,7 @@ def form_data(question: Mapping[str, Any], languages: Sequence[str]) -> dict[str
         f"options_{language}": "\n".join(option["label"].get(language, "") for option in options)
         for language in languages
     }
-    texts = data_of({name: question.get(name) for name in QUESTION_WORDS})
+    texts = texts_data({name: question.get(name) for name in QUESTION_WORDS})
     return {**texts, **lines, "required": question.get("required", False)}
 
 

@@ -1,6 +1,6 @@
 """Forms of the console: validation only, no database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -12,27 +12,25 @@ from wtforms import (
     SelectChoice,
     SelectMultipleField,
     StringField,
-    TextAreaField,
     ValidationError,
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from hutong import gettext, lazy_gettext as _
-from plugins.survey.language_names import label_in, language_name
+from hutong import AskedText, AskedTexts, gettext, language_name, lazy_gettext as _
 from plugins.survey.whole_number import WholeNumber
 
-WORDS = {
-    "title": (_("Title"), 300, False),
-    "intro": (_("A line under the title"), 1000, True),
-    "who": (_("Who is asking"), 120, False),
-    "why": (_("Why you ask"), 300, False),
-    "submit": (_("Words on the button"), 40, False),
-    "thanks_title": (_("Thanks"), 120, False),
-    "thanks_text": (_("What happens next"), 1000, True),
+_NAME_IT = _("Give it a name; customers read it too.")
+WORDS: AskedTexts = {
+    "title": AskedText(_("Title"), 300, needed=_NAME_IT),
+    "intro": AskedText(_("A line under the title"), 1000, lines=True),
+    "who": AskedText(_("Who is asking"), 120),
+    "why": AskedText(_("Why you ask"), 300, hint=_("Stands after “… is asking,” below the questions.")),
+    "submit": AskedText(_("Words on the button"), 40),
+    "thanks_title": AskedText(_("Thanks"), 120),
+    "thanks_text": AskedText(_("What happens next"), 1000, lines=True),
 }
-
-HINTS = {"why": _("Stands after “… is asking,” below the questions.")}
+PAGE_WORDS: AskedTexts = {"title": AskedText(_("Title of the page"), 120)}
 
 
 class NewSurveyForm(FlaskForm):  # type: ignore[misc]
@@ -40,54 +38,9 @@ class NewSurveyForm(FlaskForm):  # type: ignore[misc]
 
     title = StringField(
         _("What do you want to ask about?"),
-        validators=[DataRequired(_("Give it a name; customers read it too.")), Length(max=120)],
+        validators=[DataRequired(_NAME_IT), Length(max=120)],
         description=_("The title at the top of the form, for example “How did we do?”"),
     )
-
-
-class WordsForm(FlaskForm):  # type: ignore[misc]
-    """The words around the questions; fields for each language are added by `words_form`."""
-
-    base = HiddenField()
-    languages: Sequence[str] = ()
-
-    def texts(self) -> dict[str, dict[str, str]]:
-        """What was typed, by name and language; the title is always there."""
-        found: dict[str, dict[str, str]] = {}
-        for name in WORDS:
-            words = {language: (self[f"{name}_{language}"].data or "").strip() for language in self.languages}
-            if name == "title" or any(words.values()):
-                found[name] = {language: text for language, text in words.items() if text}
-        return found
-
-    def facts(self, texts: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
-        """Texts as pairs of words, to lay two versions side by side."""
-        return [(str(WORDS[name][0]), " / ".join(texts[name].values())) for name in WORDS if texts.get(name)]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """A title in one language at least."""
-        if not super().validate(extra_validators):
-            return False
-        if not self.texts()["title"]:
-            self[f"title_{self.languages[0]}"].errors = [_("Give it a name; customers read it too.")]
-            return False
-        return True
-
-
-def words_form(languages: Sequence[str]) -> type[WordsForm]:
-    """The form of a survey in these languages."""
-    fields: dict[str, Any] = {"languages": tuple(languages)}
-    for name, (label, length, rows) in WORDS.items():
-        for language in languages:
-            words = label if len(languages) == 1 else label_in(label, language)
-            field = TextAreaField if rows else StringField
-            fields[f"{name}_{language}"] = field(
-                words,
-                validators=[Length(max=length)],
-                description=HINTS.get(name, ""),
-                render_kw={"lang": language},
-            )
-    return type("SurveyWordsForm", (WordsForm,), fields)
 
 
 class TimesForm(FlaskForm):  # type: ignore[misc]
@@ -159,25 +112,3 @@ def _in_words(data: Any) -> str:
     if data is True:
         return gettext("yes")
     return data.strftime("%Y-%m-%d %H:%M") if hasattr(data, "strftime") else str(data)
-
-
-class PageTitleForm(FlaskForm):  # type: ignore[misc]
-    """What a page of the form is called; nothing is fine too."""
-
-    languages: Sequence[str] = ()
-
-    def title(self) -> dict[str, str]:
-        """The words by language."""
-        words = {language: (self[f"title_{language}"].data or "").strip() for language in self.languages}
-        return {language: text for language, text in words.items() if text}
-
-
-def page_title_form(languages: Sequence[str]) -> type[PageTitleForm]:
-    """The form in a survey's languages."""
-    fields: dict[str, Any] = {"languages": tuple(languages)}
-    for language in languages:
-        words = _("Title of the page") if len(languages) == 1 else label_in(_("Title of the page"), language)
-        fields[f"title_{language}"] = StringField(
-            words, validators=[Length(max=120)], render_kw={"lang": language}
-        )
-    return type("SurveyPageTitleForm", (PageTitleForm,), fields)

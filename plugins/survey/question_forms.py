@@ -22,8 +22,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from hutong import lazy_gettext as _, new_id
-from plugins.survey.language_names import label_in
+from hutong import label_in, lazy_gettext as _, new_id
 from plugins.survey.whole_number import WholeNumber
 
 Data = dict[str, Any]
@@ -68,10 +67,11 @@ def _add_text(
     fields: dict[str, Any], name: str, label: Any, languages: Sequence[str], length: int, *, rows: bool
 ) -> None:
     for language in languages:
-        words = label if len(languages) == 1 else label_in(label, language)
         field = TextAreaField if rows else StringField
         fields[f"{name}_{language}"] = field(
-            words, validators=[Length(max=length)], render_kw={"lang": language}
+            label_in(label, language, languages),
+            validators=[Length(max=length)],
+            render_kw={"lang": language},
         )
 
 

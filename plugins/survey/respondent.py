@@ -20,13 +20,13 @@ from hutong import (
     interface_language,
     issue_form_token,
     join_with_token,
+    language_name,
     page_view,
     split_around_token,
 )
 from plugins.survey.asking import DRAFT, Asking
 from plugins.survey.by_name import NEXT, name_line
 from plugins.survey.keeping import keep_line
-from plugins.survey.language_names import language_name
 
 _VIA_PLACE, _NEXT_PLACE, _NAME_PLACE = (f"{what}-{secrets.token_hex(12)}" for what in ("via", "next", "name"))
 """Stand in a kept page where the share link and "next customer" go into an address, and where a member

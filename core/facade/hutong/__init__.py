@@ -114,6 +114,7 @@ from core.i18n import (
     gettext as gettext,
     html_language as html_language,
     interface_language as interface_language,
+    language_name as language_name,
     lazy_gettext as lazy_gettext,
     ngettext as ngettext,
 )
@@ -233,6 +234,14 @@ from core.tenants.queries import (
 )
 from core.tenants.working import (
     in_tenant as in_tenant,
+)
+from core.text_forms import (
+    AskedText as AskedText,
+    AskedTexts as AskedTexts,
+    TextsForm as TextsForm,
+    label_in as label_in,
+    texts_data as texts_data,
+    texts_form as texts_form,
 )
 from core.texts import (
     text_in as text_in,

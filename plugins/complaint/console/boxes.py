@@ -6,9 +6,18 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from hutong import colleagues, gettext as _, interface_language, notify, policy, text_in
+from hutong import (
+    colleagues,
+    gettext as _,
+    interface_language,
+    notify,
+    policy,
+    text_in,
+    texts_data,
+    texts_form,
+)
 from plugins.complaint.box_editing import bin_box, change_box, create_box, restore_box, set_box_state
-from plugins.complaint.box_forms import WORDS, NewBoxForm, RulesForm, TermsForm, data_of, texts_form
+from plugins.complaint.box_forms import WORDS, NewBoxForm, RulesForm, TermsForm
 from plugins.complaint.business_days import known_countries
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.conflicts import conflict_page, facts_of
@@ -64,7 +73,7 @@ def box_words(box_id: Any) -> ResponseReturnValue:
     """Title, introduction, promise and thanks, in each language."""
     found = box_or_404(box_id)
     saved = {"title": found.title, **found.texts}
-    form = texts_form(WORDS, found.languages)(data={**data_of(saved), "base": str(found.revision)})
+    form = texts_form(WORDS, found.languages)(data={**texts_data(saved), "base": str(found.revision)})
     back = url_for("complaint_console.box", box_id=box_id)
     if form.validate_on_submit():
         typed = form.texts()

@@ -5,8 +5,8 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, notify, policy
-from plugins.complaint.box_forms import CHANGE_WORDS, data_of, month_fields, texts_form
+from hutong import gettext as _, notify, policy, texts_data, texts_form
+from plugins.complaint.box_forms import CHANGE_WORDS, month_fields
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.days import today
 from plugins.complaint.improving import change_by_id, changes, save_change, set_deleted
@@ -60,7 +60,7 @@ def _change_or_404(change_id: Any) -> Change:
 
 def _edit(found: Change | None) -> ResponseReturnValue:
     saved = {"said": found.said, "did": found.did} if found else {}
-    data = data_of(saved) | {
+    data = texts_data(saved) | {
         "month": found.month if found else today(g.tenant),
         "is_published": found.is_published if found else True,
     }

@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, new_id, notify, policy
+from hutong import gettext as _, new_id, notify, policy, texts_data, texts_form
 from plugins.complaint.box_editing import (
     MOST_QUESTIONS,
     MOST_TOPICS,
@@ -15,7 +15,7 @@ from plugins.complaint.box_editing import (
     save_topic,
     withdraw_topic,
 )
-from plugins.complaint.box_forms import TOPIC_WORDS, data_of, texts_form
+from plugins.complaint.box_forms import TOPIC_WORDS
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.boxes import box_or_404
 from plugins.complaint.models import Box, Topic
@@ -118,7 +118,7 @@ def _topic_or_404(box: Box, topic_id: Any) -> Topic:
 
 def _edit(box: Box, about: Topic | None) -> ResponseReturnValue:
     saved = {"title": about.title, "hint": about.hint} if about else {}
-    form = texts_form(TOPIC_WORDS, box.languages)(data=data_of(saved))
+    form = texts_form(TOPIC_WORDS, box.languages)(data=texts_data(saved))
     if form.validate_on_submit():
         typed = form.texts()
         kept = save_topic(tenant=g.tenant, box=box, topic=about, title=typed["title"], hint=typed["hint"])

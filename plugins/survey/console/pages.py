@@ -3,10 +3,10 @@
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, notify, policy
+from hutong import gettext as _, notify, policy, texts_data, texts_form
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.editing import save_draft, with_page_title, without_page
-from plugins.survey.forms import page_title_form
+from plugins.survey.forms import PAGE_WORDS
 
 
 @blueprint.route("/<code>/pages/<int:page_index>", methods=["GET", "POST"])
@@ -17,11 +17,9 @@ def page(code: str, page_index: int) -> ResponseReturnValue:
     if page_index >= len(survey.draft["pages"]):
         abort(404)
     title = survey.draft["pages"][page_index].get("title") or {}
-    form = page_title_form(survey.languages)(
-        data={f"title_{language}": words for language, words in title.items()}
-    )
+    form = texts_form(PAGE_WORDS, survey.languages)(data=texts_data({"title": title}))
     if form.validate_on_submit():
-        save_draft(survey=survey, draft=with_page_title(survey.draft, page_index, form.title()))
+        save_draft(survey=survey, draft=with_page_title(survey.draft, page_index, form.texts()["title"]))
         notify(_("Saved. Customers see it when you publish."))
         return redirect(url_for("survey_console.builder", code=code))
     shown = render_template("survey/console/page.html", survey=survey, form=form, page_index=page_index)

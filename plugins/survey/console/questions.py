@@ -5,7 +5,16 @@ from typing import Any
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import DefinitionError, FormDefinition, gettext as _, interface_language, new_id, notify, policy
+from hutong import (
+    DefinitionError,
+    FormDefinition,
+    gettext as _,
+    interface_language,
+    language_name,
+    new_id,
+    notify,
+    policy,
+)
 from plugins.survey.conditions import condition_sources
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.console.conflicts import conflict_page
@@ -18,7 +27,6 @@ from plugins.survey.editing import (
     save_draft,
     with_question,
 )
-from plugins.survey.language_names import language_name
 from plugins.survey.models import Survey
 from plugins.survey.question_forms import (
     EMPTY_LINES,

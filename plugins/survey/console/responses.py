@@ -10,6 +10,7 @@ from hutong import (
     FormDefinition,
     gettext as _,
     interface_language,
+    language_name,
     ngettext,
     notify,
     person_names,
@@ -28,7 +29,6 @@ from plugins.survey.answers import (
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.filtering import Filter
 from plugins.survey.judging import accept_response, delete_response, flag_response, restore_response
-from plugins.survey.language_names import language_name
 from plugins.survey.models import Survey, SurveyResponse
 from plugins.survey.moments import when
 from plugins.survey.operations import clear_tests

@@ -1,19 +1,18 @@
 """Settings of a survey: its words, when it is open, how long answers stay, who is told."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import day_and_time, gettext as _, interface_language, notify, policy
+from hutong import day_and_time, gettext as _, interface_language, notify, policy, texts_data, texts_form
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.console.conflicts import conflict_page
 from plugins.survey.console.states import state_words
 from plugins.survey.counting import answers_received
 from plugins.survey.editing import digest_of
-from plugins.survey.forms import RulesForm, TimesForm, facts, words_form
+from plugins.survey.forms import WORDS, RulesForm, TimesForm, facts
 from plugins.survey.keeping import kept_for
 from plugins.survey.models import Survey
 from plugins.survey.operations import schedule_survey, set_rules, set_words
@@ -41,19 +40,21 @@ def settings(code: str) -> str:
 def words(code: str) -> ResponseReturnValue:
     """Title, who asks and why, thanks: in each of the survey's languages."""
     survey = survey_or_404(code, lock=request.method == "POST")
+    saved = {"title": survey.title, **survey.texts}
     base = digest_of([survey.title, survey.texts])
-    form = words_form(survey.languages)(data={**_words_data(survey), "base": base})
+    form = texts_form(WORDS, survey.languages)(data={**texts_data(saved), "base": base})
     if form.validate_on_submit():
         typed = form.texts()
         if form.base.data != base:
             return conflict_page(
                 survey,
                 mine=form.facts(typed),
-                theirs=form.facts({"title": survey.title, **survey.texts}),
+                theirs=form.facts(saved),
                 base=base,
                 back=url_for("survey_console.words", code=code),
             )
-        set_words(survey=survey, title=typed.pop("title"), texts=typed)
+        title = typed.pop("title")
+        set_words(survey=survey, title=title, texts={name: text for name, text in typed.items() if text})
         notify(_("Saved. Customers see it when you publish."))
         return redirect(url_for("survey_console.settings", code=code))
     page = render_template("survey/console/words.html", survey=survey, form=form)
@@ -118,11 +119,6 @@ def rules(code: str) -> ResponseReturnValue:
         return redirect(url_for("survey_console.settings", code=code))
     page = render_template("survey/console/rules.html", survey=survey, form=form)
     return page, 422 if request.method == "POST" else 200
-
-
-def _words_data(survey: Survey) -> dict[str, Any]:
-    texts = {"title": survey.title, **survey.texts}
-    return {f"{name}_{language}": words for name, text in texts.items() for language, words in text.items()}
 
 
 def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
