@@ -38,6 +38,10 @@ def check_manifest(manifest: object, taken: Container[str]) -> None:
         if not {"zh", "en"} <= set(getattr(manifest, part)):
             msg = f"{manifest.name}: {part} is missing in zh or en"
             raise PluginError(msg)
+    for verb, words in manifest.verbs.items():
+        if not {"zh", "en"} <= set(words):
+            msg = f"{manifest.name}: the verb {verb!r} has no words in zh and en"
+            raise PluginError(msg)
 
 
 def check_tables(modules: Mapping[str, str]) -> None:

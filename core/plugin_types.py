@@ -22,7 +22,8 @@ class Manifest:
 
     `name` is also its folder, blueprint, table prefix, version table, template folder and settings prefix.
     `console_endpoint` is the first page of its console, e.g. ``survey_console.index``; empty: none.
-    `permissions` gives words, in zh and en, to every permission that its routes declare.
+    `permissions` gives words, in zh and en, to every permission that its routes declare; `verbs` to what
+    people do with it, as its acts name it (``complete``: "Answered").
     """
 
     name: str
@@ -32,6 +33,7 @@ class Manifest:
     console_endpoint: str = ""
     order: int = 100
     permissions: Permissions = field(default_factory=dict)
+    verbs: Mapping[str, LocalizedText] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

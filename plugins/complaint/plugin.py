@@ -38,6 +38,7 @@ def manifest() -> Manifest:
         console_endpoint="complaint_console.index",
         order=30,
         permissions={"complaint.handle": {"zh": "读信，办理，回话", "en": "Read letters and answer them"}},
+        verbs={"complain": {"zh": "写了投诉", "en": "Wrote a letter"}},
     )
 
 

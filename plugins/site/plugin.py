@@ -31,6 +31,7 @@ def manifest() -> Manifest:
             "site.edit": {"zh": "改页面，看没发布的样子", "en": "Change pages and see drafts"},
             "site.publish": {"zh": "发布页面，撤下页面", "en": "Publish pages and take them off"},
         },
+        verbs={"publish": {"zh": "发布了页面", "en": "Published a page"}},
     )
 
 

@@ -47,6 +47,10 @@ def manifest() -> Manifest:
             "survey.judge": {"zh": "标记、删除、放行回答", "en": "Flag, delete and let in answers"},
             "survey.export": {"zh": "下载全部回答", "en": "Download all answers"},
         },
+        verbs={
+            "start": {"zh": "开始回答", "en": "Began to answer"},
+            "complete": {"zh": "答完了", "en": "Answered"},
+        },
     )
 
 
