@@ -2,11 +2,13 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import HARMLESS, PERSONAL, Base, now
+from core.people.search_text import LONGEST, search_text_of
 from core.tenancy import TenantOwned, tenant_foreign_key
 
 SEATED_ROLES = frozenset({"owner", "admin", "staff", "member"})
@@ -28,6 +30,9 @@ class Person(TenantOwned, Base):
             postgresql_where=text("account_id IS NOT NULL"),
         ),
         Index("ix_person_role", "tenant_id", "role", "state"),
+        Index("ix_person_joined", "tenant_id", "state", "joined_at", "id"),
+        Index("ix_person_search", "tenant_id", "state", "search_text", "id"),
+        Index("ix_person_number", "tenant_id", "number"),
     )
 
     account_id: Mapped[uuid.UUID | None] = mapped_column(
@@ -36,7 +41,11 @@ class Person(TenantOwned, Base):
     name: Mapped[str] = mapped_column(String(80), default="", info=PERSONAL)
     email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
     phone: Mapped[str] = mapped_column(String(32), default="", info=PERSONAL)
+    number: Mapped[str] = mapped_column(String(40), default="", info=PERSONAL)
+    """What the shop calls them by: the number on a card, or in the list they kept before."""
     note: Mapped[str] = mapped_column(String(500), default="", info=PERSONAL)
+    search_text: Mapped[str] = mapped_column(String(LONGEST), default="", info=PERSONAL)
+    """Written by `_keep_search_text` alone."""
     language: Mapped[str] = mapped_column(String(8), default="", info=HARMLESS)
     role: Mapped[str] = mapped_column(String(8), default="contact", info=HARMLESS)
     state: Mapped[str] = mapped_column(String(8), default="seated", info=HARMLESS)
@@ -45,6 +54,17 @@ class Person(TenantOwned, Base):
     share_link_id: Mapped[uuid.UUID | None]
     joined_at: Mapped[datetime] = mapped_column(default=now)
     left_at: Mapped[datetime | None]
+
+
+def _keep_search_text(_mapper: Any, _connection: Any, person: Person) -> None:
+    """Whoever adds or changes a person by the ORM leaves their search text right."""
+    person.search_text = search_text_of(
+        name=person.name or "", email=person.email, phone=person.phone or "", number=person.number or ""
+    )
+
+
+event.listen(Person, "before_insert", _keep_search_text)
+event.listen(Person, "before_update", _keep_search_text)
 
 
 class PersonSession(TenantOwned, Base):

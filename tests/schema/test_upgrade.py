@@ -115,6 +115,21 @@ def test_down_and_up_again_keeps_rows(bare_app):
     assert len(rows(bare_app, Plan.__table__.c.name)) == 2
 
 
+def test_people_from_before_get_their_search_text(bare_app):
+    upgrade_schema(bare_app)
+    core = schema_units(bare_app)[0]
+    with bare_app.app_context(), writing():
+        create_tenant(slug="corner", name={"zh": "小店"}, languages=["zh"])
+        db.session.add(Person(name="王小明", email="wang@example.com"))
+        db.session.commit()
+
+    with bare_app.app_context(), migrating(db.engine) as connection:
+        downgrade_unit(connection, core, "0003")
+        upgrade_units(connection, [core])
+
+    assert rows(bare_app, Person.__table__.c.search_text) == [("wangxiaoming wxm 王小明 wang@example.com",)]
+
+
 def test_rows_of_every_unit_survive_going_down_and_up_again(bare_app):
     upgrade_schema(bare_app)
     with bare_app.app_context(), writing():
