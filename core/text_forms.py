@@ -50,14 +50,6 @@ class TextsForm(FlaskForm):  # type: ignore[misc]
             for name in self.asked
         }
 
-    def facts(self, texts: Mapping[str, LocalizedText]) -> list[tuple[str, str]]:
-        """Texts as pairs of words, to lay two versions side by side."""
-        return [
-            (str(text.label), " / ".join(texts[name].values()))
-            for name, text in self.asked.items()
-            if texts.get(name)
-        ]
-
     def validate(self, extra_validators: Any = None) -> bool:
         """A text that is needed is there in one language at least."""
         if not super().validate(extra_validators):

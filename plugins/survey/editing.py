@@ -4,13 +4,11 @@ Stable ids of questions and options are kept, so that answers, results and condi
 `save_draft` is the one way into the database: it checks the rules of forms and remembers what to undo.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from hutong import FormDefinition, new_id
+from hutong import FormDefinition, digest_of, new_id
 from plugins.survey.models import Survey
 
 Data = dict[str, Any]
@@ -18,12 +16,6 @@ Data = dict[str, Any]
 
 class UndoLostError(Exception):
     """The draft was changed again after what should be undone."""
-
-
-def digest_of(data: object) -> str:
-    """A short name of what something was when a page was opened; another one means somebody changed it."""
-    text = json.dumps(data, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
 def save_draft(*, survey: Survey, draft: Data) -> None:

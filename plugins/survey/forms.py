@@ -1,7 +1,6 @@
 """Forms of the console: validation only, no database."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -17,7 +16,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from hutong import AskedText, AskedTexts, gettext, language_name, lazy_gettext as _
+from hutong import AskedText, AskedTexts, language_name, lazy_gettext as _
 from plugins.survey.whole_number import WholeNumber
 
 _NAME_IT = _("Give it a name; customers read it too.")
@@ -98,17 +97,3 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
     def offer(self, languages: Sequence[str]) -> None:
         """The community's languages can be chosen."""
         self.languages.choices = [SelectChoice(language, language_name(language)) for language in languages]
-
-
-def facts(form: FlaskForm) -> list[tuple[str, str]]:
-    """What a form holds as pairs of words, to lay two versions side by side."""
-    shown = [field for field in form if field.type not in ("HiddenField", "CSRFTokenField")]
-    return [(str(field.label.text), _in_words(field.data)) for field in shown if field.data]
-
-
-def _in_words(data: Any) -> str:
-    if isinstance(data, list):
-        return ", ".join(language_name(item) for item in data)
-    if data is True:
-        return gettext("yes")
-    return data.strftime("%Y-%m-%d %H:%M") if hasattr(data, "strftime") else str(data)

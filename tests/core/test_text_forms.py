@@ -41,7 +41,6 @@ def test_texts_form_gives_what_was_typed_without_the_blanks(posted):
     form = posted(("zh", "en"), title_zh=" 门 ", title_en="  ", intro_en="Come in")
 
     assert form.texts() == {"title": {"zh": "门"}, "intro": {"en": "Come in"}}
-    assert form.facts(form.texts()) == [("Title", "门"), ("Below it", "Come in")]
 
 
 def test_texts_form_is_content_with_one_language(app, posted):

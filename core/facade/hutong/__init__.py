@@ -26,6 +26,11 @@ from core.codes import (
 from core.compaction import (
     forget_order_of_writing as forget_order_of_writing,
 )
+from core.conflicts import (
+    conflict_page as conflict_page,
+    digest_of as digest_of,
+    facts_of as facts_of,
+)
 from core.database import (
     HARMLESS as HARMLESS,
     PERSONAL as PERSONAL,

@@ -1,13 +1,15 @@
 """Boxes: what stands on them, who may write, by when one answers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from hutong import (
     colleagues,
+    conflict_page,
+    facts_of,
     gettext as _,
     interface_language,
     notify,
@@ -20,7 +22,6 @@ from plugins.complaint.box_editing import bin_box, change_box, create_box, resto
 from plugins.complaint.box_forms import WORDS, NewBoxForm, RulesForm, TermsForm
 from plugins.complaint.business_days import known_countries
 from plugins.complaint.console.blueprint import blueprint
-from plugins.complaint.console.conflicts import conflict_page, facts_of
 from plugins.complaint.days import today
 from plugins.complaint.deadlines import Terms
 from plugins.complaint.models import Box
@@ -78,13 +79,7 @@ def box_words(box_id: Any) -> ResponseReturnValue:
     if form.validate_on_submit():
         typed = form.texts()
         if form.base.data != str(found.revision):
-            return conflict_page(
-                _title(found),
-                mine=form.facts(typed),
-                theirs=form.facts(saved),
-                base=str(found.revision),
-                back=back,
-            )
+            return _conflict(found, form, texts_data(saved), back)
         title = typed.pop("title")
         texts = {name: text for name, text in typed.items() if text}
         change_box(tenant=g.tenant, box=found, title=title, texts=texts)
@@ -112,7 +107,7 @@ def box_rules(box_id: Any) -> ResponseReturnValue:
     back = url_for("complaint_console.box", box_id=box_id)
     if form.validate_on_submit():
         if form.base.data != str(found.revision):
-            return _conflict(found, form, RulesForm, saved, back)
+            return _conflict(found, form, saved, back)
         change_box(
             tenant=g.tenant,
             box=found,
@@ -145,7 +140,7 @@ def box_terms(box_id: Any) -> ResponseReturnValue:
     back = url_for("complaint_console.box", box_id=box_id)
     if form.validate_on_submit():
         if form.base.data != str(found.revision):
-            return _conflict(found, form, TermsForm, saved, back)
+            return _conflict(found, form, saved, back)
         change_box(tenant=g.tenant, box=found, terms=form.terms().stored())
         notify(_("Saved. It counts for letters from now on."))
         return redirect(back)
@@ -201,18 +196,19 @@ def box_or_404(box_id: Any) -> Box:
     return found if found is not None and found.deleted_on is None else abort(404)
 
 
-def _title(box: Box) -> str:
-    return text_in(box.title, interface_language(), box.languages)
-
-
 def _form_page(template: str, form: Any, box: Box, back: str) -> ResponseReturnValue:
     page = render_template(template, form=form, box=box, back=back)
     return page, 422 if request.method == "POST" else 200
 
 
-def _conflict(box: Box, form: Any, cls: type[Any], saved: dict[str, Any], back: str) -> ResponseReturnValue:
-    theirs = facts_of(cls(formdata=MultiDict()), saved)
-    return conflict_page(_title(box), mine=facts_of(form), theirs=theirs, base=str(box.revision), back=back)
+def _conflict(box: Box, form: Any, saved: Mapping[str, Any], back: str) -> ResponseReturnValue:
+    return conflict_page(
+        text_in(box.title, interface_language(), box.languages),
+        mine=facts_of(form),
+        theirs=facts_of(form, saved),
+        base=str(box.revision),
+        back=back,
+    )
 
 
 def _person_id(typed: str) -> Any:

@@ -7,6 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import (
+    conflict_page,
     gettext as _,
     interface_language,
     lazy_gettext as _l,
@@ -24,7 +25,7 @@ from plugins.site.console.blueprint import (
     existing_page,
     title_of,
 )
-from plugins.site.console.conflicts import both_versions
+from plugins.site.console.conflicts import lines_of
 from plugins.site.console.editing import Editing
 from plugins.site.described import kinds_on_offer
 from plugins.site.models import SitePage
@@ -36,7 +37,6 @@ from plugins.site.operations import (
     delete_block,
     duplicate_block,
     edit_block,
-    put_block,
     show_block,
 )
 
@@ -67,7 +67,7 @@ def add(page_id: uuid.UUID, kind: str) -> ResponseReturnValue:
         block = editing.posted("new")
         if block is not None:
             return _added(page, lambda: add_block(page=page, data=block.model_dump()), _ADDED)
-    return editing.page_with_form(title=editing.kind_name, mark="")
+    return editing.page_with_form(title=editing.kind_name, base="")
 
 
 _ADDED = _l("Added. It shows once you publish.")
@@ -94,7 +94,7 @@ def edit_one(page_id: uuid.UUID, key: str) -> ResponseReturnValue:
     if request.method == "GET":
         block = existing_block(page, key)
         return Editing(page, block.kind, block).page_with_form(
-            title=describer().title(block), mark=block_mark(block)
+            title=describer().title(block), base=block_mark(block)
         )
     return _save(page, key)
 
@@ -102,16 +102,13 @@ def edit_one(page_id: uuid.UUID, key: str) -> ResponseReturnValue:
 def _save(page: SitePage, key: str) -> ResponseReturnValue:
     there = draft_of(page).block(key)
     kind = there.kind if there else request.form.get("kind", "")
-    editing, mark = Editing(page, kind, there), request.form.get("mark", "")
+    editing, base = Editing(page, kind, there), request.form.get("base", "")
     block = editing.posted(key, hidden=there.hidden if there else False)
     if block is None:
-        return editing.page_with_form(title=editing.kind_name, mark=mark, key=key)
+        return editing.page_with_form(title=editing.kind_name, base=base, key=key)
     before = page.revision
     try:
-        if request.form.get("keep") == "mine":
-            put_block(page=page, data=block.model_dump())
-        else:
-            edit_block(page=page, data=block.model_dump(), mark=mark)
+        edit_block(page=page, data=block.model_dump(), mark=base)
     except BlockChangedError as conflict:
         return _both_versions(page, block, conflict.theirs)
     if page.revision != before:
@@ -122,13 +119,12 @@ def _save(page: SitePage, key: str) -> ResponseReturnValue:
 
 def _both_versions(page: SitePage, mine: Block, theirs: Block | None) -> ResponseReturnValue:
     hidden_parts = {"key", "kind", "hidden"}
-    return both_versions(
-        page,
-        title=describer().title(mine),
-        mine=mine.model_dump(mode="json", exclude=hidden_parts),
-        theirs=theirs.model_dump(mode="json", exclude=hidden_parts) if theirs else None,
-        mark=block_mark(theirs),
-        action=url_for(".edit_one", page_id=page.id, key=mine.key),
+    return conflict_page(
+        describer().title(mine),
+        mine=lines_of(mine.model_dump(mode="json", exclude=hidden_parts)),
+        theirs=lines_of(theirs.model_dump(mode="json", exclude=hidden_parts)) if theirs else None,
+        base=block_mark(theirs),
+        back=url_for(".edit", page_id=page.id),
     )
 
 

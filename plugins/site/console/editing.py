@@ -84,7 +84,7 @@ class Editing:
                 notify(_("No more fit here."), kind="bad")
             self._offer_objects(self.form)
 
-    def page_with_form(self, *, title: str, mark: str, key: str = "") -> ResponseReturnValue:
+    def page_with_form(self, *, title: str, base: str, key: str = "") -> ResponseReturnValue:
         """The page of the form."""
         html = render_template(
             "site/console/block.html",
@@ -96,7 +96,7 @@ class Editing:
             form=self.form,
             block=self.there,
             key=key or (self.there.key if self.there else ""),
-            mark=mark,
+            base=base,
             targets=target_choices(),
             pictures=picture_choices() if hasattr(self.form, "picture") else [],
         )

@@ -6,7 +6,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import PhotoError, gettext as _, notify, permitted, photo_fault, policy
+from hutong import PhotoError, conflict_page, gettext as _, notify, permitted, photo_fault, policy
 from plugins.site.changes import changes_between
 from plugins.site.console.blueprint import (
     EDIT,
@@ -18,7 +18,7 @@ from plugins.site.console.blueprint import (
     existing_page,
     title_of,
 )
-from plugins.site.console.conflicts import both_versions
+from plugins.site.console.conflicts import lines_of
 from plugins.site.console.pages import moved
 from plugins.site.console.pictures import picture_choices, take_upload
 from plugins.site.content import PageContent, parse_content
@@ -99,7 +99,7 @@ def page_settings(page_id: uuid.UUID) -> ResponseReturnValue:
     form = PageForm(request.form if request.method == "POST" else None, data=_settings(page))
     if request.method == "POST" and form.validate():
         mark = settings_mark(content)
-        if request.form.get("mark", mark) != mark and not _says_the_same(form, content):
+        if request.form.get("base", mark) != mark and not _says_the_same(form, content):
             return _both_settings(page, form, content)
         if _saved(page, form):
             notify(_("Saved. Title and picture show once you publish."))
@@ -110,7 +110,7 @@ def page_settings(page_id: uuid.UUID) -> ResponseReturnValue:
         page=page,
         title=title_of(page),
         pictures=picture_choices(),
-        mark=request.form.get("mark") or settings_mark(content),
+        base=request.form.get("base") or settings_mark(content),
     )
     return html, 422 if form.errors else 200
 
@@ -120,13 +120,12 @@ def _says_the_same(form: PageForm, content: PageContent) -> bool:
 
 
 def _both_settings(page: SitePage, form: PageForm, theirs: PageContent) -> ResponseReturnValue:
-    return both_versions(
-        page,
-        title=title_of(page),
-        mine=[form.title.data, form.description.data],
-        theirs=[theirs.title, theirs.description],
-        mark=settings_mark(theirs),
-        action=url_for(".page_settings", page_id=page.id),
+    return conflict_page(
+        title_of(page),
+        mine=lines_of([form.title.data, form.description.data]),
+        theirs=lines_of([theirs.title, theirs.description]),
+        base=settings_mark(theirs),
+        back=url_for(".edit", page_id=page.id),
     )
 
 

@@ -7,7 +7,6 @@ from plugins.site.operations.blocks import (
     duplicate_block,
     edit_block,
     order_blocks,
-    put_block,
     show_block,
 )
 from plugins.site.operations.drafts import edit_settings, save_draft, settings_mark, undo_step
@@ -46,7 +45,6 @@ __all__ = [
     "place_page",
     "plant_page",
     "publish_page",
-    "put_block",
     "restore_page",
     "save_draft",
     "settings_mark",

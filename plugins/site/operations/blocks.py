@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hutong import new_code
+from hutong import digest_of, new_code
 from plugins.site.blocks import Block, parse_block
 from plugins.site.content import MOST_BLOCKS, PageContent, parse_content
 from plugins.site.models import SitePage
-from plugins.site.operations.drafts import mark_of, save_draft
+from plugins.site.operations.drafts import save_draft
 from plugins.site.operations.faults import BlockChangedError, SiteError
 
 
 def block_mark(block: Block | None) -> str:
     """A mark of a block's state, carried by its form: two editors of one block notice each other."""
-    return "" if block is None else mark_of(block.model_dump_json())
+    return "" if block is None else digest_of(block.model_dump(mode="json"))
 
 
 def add_block(*, page: SitePage, data: Mapping[str, Any]) -> Block:
@@ -31,26 +31,16 @@ def add_block(*, page: SitePage, data: Mapping[str, Any]) -> Block:
 def edit_block(*, page: SitePage, data: Mapping[str, Any], mark: str) -> Block:
     """Replace the block of the same key.
 
-    `mark` is its `block_mark` as it was opened. Raises `BlockChangedError` where somebody was faster.
+    `mark` is its `block_mark` as it was opened; that of None brings a deleted one back, at the end. Raises
+    `BlockChangedError` where somebody was faster.
     """
     content = parse_content(page.draft)
     block = parse_block(data)
     theirs = content.block(block.key)
-    if theirs is None or (block_mark(theirs) != mark and theirs != block):
+    if block_mark(theirs) != mark and theirs != block:
         raise BlockChangedError(theirs)
-    replaced = tuple(block if other.key == block.key else other for other in content.blocks)
-    save_draft(page=page, content=content.with_blocks(replaced))
-    return block
-
-
-def put_block(*, page: SitePage, data: Mapping[str, Any]) -> Block:
-    """Keep one's own version after a conflict: replaces the block, or brings a deleted one back."""
-    content = parse_content(page.draft)
-    block = parse_block(data)
     kept = tuple(block if other.key == block.key else other for other in content.blocks)
-    if content.block(block.key) is None:
-        kept = (*content.blocks, block)
-    save_draft(page=page, content=content.with_blocks(kept))
+    save_draft(page=page, content=content.with_blocks(kept if theirs is not None else (*kept, block)))
     return block
 
 

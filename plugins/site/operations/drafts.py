@@ -1,11 +1,10 @@
 """The draft of a page: each change keeps the state before it as a step, so that it can be undone."""
 
-import uuid
 from collections.abc import Mapping
 
 from sqlalchemy import delete
 
-from hutong import db, now
+from hutong import db, digest_of, now
 from plugins.site.content import PageContent, parse_content
 from plugins.site.models import SitePage, SiteStep
 from plugins.site.operations.faults import SiteError
@@ -62,9 +61,4 @@ def edit_settings(
 
 def settings_mark(content: PageContent) -> str:
     """A mark of what a draft says about the page itself, carried by its form: editors notice each other."""
-    return mark_of(content.model_dump_json(exclude={"blocks"}))
-
-
-def mark_of(text: str) -> str:
-    """Short, and another one for every other text."""
-    return uuid.uuid5(uuid.NAMESPACE_OID, text).hex
+    return digest_of(content.model_dump(mode="json", exclude={"blocks"}))

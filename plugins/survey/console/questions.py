@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from hutong import (
     DefinitionError,
     FormDefinition,
+    conflict_page,
+    digest_of,
     gettext as _,
     interface_language,
     language_name,
@@ -17,11 +19,9 @@ from hutong import (
 )
 from plugins.survey.conditions import condition_sources
 from plugins.survey.console.blueprint import blueprint, survey_or_404
-from plugins.survey.console.conflicts import conflict_page
 from plugins.survey.describing import KIND_NAMES, condition_in_brief, question_facts
 from plugins.survey.editing import (
     Data,
-    digest_of,
     find_question,
     question_data,
     save_draft,
@@ -36,6 +36,7 @@ from plugins.survey.question_forms import (
     question_form,
     question_in,
 )
+from plugins.survey.results import title_of
 
 
 @blueprint.route("/<code>/new/<kind>", methods=["GET", "POST"])
@@ -76,9 +77,9 @@ def _edit(survey: Survey, before: Data, page: int, base: str) -> ResponseReturnV
         changed = question_in(form, kind, languages, lines, before)
         if changed is not None and form.base.data != base:
             return conflict_page(
-                survey,
+                title_of(survey, interface_language()),
                 mine=question_facts(changed, languages),
-                theirs=question_facts(before, languages),
+                theirs=question_facts(before, languages) if base else None,
                 base=base,
                 back=url_for("survey_console.question", code=survey.code, question_id=before["id"]),
             )

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from hutong import (
     TenantInfo,
     babel_locale,
+    digest_of,
     force_locale,
     funnel_total,
     funnels_by_link,
@@ -22,7 +23,6 @@ from hutong import (
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.console.states import state_words
 from plugins.survey.counting import answers_received
-from plugins.survey.editing import digest_of
 from plugins.survey.export import BOM, Table, csv_text
 from plugins.survey.filtering import Filter
 from plugins.survey.models import Survey

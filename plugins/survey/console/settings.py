@@ -1,18 +1,30 @@
 """Settings of a survey: its words, when it is open, how long answers stay, who is told."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
 
-from hutong import day_and_time, gettext as _, interface_language, notify, policy, texts_data, texts_form
+from hutong import (
+    conflict_page,
+    day_and_time,
+    digest_of,
+    facts_of,
+    gettext as _,
+    interface_language,
+    notify,
+    policy,
+    texts_data,
+    texts_form,
+)
 from plugins.survey.console.blueprint import blueprint, survey_or_404
-from plugins.survey.console.conflicts import conflict_page
 from plugins.survey.console.states import state_words
 from plugins.survey.counting import answers_received
-from plugins.survey.editing import digest_of
-from plugins.survey.forms import WORDS, RulesForm, TimesForm, facts
+from plugins.survey.forms import WORDS, RulesForm, TimesForm
 from plugins.survey.keeping import kept_for
 from plugins.survey.models import Survey
 from plugins.survey.operations import schedule_survey, set_rules, set_words
@@ -46,13 +58,7 @@ def words(code: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         typed = form.texts()
         if form.base.data != base:
-            return conflict_page(
-                survey,
-                mine=form.facts(typed),
-                theirs=form.facts(saved),
-                base=base,
-                back=url_for("survey_console.words", code=code),
-            )
+            return _conflict(survey, form, texts_data(saved), base)
         title = typed.pop("title")
         set_words(survey=survey, title=title, texts={name: text for name, text in typed.items() if text})
         notify(_("Saved. Customers see it when you publish."))
@@ -76,8 +82,7 @@ def times(code: str) -> ResponseReturnValue:
     form = TimesForm(data={**theirs, "base": base})
     if form.validate_on_submit():
         if form.base.data != base:
-            before = TimesForm(formdata=None, data=theirs)
-            return conflict_page(survey, mine=facts(form), theirs=facts(before), base=base, back=request.path)
+            return _conflict(survey, form, theirs, base)
         schedule_survey(
             survey=survey,
             opens_at=_aware(form.opens_at.data, zone),
@@ -106,8 +111,7 @@ def rules(code: str) -> ResponseReturnValue:
     form.offer(g.tenant.languages)
     if form.validate_on_submit():
         if form.base.data != base:
-            before = RulesForm(formdata=None, data=theirs)
-            return conflict_page(survey, mine=facts(form), theirs=facts(before), base=base, back=request.path)
+            return _conflict(survey, form, theirs, base)
         set_rules(
             survey=survey,
             languages=[language for language in g.tenant.languages if language in form.languages.data],
@@ -119,6 +123,16 @@ def rules(code: str) -> ResponseReturnValue:
         return redirect(url_for("survey_console.settings", code=code))
     page = render_template("survey/console/rules.html", survey=survey, form=form)
     return page, 422 if request.method == "POST" else 200
+
+
+def _conflict(survey: Survey, form: FlaskForm, saved: Mapping[str, Any], base: str) -> ResponseReturnValue:
+    return conflict_page(
+        title_of(survey, interface_language()),
+        mine=facts_of(form),
+        theirs=facts_of(form, saved),
+        base=base,
+        back=request.path,
+    )
 
 
 def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
