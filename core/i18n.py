@@ -3,7 +3,8 @@
 Catalogs lie beside what they translate (one per core feature, one per plugin) and are merged.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,20 @@ def interface_language() -> str:
         g.language = _choose_language()
     language: str = g.language
     return language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Texts made inside are in `language`, whatever the request or job speaks."""
+    before = g.get("language")
+    g.language = language
+    try:
+        with force_locale(babel_locale(language)):
+            yield
+    finally:
+        g.language = before
+        if before is None:
+            g.pop("language")
 
 
 def asked_language() -> str:

@@ -5,9 +5,21 @@ from core.acts import models as acts
 from core.jobs import models as jobs
 from core.mail import models as mail
 from core.media import models as media
+from core.notifications import models as notifications
 from core.people import models as people
 from core.pool import models as pool
 from core.sharing import models as sharing
 from core.tenants import models as tenants
 
-__all__ = ["accounts", "acts", "jobs", "mail", "media", "people", "pool", "sharing", "tenants"]
+__all__ = [
+    "accounts",
+    "acts",
+    "jobs",
+    "mail",
+    "media",
+    "notifications",
+    "people",
+    "pool",
+    "sharing",
+    "tenants",
+]

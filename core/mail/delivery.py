@@ -4,18 +4,31 @@ import smtplib
 import ssl
 from contextlib import suppress
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from core.mail.models import MailMessage
+from core.mail.models import HEADERS, MailMessage
 
 TIMEOUT = 20
 
 
+class _WholeLines(EmailPolicy):
+    """Added header lines travel as they are: an address too long to be folded would come encoded, unreadable
+    to those who look for a link in it.
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        return f"{name}: {value}{self.linesep}" if name in HEADERS else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self.fold(name, value).encode() if name in HEADERS else super().fold_binary(name, value)
+
+
 def compose(mail: MailMessage, sender: str) -> EmailMessage:
     """The message as it travels. Its id is the mail's, so that a second delivery can be known as one."""
-    message = EmailMessage()
+    message = EmailMessage(policy=_WholeLines())
     message["From"] = sender
     message["To"] = mail.recipient
     message["Subject"] = mail.subject
@@ -23,6 +36,8 @@ def compose(mail: MailMessage, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<{mail.id}@{_domain(sender)}>"
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = mail.language
+    for name, value in mail.headers.items():
+        message[name] = value
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     return message

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.database import Base, HasId, now
 
 MailState = Literal["waiting", "sent", "kept", "held", "failed"]
+
+HEADERS = frozenset({"List-Unsubscribe", "List-Unsubscribe-Post"})
+"""Header lines that a feature may add to a mail; sender, reader and the rest are nobody's to set."""
 
 
 class MailMessage(Base, HasId):
@@ -29,6 +32,8 @@ class MailMessage(Base, HasId):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str] = mapped_column(Text())
     html: Mapped[str] = mapped_column(Text())
+    headers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Header lines beside the usual ones, by name; they may hold links that grant, as the words may."""
     language: Mapped[str] = mapped_column(String(8))
     state: Mapped[str] = mapped_column(String(8), default="waiting")
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)

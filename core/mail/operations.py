@@ -1,5 +1,7 @@
 """Sending mail: a row and a job, in the transaction of the change that the mail tells of."""
 
+import re
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -11,15 +13,22 @@ from core.database import db, insert_with_conflicts, now
 from core.i18n import interface_language
 from core.jobs.operations import enqueue
 from core.jobs.registry import job_registry
-from core.mail.models import MailMessage
+from core.mail.models import HEADERS, MailMessage
 from core.mail.rendering import render_mail
 
 KEEP = timedelta(days=30)
 _FORBIDDEN = frozenset('\r\n\0\t ,;<>"')
 
 
+_LINE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,898}[\x21-\x7e])?")
+
+
 class MailAddressError(ValueError):
     """A recipient that is not one plain address."""
+
+
+class MailHeaderError(ValueError):
+    """A header line that nobody may add, or that would be more than one line."""
 
 
 def send_mail(
@@ -29,15 +38,17 @@ def send_mail(
     language: str | None = None,
     key: str | None = None,
     from_platform: bool = False,
+    headers: Mapping[str, str] | None = None,
     **context: Any,
 ) -> bool:
     """Render ``<template>.html`` (which extends layouts/mail.html) and send it to `to` after the commit.
 
     False where a mail with this `key` exists already. A tenant on trial sends nothing: its mails are held,
     and only the operator sees them. `from_platform` marks mails about an account, which belong to no tenant.
-    Raises `MailAddressError`.
+    `headers` are lines beside the usual ones (`HEADERS`). Raises `MailAddressError`, `MailHeaderError`.
     """
     recipient = check_address(to)
+    check_headers(headers or {})
     language = language or interface_language()
     mail = render_mail(template, language, context)
     tenant_id = None if from_platform else db.session().info.get("tenant_id")
@@ -49,6 +60,7 @@ def send_mail(
         subject=mail.subject,
         text=mail.text,
         html=mail.html,
+        headers=dict(headers or {}),
         language=language,
         state=state,
     )
@@ -72,6 +84,13 @@ def check_address(address: str) -> str:
     if not local or not domain or len(address) > 254 or _FORBIDDEN & set(address):
         raise MailAddressError(address)
     return address
+
+
+def check_headers(headers: Mapping[str, str]) -> None:
+    """Refuse what is not one plain line under one of the names a feature may set."""
+    for name, value in headers.items():
+        if name not in HEADERS or not _LINE.fullmatch(value):
+            raise MailHeaderError(f"{name}: {value!r}")
 
 
 def forget_mails_to(recipient: str, tenant_id: UUID) -> None:

@@ -9,10 +9,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from flask import current_app, g
-from flask_babel import force_locale
+from flask import current_app
 
-from core.i18n import babel_locale, html_language
+from core.i18n import html_language, speaking
 from core.mail.inlining import inline_styles, insistent
 
 _STYLES = Path(__file__).parent.parent / "static" / "css" / "mail.css"
@@ -40,16 +39,9 @@ def render_mail(template: str, language: str, context: Mapping[str, Any]) -> Ren
         "mail_css": insistent(_styles()),
         **context,
     }
-    before = g.get("language")
-    g.language = language
-    try:
-        with force_locale(babel_locale(language)):
-            subject = "".join(source.blocks["subject"](source.new_context(values)))
-            page = source.render(values)
-    finally:
-        g.language = before
-        if before is None:
-            g.pop("language")
+    with speaking(language):
+        subject = "".join(source.blocks["subject"](source.new_context(values)))
+        page = source.render(values)
     return RenderedMail(
         subject=" ".join(html.unescape(re.sub(r"<[^>]*>", "", subject)).split())[:300],
         text=text_of(page),

@@ -51,6 +51,8 @@ class Person(TenantOwned, Base):
     state: Mapped[str] = mapped_column(String(8), default="seated", info=HARMLESS)
     withheld: Mapped[list[str]] = mapped_column(default=list, info=HARMLESS)
     """Permissions that this person does not have while they are staff (`core/permissions.py`)."""
+    notices: Mapped[str] = mapped_column(String(8), default="each", info=HARMLESS)
+    """How often they are mailed what they are told: ``each``, ``daily`` or ``off`` (`core/notifications`)."""
     share_link_id: Mapped[uuid.UUID | None]
     joined_at: Mapped[datetime] = mapped_column(default=now)
     left_at: Mapped[datetime | None]

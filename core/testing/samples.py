@@ -16,6 +16,7 @@ from core.codes import new_token
 from core.database import db
 from core.gallery.catalog import all_templates
 from core.media.operations import store_photo
+from core.notifications.operations import tell_person
 from core.people.invitations import invite
 from core.people.models import Person
 from core.plugin_manager import PluginEngine
@@ -44,6 +45,8 @@ def core_arguments(engine: PluginEngine) -> dict[str, Any]:
     person = Person(name="Sample", role="contact")
     db.session.add(person)
     invitation, _token = invite(role="member", note="Sample")
+    db.session.flush()
+    tell_person(person_id=person.id, key=f"sample/{person.id}", thread="sample", subject="Sample")
     link = _sample_link(engine)
     picture = io.BytesIO()
     Image.new("RGB", (64, 48), "teal").save(picture, "PNG")

@@ -12,7 +12,7 @@ from core.database import db, now, writing
 from core.jobs.queries import open_jobs
 from core.jobs.runner import run_due_jobs
 from core.jobs.schedule import schedule_due_jobs
-from core.mail.operations import MailAddressError
+from core.mail.operations import MailAddressError, MailHeaderError
 from core.mail.queries import mail_counts, recent_mails
 from core.tenants.models import Tenant
 
@@ -155,3 +155,38 @@ def test_mails_are_forgotten_after_a_month(app, write):
         schedule_due_jobs(app)
         run_due_jobs(app)
         assert len(mails(app)) == 1
+
+
+@pytest.mark.usefixtures("with_server")
+def test_added_header_lines_travel_whole_and_are_forgotten(app, write, mail_server):
+    lines = {
+        "List-Unsubscribe": f"<https://h.example/corner/notices/{'Ab1-_.' * 40}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    write(headers=lines)
+
+    run_due_jobs(app)
+
+    message = email.message_from_bytes(mail_server.heard[0], policy=default)
+    assert {name: message[name] for name in lines} == lines
+    assert f"List-Unsubscribe: {lines['List-Unsubscribe']}\r\n".encode() in mail_server.heard[0]
+    assert mails(app)[0].headers == {}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        {"Bcc": "x@example.org"},
+        {"Subject": "another"},
+        {"List-Unsubscribe\r\nBcc": "x@example.org"},
+        {"List-Unsubscribe": "<https://h.example>\r\nBcc: x@example.org"},
+        {"List-Unsubscribe": "<https://h.example>\nBcc: x@example.org"},
+        {"List-Unsubscribe": "<https://h.example/é>"},
+        {"List-Unsubscribe": ""},
+        {"List-Unsubscribe": "x" * 1000},
+    ],
+)
+def test_a_header_line_that_nobody_may_add_is_refused(app, write, lines):
+    with pytest.raises(MailHeaderError):
+        write(headers=lines)
+    assert mails(app) == []

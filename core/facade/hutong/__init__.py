@@ -164,6 +164,13 @@ from core.moments import (
 from core.notices import (
     notify as notify,
 )
+from core.notifications.operations import (
+    speaking_to as speaking_to,
+    tell_person as tell_person,
+)
+from core.notifications.queries import (
+    unread_notices as unread_notices,
+)
 from core.people.info import (
     PersonInfo as PersonInfo,
     person_here as person_here,

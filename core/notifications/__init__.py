@@ -1,0 +1,1 @@
+"""Notifications: what a person is told, in the page and by mail, each thing once."""
