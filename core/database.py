@@ -35,6 +35,10 @@ PERSONAL = {"personal": True}
 """``mapped_column(info=PERSONAL)``: says something about a person; exported and erased with them."""
 HARMLESS = {"personal": False}
 """The opposite, said on purpose in a table that has personal columns."""
+OF_PERSON = {"of_person": True}
+"""``mapped_column(info=OF_PERSON)``: holds a person's id, which neither its name nor a key tells."""
+NOT_MOVED = {"of_person": False}
+"""Keeps its id when two people are merged: it is another thing's, or tells what was."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

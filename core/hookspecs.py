@@ -108,3 +108,21 @@ class TenantHooks:
     @_hookspec
     def starter_export(self, tenant: "TenantInfo") -> "Mapping[str, Any]":  # type: ignore[empty-body]
         """The tenant's content in the form of ``content/<plugin>.yaml``."""
+
+    @_hookspec
+    @_writes
+    def people_merged(self, tenant: "TenantInfo", kept_id: "UUID", gone_id: "UUID") -> None:
+        """Two people turned out to be one, and the core has moved what was `gone_id`'s to `kept_id`.
+
+        Only a row that a UNIQUE forbids to move, because both people have one, still belongs to `gone_id`:
+        a tool that has such a table brings the two rows together here, and writes down what it did. Raising
+        refuses the merging as a whole.
+        """
+
+    @_hookspec
+    @_writes
+    def people_parted(self, tenant: "TenantInfo", kept_id: "UUID", gone_id: "UUID") -> None:
+        """The merging is undone: take back what `people_merged` did, before the core moves its rows back.
+
+        Called only after `people_merged` of the same two, with what happened in between still there.
+        """

@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import Base, now
+from core.database import NOT_MOVED, Base, now
 from core.tenancy import TenantOwned
 
 Stage = Literal["seen", "intent", "order", "service", "repeat", "spread"]
@@ -32,7 +32,7 @@ class Act(TenantOwned, Base):
     verb: Mapped[str] = mapped_column(String(24))
     plugin: Mapped[str] = mapped_column(String(40), default="")
     object_kind: Mapped[str] = mapped_column(String(40), default="")
-    object_id: Mapped[uuid.UUID | None]
+    object_id: Mapped[uuid.UUID | None] = mapped_column(info=NOT_MOVED)
     person_id: Mapped[uuid.UUID | None]
     share_link_id: Mapped[uuid.UUID | None]
     times: Mapped[int] = mapped_column(default=1)

@@ -7,7 +7,7 @@ from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.codes import new_code
-from core.database import Base, now
+from core.database import NOT_MOVED, Base, now
 from core.tenancy import TenantOwned
 
 
@@ -26,7 +26,7 @@ class ShareLink(TenantOwned, Base):
     code: Mapped[str] = mapped_column(String(12), default=new_code)
     plugin: Mapped[str] = mapped_column(String(40))
     object_kind: Mapped[str] = mapped_column(String(40))
-    object_id: Mapped[uuid.UUID]
+    object_id: Mapped[uuid.UUID] = mapped_column(info=NOT_MOVED)
     channel: Mapped[str] = mapped_column(String(60), default="")
     created_by: Mapped[uuid.UUID | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -12,7 +12,17 @@ from typing import Any, Literal
 from sqlalchemy import Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hutong import HARMLESS, PERSONAL, Base, LocalizedText, TenantOwned, new_code, tenant_foreign_key
+from hutong import (
+    HARMLESS,
+    NOT_MOVED,
+    OF_PERSON,
+    PERSONAL,
+    Base,
+    LocalizedText,
+    TenantOwned,
+    new_code,
+    tenant_foreign_key,
+)
 
 BoxState = Literal["open", "paused", "closed"]
 CaseState = Literal["new", "working", "asking", "closed", "merged"]
@@ -105,7 +115,7 @@ class Box(TenantOwned, Base):
     """Deadlines: see `deadlines.Terms`."""
     keep_days: Mapped[int] = mapped_column(default=365)
     """How long a case is kept after it was closed."""
-    escalation_id: Mapped[uuid.UUID | None]
+    escalation_id: Mapped[uuid.UUID | None] = mapped_column(info=OF_PERSON)
     """The person who is told when a deadline has passed; None: owners and admins."""
     shows_names: Mapped[bool] = mapped_column(default=False)
     """Whether writers read a handler's name beside an answer; else what they are in the community."""
@@ -202,9 +212,9 @@ class Case(_Unordered, TenantOwned, Base):
     outcome: Mapped[str] = mapped_column(String(12), default="", info=HARMLESS)
     rating: Mapped[int | None]
     """1 to 5, by the writer once the case is closed."""
-    assigned_id: Mapped[uuid.UUID | None]
+    assigned_id: Mapped[uuid.UUID | None] = mapped_column(info=NOT_MOVED)
     """The handler who has it in hand."""
-    merged_into_id: Mapped[uuid.UUID | None]
+    merged_into_id: Mapped[uuid.UUID | None] = mapped_column(info=NOT_MOVED)
     is_aside: Mapped[bool] = mapped_column(default=False)
     """Whether it looked like a machine's: set aside for the handlers to check, never dropped."""
     is_held: Mapped[bool] = mapped_column(default=False)

@@ -17,8 +17,9 @@ HOOKS = {
     for name, function in inspect.getmembers(TenantHooks, inspect.isfunction)
     if not name.startswith("_")
 }
-READERS = sorted(set(HOOKS) - {"starter_apply", "starter_export"})
-"""Hooks that pages call; the other two belong to templates, whose faults are messages."""
+WRITERS = {name for name in HOOKS if getattr(getattr(TenantHooks, name), "writes", False)}
+READERS = sorted(set(HOOKS) - WRITERS - {"starter_export"})
+"""Hooks that pages call; a fault of the others is a message to whoever asked for it."""
 
 
 def raises(_tenant):

@@ -33,6 +33,8 @@ from core.conflicts import (
 )
 from core.database import (
     HARMLESS as HARMLESS,
+    NOT_MOVED as NOT_MOVED,
+    OF_PERSON as OF_PERSON,
     PERSONAL as PERSONAL,
     Base as Base,
     LocalizedText as LocalizedText,

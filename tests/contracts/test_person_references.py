@@ -1,0 +1,68 @@
+"""Each column that could hold a person's id is known to, or not to: merging two people moves all."""
+
+import pytest
+from sqlalchemy import Column, ForeignKeyConstraint, MetaData, Table, Uuid
+
+from core.database import NOT_MOVED, OF_PERSON, Base
+from core.people.references import holds_person, person_references
+from core.tenancy import TenantOwned
+
+
+def is_undecided(column, tables):
+    """An id without a key, whose name tells neither a person nor a table."""
+    if not isinstance(column.type, Uuid) or column.primary_key or column.foreign_keys:
+        return False
+    named_for = column.name.removesuffix("_id")
+    is_a_tables = column.name.endswith("_id") and any(
+        table == named_for or table.endswith(f"_{named_for}") for table in tables
+    )
+    could_be = column.name.endswith(("_id", "_by"))
+    return could_be and not holds_person(column) and not is_a_tables and "of_person" not in column.info
+
+
+def test_each_id_is_a_persons_or_not_and_says_so(app):
+    owned = [mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, TenantOwned)]
+
+    assert [
+        f"{mapper.local_table.name}.{column.key}: declare it OF_PERSON or NOT_MOVED"
+        for mapper in owned
+        for column in mapper.columns
+        if is_undecided(column, Base.metadata.tables)
+    ] == []
+
+
+def test_what_holds_people_today(app):
+    found = {f"{model.__tablename__}.{attribute}" for model, attribute in person_references()}
+
+    assert found >= {
+        "act.person_id",
+        "complaint_box.escalation_id",
+        "complaint_handler.person_id",
+        "person_session.person_id",
+        "media_file.uploaded_by",
+        "share_link.created_by",
+        "survey_response.person_id",
+    }
+    assert not {"act.object_id", "person.share_link_id", "person.id"} & found
+
+
+@pytest.mark.parametrize(
+    ("name", "info", "key", "holds", "undecided"),
+    [
+        ("person_id", {}, None, True, False),
+        ("made_by", {}, None, True, False),
+        ("made_by", {}, "act", False, False),
+        ("friend", {}, "person", True, False),
+        ("friend_id", {}, None, False, True),
+        ("friend_id", OF_PERSON, None, True, False),
+        ("friend_id", NOT_MOVED, None, False, False),
+        ("act_id", {}, None, False, False),
+    ],
+)
+def test_a_column_is_judged_by_key_name_and_word(name, info, key, holds, undecided):
+    metadata = MetaData()
+    keys = [ForeignKeyConstraint(["tenant_id", name], [f"{key}.tenant_id", f"{key}.id"])] if key else []
+    columns = [Column("tenant_id", Uuid, primary_key=True), Column(name, Uuid, info=info)]
+    column = Table("trial", metadata, *columns, *keys).columns[name]
+
+    assert (holds_person(column), is_undecided(column, ["act", "person"])) == (holds, undecided)
