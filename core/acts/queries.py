@@ -4,22 +4,36 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from core.acts.models import Act
 from core.database import db, now
 
 FUNNEL = ("scan", "visit", "start", "complete")
+TOGETHER = uuid.UUID(int=0)
+"""Stands for all links that are counted together."""
 
 
-def funnels_by_link(object_id: uuid.UUID) -> dict[uuid.UUID | None, dict[str, int]]:
-    """Scans, visits, starts and completions of an object per share link; None: came without one."""
-    rows = db.session.execute(
-        select(Act.share_link_id, Act.verb, func.sum(Act.times))
+def funnels_by_link(
+    object_id: uuid.UUID, together: Select[uuid.UUID] | None = None
+) -> dict[uuid.UUID | None, dict[str, int]]:
+    """Scans, visits, starts and completions of an object per share link; None: came without one.
+
+    The links of `together` are counted as one, `TOGETHER`: they may be thousands.
+    """
+    link: Any = Act.share_link_id
+    if together is not None:
+        link = case((Act.share_link_id.in_(together), TOGETHER), else_=Act.share_link_id)
+    lines = (
+        select(link.label("link_id"), Act.verb, Act.times)
         .where(Act.object_id == object_id, Act.verb.in_(FUNNEL))
-        .group_by(Act.share_link_id, Act.verb)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(lines.c.link_id, lines.c.verb, func.sum(lines.c.times)).group_by(lines.c.link_id, lines.c.verb)
     )
     found: dict[uuid.UUID | None, dict[str, int]] = {}
     for link_id, verb, times in rows:

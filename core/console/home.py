@@ -70,7 +70,9 @@ def _day_name(day: date, *, last: bool) -> str:
 def _best_code(zone: ZoneInfo) -> dict[str, object] | None:
     """The code that was scanned most today, else the first there is, ready to be drawn."""
     busiest = busiest_link(zone)
-    link = link_by_id(busiest[0]) if busiest else _first_code()
+    link = link_by_id(busiest[0]) if busiest else None
+    if link is None or link.shared_by is not None:  # a member's own link is theirs to give
+        busiest, link = None, _first_code()
     if link is None:
         return None
     address = share_address(g.tenant, link)

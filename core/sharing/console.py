@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, g, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
-from core.acts.queries import FUNNEL, funnel_total, funnels_by_link
+from core.acts.queries import FUNNEL, TOGETHER, funnel_total, funnels_by_link
 from core.i18n import gettext as _, interface_language
 from core.notices import notify
 from core.plugin_types import ShareTarget
@@ -16,7 +16,16 @@ from core.qr import qr_png, qr_svg, qr_svg_file
 from core.sharing.forms import ChannelForm, PosterForm, TargetForm
 from core.sharing.models import ShareLink
 from core.sharing.operations import create_link, rename_link, restore_link, retarget_link, retire_link
-from core.sharing.queries import all_links, all_targets, link_by_id, links_of, share_address, target_by_id
+from core.sharing.queries import (
+    all_links,
+    all_targets,
+    link_by_id,
+    links_of,
+    personal_links,
+    personal_links_count,
+    share_address,
+    target_by_id,
+)
 
 blueprint = Blueprint(
     "sharing_console", __name__, subdomain="console", url_prefix="/share", template_folder="templates"
@@ -51,12 +60,13 @@ def target(object_id: uuid.UUID) -> ResponseReturnValue:
         )
         notify(_("The code is ready. Print it or send it."))
         return redirect(url_for("sharing_console.link", link_id=link.id))
-    links, funnels = links_of(object_id), funnels_by_link(object_id)
+    links, funnels = links_of(object_id), funnels_by_link(object_id, together=personal_links(object_id))
     page = render_template(
         "sharing/target.html",
         target=shared,
         form=form,
         links=[(link, _funnel_words(shared, funnels.get(link.id))) for link in links],
+        personal=(personal_links_count(object_id), _funnel_words(shared, funnels.get(TOGETHER))),
         total=_funnel_words(shared, funnel_total(funnels.values())),
         first=_drawn(links[0]) if links else None,
     )
@@ -125,6 +135,8 @@ def poster(link_id: uuid.UUID) -> str:
 def edit(link_id: uuid.UUID) -> ResponseReturnValue:
     """Rename a code's place or let it lead elsewhere; what is printed stays valid."""
     shown = _link_or_404(link_id)
+    if shown.shared_by is not None:
+        abort(404)  # it is that person's; where it leads is not ours to change
     targets = all_targets(g.tenant)
     channel_form = ChannelForm(obj=shown)
     target_form = TargetForm(target=str(shown.object_id))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from flask import request
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from core.database import db
 from core.plugin_manager import plugins
@@ -26,18 +26,34 @@ def link_by_id(link_id: uuid.UUID) -> ShareLink | None:
 
 
 def links_of(object_id: uuid.UUID) -> Sequence[ShareLink]:
-    """The links in use that lead to an object, oldest first."""
+    """The links in use that lead to an object, oldest first; without the personal ones, which may be many."""
     return db.session.scalars(
         select(ShareLink)
-        .where(ShareLink.object_id == object_id, ShareLink.retired_at.is_(None))
+        .where(
+            ShareLink.object_id == object_id,
+            ShareLink.retired_at.is_(None),
+            ShareLink.shared_by.is_(None),
+        )
         .order_by(ShareLink.id)
     ).all()
 
 
+def personal_links(object_id: uuid.UUID) -> Select[uuid.UUID]:
+    """The ids of the personal links that lead to an object."""
+    return select(ShareLink.id).where(ShareLink.object_id == object_id, ShareLink.shared_by.is_not(None))
+
+
+def personal_links_count(object_id: uuid.UUID) -> int:
+    """How many people have a link of their own to an object."""
+    return db.session.scalar(select(func.count()).select_from(personal_links(object_id).subquery())) or 0
+
+
 def all_links() -> Sequence[ShareLink]:
-    """Every link in use, oldest first."""
+    """Every link in use, oldest first; without the personal ones."""
     return db.session.scalars(
-        select(ShareLink).where(ShareLink.retired_at.is_(None)).order_by(ShareLink.id)
+        select(ShareLink)
+        .where(ShareLink.retired_at.is_(None), ShareLink.shared_by.is_(None))
+        .order_by(ShareLink.id)
     ).all()
 
 

@@ -216,9 +216,11 @@ from core.qr import (
 from core.sharing.operations import (
     create_link as create_link,
     first_link as first_link,
+    personal_link_of as personal_link_of,
 )
 from core.sharing.queries import (
     asked_via as asked_via,
+    link_by_id as link_by_id,
     link_in_use as link_in_use,
     links_of as links_of,
     share_address as share_address,
