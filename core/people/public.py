@@ -4,24 +4,19 @@ from flask import Blueprint, abort, g, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import ImmutableMultiDict
 
-from core.accounts.limits import may_try
 from core.database import db
-from core.errors import ForgeryError
-from core.fields.token import TOKEN_FIELD, FormTokenError, issue_form_token, read_form_token
+from core.fields.posting import page_token, posted_token
 from core.i18n import gettext as _, interface_language
 from core.mail.operations import send_mail
 from core.people.forms import CodeForm, JoinForm, ReturnForm
+from core.people.joining import join_community, may_be_mailed
 from core.people.models import Person
-from core.people.operations import LastOwnerError, add_person, leave
+from core.people.operations import LastOwnerError, leave
 from core.people.queries import person_by_email
 from core.people.returning import new_code_for, person_of_link, personal_link_token, redeem_code
 from core.people.sessions import forget_person, remember_person
 from core.policy import policy
-from core.sharing.queries import link_in_use
 from core.urls import public_url
-
-AN_ADDRESS_MAY = "6 per hour"
-"""Mails that strangers can have sent to somebody's address by naming it."""
 
 blueprint = Blueprint("people", __name__, subdomain="public", template_folder="templates")
 
@@ -34,7 +29,7 @@ def join() -> ResponseReturnValue:
         return redirect(url_for("people.me"))
     form = JoinForm(_posted("join"))
     if request.method == "POST" and form.validate():
-        person = _joined(form)
+        person = join_community(name=form.name.data, email=form.email.data or "")
         response = make_response(redirect(url_for("people.me", welcome=1)))
         return remember_person(response, person)
     return _form_page("people/join.html", form, "join")
@@ -47,7 +42,7 @@ def come_back() -> ResponseReturnValue:
     form = ReturnForm(_posted("return"))
     if request.method == "POST" and form.validate():
         person = person_by_email(form.email.data)
-        if person is not None and person.state != "left" and _may_be_mailed(person):
+        if person is not None and person.state != "left" and may_be_mailed(person):
             _mail_code(person)
         return render_template(
             "people/code.html", form=CodeForm(), email=form.email.data, token=_token("code")
@@ -126,32 +121,6 @@ def go() -> ResponseReturnValue:
     return forget_person(make_response(render_template("people/left.html")))
 
 
-def _joined(form: JoinForm) -> Person:
-    """A new person. An address that somebody here already has stays theirs; they are told by mail."""
-    email = form.email.data or None
-    known = person_by_email(email) if email else None
-    if known is not None and _may_be_mailed(known):
-        send_mail(
-            to=known.email or "",
-            template="people/mail/known",
-            language=known.language or interface_language(),
-            shop=g.tenant.name_in(known.language or interface_language()),
-            link=public_url(g.tenant, "people.come_back"),
-        )
-    link = link_in_use()
-    return add_person(
-        role="member",
-        name=form.name.data,
-        email=None if known else email,
-        language=interface_language(),
-        share_link_id=link.id if link else None,
-    )
-
-
-def _may_be_mailed(person: Person) -> bool:
-    return may_try(AN_ADDRESS_MAY, "code", str(g.tenant.id), person.email or "")
-
-
 def _mail_code(person: Person) -> None:
     send_mail(
         to=person.email or "",
@@ -168,17 +137,12 @@ def _form_page(template: str, form: JoinForm | ReturnForm, purpose: str) -> Resp
 
 
 def _token(purpose: str) -> str:
-    return issue_form_token(tenant=g.tenant.id, object_id="people", version=1, purpose=purpose)
+    return page_token("people", purpose)
 
 
 def _posted(purpose: str) -> ImmutableMultiDict[str, str] | None:
     """The form that was sent, if its token is ours. Raises `ForgeryError`."""
     if request.method != "POST":
         return None
-    try:
-        read_form_token(
-            request.form.get(TOKEN_FIELD), tenant=g.tenant.id, object_id="people", purpose=purpose
-        )
-    except FormTokenError as error:
-        raise ForgeryError from error
+    posted_token("people", purpose)
     return request.form

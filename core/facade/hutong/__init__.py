@@ -109,6 +109,10 @@ from core.fields import (
     visible_questions as visible_questions,
     with_nonce as with_nonce,
 )
+from core.fields.posting import (
+    page_token as page_token,
+    posted_token as posted_token,
+)
 from core.hookspecs import (
     hookimpl as hookimpl,
 )
@@ -163,6 +167,13 @@ from core.media.queries import (
 from core.moments import (
     day_and_time as day_and_time,
 )
+from core.money import (
+    CURRENCIES as CURRENCIES,
+    MoneyError as MoneyError,
+    MoneyField as MoneyField,
+    format_money as format_money,
+    parse_money as parse_money,
+)
 from core.notices import (
     notify as notify,
 )
@@ -178,6 +189,9 @@ from core.people.info import (
     person_here as person_here,
     person_names as person_names,
 )
+from core.people.joining import (
+    join_community as join_community,
+)
 from core.people.models import (
     Person as Person,
 )
@@ -187,6 +201,9 @@ from core.people.queries import (
     keepers as keepers,
     person_by_id as person_by_id,
     reachable_colleagues as reachable_colleagues,
+)
+from core.people.sessions import (
+    remember_person as remember_person,
 )
 from core.people.withholding import (
     require_permission as require_permission,

@@ -1,0 +1,84 @@
+"""Amounts of money: whole minor units of an ISO 4217 currency, never a float."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from babel.numbers import format_currency, get_currency_precision
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField, ValidationError
+
+from core.i18n import babel_locale, interface_language
+
+CURRENCIES = (
+    "CNY",
+    "HKD",
+    "TWD",
+    "MOP",
+    "SGD",
+    "USD",
+    "EUR",
+    "GBP",
+    "CHF",
+    "JPY",
+    "KRW",
+    "THB",
+    "MYR",
+    "AUD",
+    "CAD",
+)
+"""Those that can be chosen."""
+LARGEST = 10**11
+"""Minor units; more is a slip of the finger."""
+
+
+class MoneyError(ValueError):
+    """A text that is no amount."""
+
+
+def format_money(amount: int, currency: str, language: str | None = None) -> str:
+    """An amount as people write it: ``¥20``, ``€12.50``; without a fraction that is zero."""
+    places = get_currency_precision(currency)
+    value = Decimal(amount).scaleb(-places)
+    locale = babel_locale(language or interface_language())
+    if value == value.to_integral_value():
+        pattern = "¤#,##0;-¤#,##0"
+        return str(format_currency(value, currency, pattern, locale=locale, currency_digits=False))
+    return str(format_currency(value, currency, locale=locale))
+
+
+def parse_money(text: str, currency: str) -> int:
+    """Minor units of what somebody typed: ``12``, ``12.5``, ``¥12.50``, ``１２``. Raises `MoneyError`."""
+    typed = "".join(character for character in text.strip() if character not in "¥￥$€£ ,，元")
+    try:
+        value = Decimal(typed).scaleb(get_currency_precision(currency))
+    except InvalidOperation as error:
+        raise MoneyError(text) from error
+    if not value.is_finite() or value != value.to_integral_value() or abs(value) > LARGEST:
+        raise MoneyError(text)
+    return int(value)
+
+
+class MoneyField(StringField):  # type: ignore[misc]
+    """An amount; `data` is in minor units of `currency`, which a form sets on the field before it reads."""
+
+    currency = "CNY"
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed; what cannot be read stays to be seen."""
+        self.typed = str(valuelist[0]) if valuelist else ""
+        if not self.typed.strip():
+            self.data = None
+            return
+        try:
+            self.data = parse_money(self.typed, self.currency)
+        except MoneyError as error:
+            self.data = None
+            raise ValidationError(_l("This is no amount of money. Like 12 or 12.50.")) from error
+
+    def _value(self) -> str:
+        if getattr(self, "typed", ""):
+            return self.typed
+        if self.data is None:
+            return ""
+        value = Decimal(self.data).scaleb(-get_currency_precision(self.currency))
+        return str(value.quantize(Decimal(1)) if value == value.to_integral_value() else value)

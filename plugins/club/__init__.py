@@ -1,0 +1,1 @@
+"""Customer club: a card, points, chained offers, memberships and word of mouth."""
