@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from core.accounts.jobs import JOBS as ACCOUNT_JOBS
 from core.acts.counting import SightingCounter
+from core.acts.telling import JOBS as TELLING_JOBS
 from core.compaction import JOBS as COMPACTION_JOBS
 from core.console.home import blueprint as console_home
 from core.console.public import blueprint as public_home
@@ -62,6 +63,7 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
 
 FEATURE_JOBS: dict[str, Job] = {
     **TIDYING_JOBS,
+    **TELLING_JOBS,
     **COMPACTION_JOBS,
     **MAIL_JOBS,
     **ACCOUNT_JOBS,

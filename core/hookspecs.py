@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from core.plugin_types import (
+        ActInfo,
         Manifest,
         MenuEntry,
         PageBlock,
@@ -99,6 +100,15 @@ class TenantHooks:
     @_hookspec
     def photos_in_use(self, tenant: "TenantInfo") -> "Iterable[str]":  # type: ignore[empty-body]
         """Codes of the photos that the plugin shows or has in a draft: these cannot be deleted."""
+
+    @_hookspec
+    @_writes
+    def act_recorded(self, tenant: "TenantInfo", act: "ActInfo") -> None:
+        """Somebody did something, with whichever tool: what the plugin does about it (points for an answer).
+
+        Called after the commit, from a job, for acts that name a person; at least once, so that it must come
+        out the same when it is called again. What it records itself is not told again.
+        """
 
     @_hookspec
     @_writes

@@ -121,6 +121,11 @@ class PluginEngine:
             results.append(call())
         return results[0] if results else None
 
+    def implementers(self, hook: str, tenant: "TenantInfo | None" = None) -> list[str]:
+        """The plugins, of `tenant` where one is given, that implement `hook`."""
+        named = {found.plugin_name for found in getattr(self._manager.hook, hook).get_hookimpls()}
+        return [name for name in self.names if name in named and (not tenant or name in tenant.plugins)]
+
     def write(self, tenant: "TenantInfo", plugin: str, hook: str, **arguments: Any) -> None:
         """Call a hook marked *writes* on one plugin in a savepoint. A fault rolls back and is raised."""
         arguments["tenant"] = tenant

@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -97,6 +98,24 @@ class PageBlock:
     field: str
     choices: Callable[[str], Sequence[tuple[str, str]]]
     render: Callable[[str, str, str], Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class ActInfo:
+    """One line of the ledger that names a person: who did what, when, at which stage of the loop.
+
+    `plugin` is the tool it was done with (empty: the core's own), `object_id` what it was done to.
+    """
+
+    id: uuid.UUID
+    at: datetime
+    stage: str
+    verb: str
+    plugin: str
+    object_kind: str
+    object_id: uuid.UUID | None
+    person_id: uuid.UUID
+    share_link_id: uuid.UUID | None
 
 
 @dataclass(frozen=True, slots=True)

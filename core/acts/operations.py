@@ -3,7 +3,10 @@
 import uuid
 from datetime import datetime
 
+from uuid6 import uuid7
+
 from core.acts.models import Act, Stage
+from core.acts.telling import ask_to_tell
 from core.database import db, insert_with_conflicts
 from core.tenancy import current_tenant_id
 
@@ -22,8 +25,12 @@ def record_act(
     share_link_id: uuid.UUID | None = None,
     times: int = 1,
 ) -> Act:
-    """Write one line, in the transaction of the change it tells of."""
+    """Write one line, in the transaction of the change it tells of.
+
+    Where it says who, tools that implement `act_recorded` hear of it after the commit.
+    """
     act = Act(
+        id=uuid7(),
         stage=stage,
         verb=verb,
         plugin=plugin,
@@ -34,6 +41,8 @@ def record_act(
         times=times,
     )
     db.session.add(act)
+    if person_id is not None:
+        ask_to_tell(act.id)
     return act
 
 
@@ -54,9 +63,10 @@ def record_act_once(
     `person_id`, known only to the later of them, is noted on the line that is there.
     """
     tenant_id = current_tenant_id(db.session())
+    act_id = uuid.uuid5(ONCE, f"{tenant_id}:{verb}:{key}")
     line = insert_with_conflicts(Act).values(
         tenant_id=tenant_id,
-        id=uuid.uuid5(ONCE, f"{tenant_id}:{verb}:{key}"),
+        id=act_id,
         stage=stage,
         verb=verb,
         plugin=plugin,
@@ -71,6 +81,8 @@ def record_act_once(
         if person_id is None
         else line.on_conflict_do_update(index_elements=same, set_={"person_id": person_id})
     )
+    if person_id is not None:
+        ask_to_tell(act_id)
 
 
 def add_to_day(

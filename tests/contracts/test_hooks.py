@@ -14,8 +14,8 @@ HOOKS = [
 ]
 
 
-AWAITED = {"people_merged", "people_parted"}
-"""Hooks for the customer club's card, which is not in the house yet."""
+AWAITED = {"act_recorded", "people_merged", "people_parted"}
+"""Hooks for what the customer club is growing: points for an answer, one card for two."""
 
 
 @pytest.mark.parametrize(("name", "function"), HOOKS)

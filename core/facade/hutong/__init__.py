@@ -216,6 +216,7 @@ from core.plugin_manager import (
     plugins as plugins,
 )
 from core.plugin_types import (
+    ActInfo as ActInfo,
     Manifest as Manifest,
     MenuEntry as MenuEntry,
     PageBlock as PageBlock,
