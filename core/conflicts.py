@@ -55,6 +55,14 @@ def conflict_page(
     return page, 409
 
 
+def form_conflict_page(
+    title: str, form: FlaskForm, saved: Mapping[str, Any] | None, *, base: str, back: str
+) -> ResponseReturnValue:
+    """The same for a form that came back and what is `saved` now, as the form's data."""
+    theirs = None if saved is None else facts_of(form, saved)
+    return conflict_page(title, mine=facts_of(form), theirs=theirs, base=base, back=back)
+
+
 def _in_words(field: Field) -> str:
     if hasattr(field, "iter_choices"):
         return ", ".join(str(choice.label) for choice in field.iter_choices() if choice.selected)

@@ -23,19 +23,21 @@ def changes(*, published_only: bool = False, limit: int = 200) -> Sequence[Chang
     return db.session.scalars(found.order_by(Change.month.desc(), Change.id.desc()).limit(limit)).all()
 
 
-def change_by_id(change_id: uuid.UUID) -> Change | None:
-    """One of them, deleted or not."""
-    return db.session.scalar(select(Change).where(Change.id == change_id))
+def change_by_id(change_id: uuid.UUID, *, lock: bool = False) -> Change | None:
+    """One of them, deleted or not; `lock` before it is changed."""
+    statement = select(Change).where(Change.id == change_id)
+    return db.session.scalar(statement.with_for_update() if lock else statement)
 
 
 def save_change(
     *, tenant: TenantInfo, change: Change | None, said: Text, did: Text, month: date, is_published: bool
 ) -> Change:
-    """Write one down, or change it. Of the date only the month counts."""
+    """Write one down, or change it; one that was deleted is back. Of the date only the month counts."""
     if change is None:
         change = Change()
         db.session.add(change)
     change.said, change.did, change.month, change.is_published = said, did, month.replace(day=1), is_published
+    change.deleted_on = None
     touch_tenant(tenant_id=tenant.id)
     db.session.flush()
     return change

@@ -49,9 +49,10 @@ def box_by_code(code: str) -> Box | None:
     return db.session.scalar(select(Box).where(Box.code == code, Box.deleted_on.is_(None)))
 
 
-def box_by_id(box_id: uuid.UUID) -> Box | None:
-    """A box, in the bin too."""
-    return db.session.scalar(select(Box).where(Box.id == box_id))
+def box_by_id(box_id: uuid.UUID, *, lock: bool = False) -> Box | None:
+    """A box, in the bin too; `lock` before a change, so that two editors come one after the other."""
+    statement = select(Box).where(Box.id == box_id)
+    return db.session.scalar(statement.with_for_update() if lock else statement)
 
 
 def binned_boxes() -> Sequence[Box]:
@@ -72,6 +73,11 @@ def topics_of(box_id: uuid.UUID) -> Sequence[Topic]:
     return db.session.scalars(
         select(Topic).where(Topic.box_id == box_id, Topic.is_active).order_by(Topic.position, Topic.id)
     ).all()
+
+
+def topic_by_id(topic_id: uuid.UUID, *, box_id: uuid.UUID) -> Topic | None:
+    """One of a box's topics, one that was taken out of the form too."""
+    return db.session.scalar(select(Topic).where(Topic.id == topic_id, Topic.box_id == box_id))
 
 
 def active_handlers() -> Sequence[Handler]:

@@ -29,7 +29,7 @@ from core.compaction import (
 from core.conflicts import (
     conflict_page as conflict_page,
     digest_of as digest_of,
-    facts_of as facts_of,
+    form_conflict_page as form_conflict_page,
 )
 from core.database import (
     HARMLESS as HARMLESS,

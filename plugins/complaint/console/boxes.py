@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from hutong import (
     colleagues,
-    conflict_page,
-    facts_of,
+    form_conflict_page,
     gettext as _,
     interface_language,
     notify,
@@ -191,8 +190,8 @@ def box_bin() -> str:
 
 
 def box_or_404(box_id: Any) -> Box:
-    """A box that is not in the bin."""
-    found = box_by_id(box_id)
+    """A box that is not in the bin, locked where something of it is about to be changed."""
+    found = box_by_id(box_id, lock=request.method == "POST")
     return found if found is not None and found.deleted_on is None else abort(404)
 
 
@@ -202,13 +201,8 @@ def _form_page(template: str, form: Any, box: Box, back: str) -> ResponseReturnV
 
 
 def _conflict(box: Box, form: Any, saved: Mapping[str, Any], back: str) -> ResponseReturnValue:
-    return conflict_page(
-        text_in(box.title, interface_language(), box.languages),
-        mine=facts_of(form),
-        theirs=facts_of(form, saved),
-        base=str(box.revision),
-        back=back,
-    )
+    title = text_in(box.title, interface_language(), box.languages)
+    return form_conflict_page(title, form, saved, base=str(box.revision), back=back)
 
 
 def _person_id(typed: str) -> Any:

@@ -5,7 +5,15 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, notify, policy, texts_data, texts_form
+from hutong import (
+    digest_of,
+    form_conflict_page,
+    gettext as _,
+    notify,
+    policy,
+    texts_data,
+    texts_form,
+)
 from plugins.complaint.box_forms import CHANGE_WORDS, month_fields
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.days import today
@@ -31,8 +39,11 @@ def new_change() -> ResponseReturnValue:
 @blueprint.route("/changes/<uuid:change_id>", methods=["GET", "POST"])
 @policy("staff", permission="complaint.handle")
 def change(change_id: Any) -> ResponseReturnValue:
-    """Change one."""
-    return _edit(_change_or_404(change_id))
+    """Change one. What was deleted while it was open can still be kept."""
+    found = change_by_id(change_id, lock=request.method == "POST")
+    if found is None or (found.deleted_on is not None and "base" not in request.form):
+        abort(404)
+    return _edit(found)
 
 
 @blueprint.post("/changes/<uuid:change_id>/delete")
@@ -59,13 +70,17 @@ def _change_or_404(change_id: Any) -> Change:
 
 
 def _edit(found: Change | None) -> ResponseReturnValue:
-    saved = {"said": found.said, "did": found.did} if found else {}
-    data = texts_data(saved) | {
-        "month": found.month if found else today(g.tenant),
-        "is_published": found.is_published if found else True,
-    }
-    form = texts_form(CHANGE_WORDS, g.tenant.languages, **month_fields())(data=data)
+    saved: dict[str, Any] = {"month": today(g.tenant), "is_published": True}
+    if found:
+        texts = texts_data({"said": found.said, "did": found.did})
+        saved = {**texts, "month": found.month, "is_published": found.is_published}
+    base = digest_of(saved) if found and found.deleted_on is None else ""
+    form = texts_form(CHANGE_WORDS, g.tenant.languages, **month_fields())(data={**saved, "base": base})
+    back = url_for("complaint_console.change_list")
     if form.validate_on_submit():
+        if form.base.data != base:
+            title, theirs = _("You said, we did"), saved if base else None
+            return form_conflict_page(title, form, theirs, base=base, back=back)
         typed = form.texts()
         save_change(
             tenant=g.tenant,
@@ -76,6 +91,6 @@ def _edit(found: Change | None) -> ResponseReturnValue:
             is_published=form.is_published.data,
         )
         notify(_("Saved. Customers see it at once.") if form.is_published.data else _("Saved, for you only."))
-        return redirect(url_for("complaint_console.change_list"))
+        return redirect(back)
     page = render_template("complaint/console/change.html", form=form, change=found)
     return page, 422 if request.method == "POST" else 200

@@ -1,11 +1,24 @@
 """Topics of a box, and the questions each may ask."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, new_id, notify, policy, texts_data, texts_form
+from hutong import (
+    TextsForm,
+    digest_of,
+    form_conflict_page,
+    gettext as _,
+    interface_language,
+    new_id,
+    notify,
+    policy,
+    text_in,
+    texts_data,
+    texts_form,
+)
 from plugins.complaint.box_editing import (
     MOST_QUESTIONS,
     MOST_TOPICS,
@@ -19,7 +32,7 @@ from plugins.complaint.box_forms import TOPIC_WORDS
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.boxes import box_or_404
 from plugins.complaint.models import Box, Topic
-from plugins.complaint.queries import topics_of
+from plugins.complaint.queries import topic_by_id, topics_of
 from plugins.complaint.question_form import KINDS, form_data, question_form, question_in
 
 
@@ -47,9 +60,12 @@ def new_topic(box_id: Any) -> ResponseReturnValue:
 @blueprint.route("/boxes/<uuid:box_id>/topics/<uuid:topic_id>", methods=["GET", "POST"])
 @policy("admin")
 def topic(box_id: Any, topic_id: Any) -> ResponseReturnValue:
-    """One topic: its words and its questions."""
+    """One topic: its words and its questions. One that was taken out meanwhile can still be kept."""
     found = box_or_404(box_id)
-    return _edit(found, _topic_or_404(found, topic_id))
+    about = topic_by_id(topic_id, box_id=found.id)
+    if not (about and about.is_active) and "base" not in request.form:
+        abort(404)
+    return _edit(found, about)
 
 
 @blueprint.post("/boxes/<uuid:box_id>/topics/order")
@@ -95,10 +111,12 @@ def new_question(box_id: Any, topic_id: Any, kind: str) -> ResponseReturnValue:
 @blueprint.route("/boxes/<uuid:box_id>/topics/<uuid:topic_id>/q/<question_id>", methods=["GET", "POST"])
 @policy("admin")
 def question(box_id: Any, topic_id: Any, question_id: str) -> ResponseReturnValue:
-    """One question of a topic."""
+    """One question of a topic. One that was deleted meanwhile can still be kept."""
     found = box_or_404(box_id)
     about = _topic_or_404(found, topic_id)
     before = next((one for one in about.questions if one["id"] == question_id), None)
+    if before is None and request.form.get("kind") in KINDS:
+        before = {"id": question_id, "kind": request.form["kind"]}
     return _edit_question(found, about, before or abort(404))
 
 
@@ -116,10 +134,19 @@ def _topic_or_404(box: Box, topic_id: Any) -> Topic:
     return next((one for one in topics_of(box.id) if one.id == topic_id), None) or abort(404)
 
 
+def _conflict(form: TextsForm, box: Box, saved: Mapping[str, Any], base: str) -> ResponseReturnValue:
+    title = text_in(box.title, interface_language(), box.languages)
+    back = url_for("complaint_console.topic_list", box_id=box.id)
+    return form_conflict_page(title, form, saved if base else None, base=base, back=back)
+
+
 def _edit(box: Box, about: Topic | None) -> ResponseReturnValue:
-    saved = {"title": about.title, "hint": about.hint} if about else {}
-    form = texts_form(TOPIC_WORDS, box.languages)(data=texts_data(saved))
+    saved = texts_data({"title": about.title, "hint": about.hint} if about else {})
+    base = digest_of(saved) if about and about.is_active else ""
+    form = texts_form(TOPIC_WORDS, box.languages)(data={**saved, "base": base})
     if form.validate_on_submit():
+        if form.base.data != base:
+            return _conflict(form, box, saved, base)
         typed = form.texts()
         kept = save_topic(tenant=g.tenant, box=box, topic=about, title=typed["title"], hint=typed["hint"])
         notify(_("Saved. Customers see it at once."))
@@ -133,12 +160,15 @@ def _edit(box: Box, about: Topic | None) -> ResponseReturnValue:
 
 
 def _edit_question(box: Box, about: Topic, before: Any) -> ResponseReturnValue:
-    form = question_form(before["kind"], box.languages)(data=form_data(before, box.languages))
+    is_new = before not in about.questions
+    saved, base = form_data(before, box.languages), "" if is_new else digest_of(before)
+    form = question_form(before["kind"], box.languages)(data={**saved, "base": base})
     if form.validate_on_submit() and (asked := question_in(form, before, box.languages)) is not None:
+        if form.base.data != base:
+            return _conflict(form, box, saved, base)
         save_question(tenant=g.tenant, topic=about, question=asked)
         notify(_("Saved. Customers see it at once."))
         return redirect(url_for("complaint_console.topic", box_id=box.id, topic_id=about.id))
-    is_new = all(one["id"] != before["id"] for one in about.questions)
     page = render_template(
         "complaint/console/question.html",
         form=form,

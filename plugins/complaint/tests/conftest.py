@@ -48,7 +48,7 @@ class Colleague:
 
 def hidden(page: str, name: str) -> str:
     """The content of a hidden field."""
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    found = re.search(rf'name="{name}"[^>]* value="([^"]*)"', page)
     assert found, f"no field {name}"
     return unescape(found.group(1))
 

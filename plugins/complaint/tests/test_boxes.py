@@ -7,6 +7,7 @@ from plugins.complaint.deadlines import Terms
 from plugins.complaint.models import Box
 from plugins.complaint.queries import boxes, topics_of
 from plugins.complaint.testing import make_box, make_case, set_up, topic_of
+from plugins.complaint.tests.conftest import hidden
 
 
 @pytest.fixture
@@ -138,6 +139,33 @@ def test_a_topic_asks_questions_whose_choices_keep_their_ids(tenant, say, box_id
     assert say(f"{at}/ask/single", title_en="Empty?", options_en="")[0] == 422
     assert say(f"{at}/ask/nonsense", title_en="?")[0] == 404
     assert say(f"{at}/q/{question['id']}/delete")[0] == 302
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("deleted", [False, True], ids=["saved", "deleted"])
+@pytest.mark.parametrize("what", ["topic", "question"])
+def test_the_second_editor_of_a_topic_or_question_sees_both_versions(tenant, say, box_id, what, deleted):
+    with tenant.scope():
+        at = f"/{box_id}/topics/{topic_of(saved(tenant, box_id), 'staff').id}"
+    say(f"{at}/ask/short_text", title_en="Who?", title_zh="谁？")
+    with tenant.scope():
+        (asked,) = topic_of(saved(tenant, box_id), "staff").questions
+    path, gone = (at, "withdraw") if what == "topic" else (f"{at}/q/{asked['id']}", "delete")
+    page = tenant.owner.get(tenant.console(f"/complaint/boxes{path}")).text
+    mine = {"base": hidden(page, "base"), "kind": "short_text", "title_en": "CANARY mine", "title_zh": "我的"}
+    theirs = say(f"{path}/{gone}" if deleted else path, **mine | {"title_en": "CANARY theirs"})
+    assert theirs[0] == 302
+
+    status, page = say(path, **mine)
+
+    assert status == 409
+    assert ["<ins>CANARY theirs</ins>" in page, "<p>Deleted</p>" in page] == [not deleted, deleted]
+    assert "CANARY mine" in page
+    assert say(path, **mine | {"base": hidden(page, "base")})[0] == 302
+    with tenant.scope():
+        topics = {topic.title["en"]: topic for topic in topics_of(box_id)}
+        named = topics if what == "topic" else {q["title"]["en"] for q in topics["Staff"].questions}
+        assert ["CANARY mine" in named, "CANARY theirs" in named] == [True, False]
 
 
 def test_a_box_goes_to_the_bin_and_comes_back(tenant, say, box_id):

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from plugins.complaint.tests.conftest import hidden
+
 CHANGE = {
     "said_en": "The wait is long",
     "said_zh": "等太久",
@@ -47,6 +49,25 @@ def test_a_change_is_read_by_everybody_once_it_is_published(tenant, visitor, say
     assert "The wait is long" not in visitor.get(page).get_data(as_text=True)
     assert say(f"/{at}/restore").status_code == 302
     assert "The wait is long" in visitor.get(page).get_data(as_text=True)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("deleted", [False, True], ids=["saved", "deleted"])
+def test_the_second_editor_sees_both_versions(tenant, say, deleted):
+    say("/new", **CHANGE)
+    listed = tenant.staff.get(tenant.console("/complaint/changes")).text
+    at = re.search(r"/complaint/changes/([0-9a-f-]{36})", listed).group(1)
+    base = hidden(tenant.staff.get(tenant.console(f"/complaint/changes/{at}")).text, "base")
+    mine = CHANGE | {"base": base, "said_en": "CANARY mine"}
+    assert say(f"/{at}/delete" if deleted else f"/{at}", **mine | {"said_en": "Theirs"}).status_code == 302
+
+    late = say(f"/{at}", **mine)
+
+    assert late.status_code == 409
+    assert ["<ins>Theirs</ins>" in late.text, "<p>Deleted</p>" in late.text] == [not deleted, deleted]
+    assert say(f"/{at}", **mine | {"base": hidden(late.text, "base")}).status_code == 302
+    listed = tenant.staff.get(tenant.console("/complaint/changes")).text
+    assert ["CANARY mine" in listed, "Theirs" in listed] == [True, False]
 
 
 def test_both_halves_are_needed_and_what_was_typed_stays(say):

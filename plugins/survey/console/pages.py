@@ -3,7 +3,17 @@
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, notify, policy, texts_data, texts_form
+from hutong import (
+    digest_of,
+    form_conflict_page,
+    gettext as _,
+    interface_language,
+    notify,
+    policy,
+    text_in,
+    texts_data,
+    texts_form,
+)
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.editing import save_draft, with_page_title, without_page
 from plugins.survey.forms import PAGE_WORDS
@@ -17,8 +27,13 @@ def page(code: str, page_index: int) -> ResponseReturnValue:
     if page_index >= len(survey.draft["pages"]):
         abort(404)
     title = survey.draft["pages"][page_index].get("title") or {}
-    form = texts_form(PAGE_WORDS, survey.languages)(data=texts_data({"title": title}))
+    saved, base = texts_data({"title": title}), digest_of(title)
+    form = texts_form(PAGE_WORDS, survey.languages)(data={**saved, "base": base})
     if form.validate_on_submit():
+        if form.base.data != base:
+            back = url_for("survey_console.builder", code=code)
+            called = text_in(survey.title, interface_language())
+            return form_conflict_page(called, form, saved, base=base, back=back)
         save_draft(survey=survey, draft=with_page_title(survey.draft, page_index, form.texts()["title"]))
         notify(_("Saved. Customers see it when you publish."))
         return redirect(url_for("survey_console.builder", code=code))

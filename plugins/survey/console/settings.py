@@ -10,10 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
 from hutong import (
-    conflict_page,
     day_and_time,
     digest_of,
-    facts_of,
+    form_conflict_page,
     gettext as _,
     interface_language,
     notify,
@@ -126,13 +125,8 @@ def rules(code: str) -> ResponseReturnValue:
 
 
 def _conflict(survey: Survey, form: FlaskForm, saved: Mapping[str, Any], base: str) -> ResponseReturnValue:
-    return conflict_page(
-        title_of(survey, interface_language()),
-        mine=facts_of(form),
-        theirs=facts_of(form, saved),
-        base=base,
-        back=request.path,
-    )
+    title = title_of(survey, interface_language())
+    return form_conflict_page(title, form, saved, base=base, back=request.path)
 
 
 def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:

@@ -200,25 +200,25 @@ def test_the_bin_keeps_a_survey_and_gives_it_back(survey_of, build, tenant, resp
 
 
 @pytest.mark.parametrize(
-    ("path", "theirs", "mine"),
+    ("address", "theirs", "mine"),
     [
-        ("words", {"title_en": "Theirs", "title_zh": ""}, {"title_en": "Mine", "title_zh": ""}),
-        ("times", {"cap": "5"}, {"cap": "7"}),
+        ("/pages/0", {"title_en": "Theirs"}, {"title_en": "Mine"}),
+        ("/settings/words", {"title_en": "Theirs", "title_zh": ""}, {"title_en": "Mine", "title_zh": ""}),
+        ("/settings/times", {"cap": "5"}, {"cap": "7"}),
         (
-            "rules",
+            "/settings/rules",
             {"languages": ["en"], "keep_days": "30", "notify": "off"},
             {"languages": ["zh"], "keep_days": "60", "notify": "each"},
         ),
     ],
 )
-def test_settings_of_two_editors_meet(survey_of, build, tenant, rows, path, theirs, mine):
+def test_settings_of_two_editors_meet(survey_of, build, tenant, rows, address, theirs, mine):
     code = survey_of()
-    address = f"/settings/{path}"
     page = tenant.owner.get(tenant.console(f"/survey/{code}{address}")).get_data(as_text=True)
     base = hidden(page, "base")
 
     def settings(survey):
-        return survey.title, survey.cap, survey.languages, survey.keep_days, survey.notify
+        return survey.title, survey.cap, survey.languages, survey.keep_days, survey.notify, survey.draft
 
     assert build(code, address, base=base, **theirs).status_code == 302
     saved = rows(code, settings)
