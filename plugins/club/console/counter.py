@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from hutong import permitted, policy
 from plugins.club.console.blueprint import blueprint
 from plugins.club.queries import member_by_number, members_count, programme
+from plugins.club.sections import ROOMS
 
 
 @blueprint.get("/")
@@ -22,4 +23,5 @@ def index() -> ResponseReturnValue:
         typed=typed,
         member=member_by_number(typed) if typed else None,
         count=members_count(),
+        rooms=ROOMS.open_rooms(),
     )

@@ -20,6 +20,7 @@ from plugins.club.models import Member, Programme
 from plugins.club.operations import join_club
 from plugins.club.public.blueprint import blueprint
 from plugins.club.queries import member_of_person, programme
+from plugins.club.sections import on_card
 
 PURPOSE = "join"
 
@@ -33,7 +34,9 @@ def index() -> ResponseReturnValue:
     if card is None:
         count_visit(plugin="club", object_kind="programme", object_id=run.id)
         return _join_page(run, JoinForm())
-    page = make_response(render_template("club/card.html", run=run, member=card))
+    page = make_response(
+        render_template("club/card.html", run=run, member=card, pieces=on_card.drawn(run, card))
+    )
     page.headers["Cache-Control"] = "no-store"
     return page
 
