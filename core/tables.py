@@ -7,7 +7,7 @@ from core.mail import models as mail
 from core.media import models as media
 from core.notifications import models as notifications
 from core.people import models as people
-from core.pool import models as pool
+from core.pool import models as pool, records
 from core.sharing import models as sharing
 from core.tenants import models as tenants
 
@@ -20,6 +20,7 @@ __all__ = [
     "notifications",
     "people",
     "pool",
+    "records",
     "sharing",
     "tenants",
 ]

@@ -12,7 +12,7 @@ from core.notices import notify
 from core.people.forms import ROLE_NAMES, InviteForm, PersonForm
 from core.people.invitations import invite, revoke
 from core.people.models import Person
-from core.people.operations import LastOwnerError, change_role, leave, take_back, withhold
+from core.people.operations import LastOwnerError, change_email, change_role, leave, take_back, withhold
 from core.people.personal_data import erase_person, export_person
 from core.people.queries import (
     PAGE,
@@ -112,6 +112,8 @@ def take_back_invitation(invitation_id: uuid.UUID) -> ResponseReturnValue:
 def person(person_id: uuid.UUID) -> ResponseReturnValue:
     """One person: what we know, and what they did through all tools."""
     shown = _person_or_404(person_id)
+    if shown.merged_into_id is not None:
+        return redirect(url_for("people_console.person", person_id=shown.merged_into_id))
     form = PersonForm(obj=shown)
     switches = _switches(shown)
     if form.validate_on_submit() and _save(shown, form):
@@ -155,7 +157,7 @@ def remove(person_id: uuid.UUID) -> ResponseReturnValue:
 def bring_back(person_id: uuid.UUID) -> ResponseReturnValue:
     """Undo `remove`."""
     shown = _person_or_404(person_id)
-    if shown.state == "left":
+    if shown.state == "left" and shown.merged_into_id is None:
         take_back(person=shown)
     return redirect(url_for("people_console.person", person_id=shown.id))
 
@@ -199,7 +201,7 @@ def _save(shown: Person, form: PersonForm) -> bool:
     if form.role.data != shown.role and not _change_role(shown, form):
         return False
     shown.name, shown.phone, shown.note = form.name.data, form.phone.data, form.note.data
-    shown.email = form.email.data or None
+    change_email(person=shown, email=form.email.data or None)
     return True
 
 

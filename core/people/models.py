@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.database import HARMLESS, PERSONAL, Base, now
+from core.database import HARMLESS, OF_PERSON, PERSONAL, Base, now
+from core.people.sameness import PHONE_DIGITS, same_email, same_phone
 from core.people.search_text import LONGEST, search_text_of
 from core.tenancy import TenantOwned, tenant_foreign_key
 
@@ -33,6 +34,9 @@ class Person(TenantOwned, Base):
         Index("ix_person_joined", "tenant_id", "state", "joined_at", "id"),
         Index("ix_person_search", "tenant_id", "state", "search_text", "id"),
         Index("ix_person_number", "tenant_id", "number"),
+        Index("ix_person_same_phone", "tenant_id", "same_phone"),
+        Index("ix_person_same_email", "tenant_id", "same_email"),
+        Index("ix_person_merged", "tenant_id", "merged_into_id"),
     )
 
     account_id: Mapped[uuid.UUID | None] = mapped_column(
@@ -45,7 +49,9 @@ class Person(TenantOwned, Base):
     """What the shop calls them by: the number on a card, or in the list they kept before."""
     note: Mapped[str] = mapped_column(String(500), default="", info=PERSONAL)
     search_text: Mapped[str] = mapped_column(String(LONGEST), default="", info=PERSONAL)
-    """Written by `_keep_search_text` alone."""
+    """Written by `_keep_derived` alone, as are the next two."""
+    same_phone: Mapped[str] = mapped_column(String(PHONE_DIGITS), default="", info=PERSONAL)
+    same_email: Mapped[str] = mapped_column(String(254), default="", info=PERSONAL)
     language: Mapped[str] = mapped_column(String(8), default="", info=HARMLESS)
     role: Mapped[str] = mapped_column(String(8), default="contact", info=HARMLESS)
     state: Mapped[str] = mapped_column(String(8), default="seated", info=HARMLESS)
@@ -56,17 +62,20 @@ class Person(TenantOwned, Base):
     share_link_id: Mapped[uuid.UUID | None]
     joined_at: Mapped[datetime] = mapped_column(default=now)
     left_at: Mapped[datetime | None]
+    merged_into_id: Mapped[uuid.UUID | None] = mapped_column(info=OF_PERSON)
+    """Who this turned out to be, for somebody who `left` because they are here twice."""
 
 
-def _keep_search_text(_mapper: Any, _connection: Any, person: Person) -> None:
-    """Whoever adds or changes a person by the ORM leaves their search text right."""
+def _keep_derived(_mapper: Any, _connection: Any, person: Person) -> None:
+    """Whoever adds or changes a person by the ORM leaves right what they are found and compared by."""
+    person.same_phone, person.same_email = same_phone(person.phone or ""), same_email(person.email)
     person.search_text = search_text_of(
         name=person.name or "", email=person.email, phone=person.phone or "", number=person.number or ""
     )
 
 
-event.listen(Person, "before_insert", _keep_search_text)
-event.listen(Person, "before_update", _keep_search_text)
+event.listen(Person, "before_insert", _keep_derived)
+event.listen(Person, "before_update", _keep_derived)
 
 
 class PersonSession(TenantOwned, Base):

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from core.acts.operations import record_act
 from core.database import db, now
@@ -72,6 +72,20 @@ def join_or_update(*, account_id: uuid.UUID, email: str | None, name: str, role:
     else:
         known.role = stronger_role(known.role, role)
     return known
+
+
+def change_email(*, person: Person, email: str | None) -> None:
+    """Give somebody another address. One left from a merging of two people changes places with theirs.
+
+    It must be nobody else's: ask `person_by_email` first.
+    """
+    former = person.email
+    alias = db.session.scalar(select(Person).where(Person.merged_into_id == person.id, Person.email == email))
+    if alias is not None:
+        person.email = alias.email = None
+        db.session.flush()
+        alias.email = former
+    person.email = email
 
 
 def change_role(*, person: Person, role: Role) -> None:

@@ -3,7 +3,8 @@
 Personal data is registered column by column: ``mapped_column(info=PERSONAL)``. A table that has such a
 column must also say how its rows are found, by a column ``person_id`` (the person's own table by ``id``).
 A contract test asks that each text of such a table is either registered or declared harmless
-(``info=HARMLESS``), so that a new column cannot be forgotten.
+(``info=HARMLESS``), so that a new column cannot be forgotten. Of two people who turned out to be one, what
+stayed behind under the other's id goes with them.
 """
 
 import uuid
@@ -18,6 +19,7 @@ from core.mail.operations import forget_mails_to
 from core.mail.queries import mails_to
 from core.people.models import Person, PersonSession, PersonToken
 from core.people.operations import leave
+from core.people.queries import ids_of_person
 
 
 def personal_tables() -> Iterator[tuple[type[Any], list[Column[Any]]]]:
@@ -30,10 +32,11 @@ def personal_tables() -> Iterator[tuple[type[Any], list[Column[Any]]]]:
 
 def export_person(person_id: uuid.UUID) -> dict[str, Any]:
     """All rows about a person by table; ids and times included, so that each can be asked about."""
+    ids = ids_of_person(db.session.scalars(select(Person).where(Person.id == person_id)).one())
     found = {
         model.__tablename__: [
             {column.key: getattr(row, _attribute(model, column)) for column in model.__mapper__.columns}
-            for row in db.session.scalars(select(model).where(_owner(model) == person_id))
+            for row in db.session.scalars(select(model).where(_owner(model).in_(ids)))
         ]
         for model, _columns in personal_tables()
     }
@@ -45,17 +48,19 @@ def erase_person(person: Person) -> None:
 
     Rows stay (an answer still counts in its survey), but nothing in them leads to somebody any more.
     """
-    if person.state != "left":
-        leave(person=person)
-    if person.email:
-        forget_mails_to(person.email, person.tenant_id)
+    ids = ids_of_person(person)
+    for one in db.session.scalars(select(Person).where(Person.id.in_(ids))).all():
+        if one.state != "left":
+            leave(person=one)
+        if one.email:
+            forget_mails_to(one.email, one.tenant_id)
     for model, columns in personal_tables():
         blanks = {_attribute(model, column): _blank(column) for column in columns}
         if "person_id" in model.__mapper__.columns:
             blanks |= {"person_id": None} if model.__mapper__.columns["person_id"].nullable else {}
-        db.session.execute(update(model).where(_owner(model) == person.id).values(**blanks))
+        db.session.execute(update(model).where(_owner(model).in_(ids)).values(**blanks))
     for table in (PersonSession, PersonToken):
-        db.session.execute(delete(table).where(table.person_id == person.id))
+        db.session.execute(delete(table).where(table.person_id.in_(ids)))
     db.session.expire_all()
 
 

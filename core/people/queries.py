@@ -31,8 +31,15 @@ def person_by_id(person_id: uuid.UUID) -> Person | None:
 
 
 def person_by_email(email: str) -> Person | None:
-    """The person with this address, also one who left."""
-    return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+    """The person with this address, also one who left; of two who turned out to be one, the kept one."""
+    found = db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+    return found if found is None or found.merged_into_id is None else person_by_id(found.merged_into_id)
+
+
+def ids_of_person(person: Person) -> list[uuid.UUID]:
+    """Under which ids rows may tell of somebody: their own, and of those they turned out to be."""
+    kept = person.merged_into_id or person.id
+    return [kept, *db.session.scalars(select(Person.id).where(Person.merged_into_id == kept))]
 
 
 def colleagues() -> Sequence[Person]:

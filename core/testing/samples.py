@@ -20,6 +20,7 @@ from core.notifications.operations import tell_person
 from core.people.invitations import invite
 from core.people.models import Person
 from core.plugin_manager import PluginEngine
+from core.pool.records import PersonImport, PersonImportFile, PersonImportRow, PersonMerge
 from core.sharing.models import ShareLink
 from core.sharing.operations import create_link
 from core.tenancy import current_tenant_id
@@ -56,6 +57,7 @@ def core_arguments(engine: PluginEngine) -> dict[str, Any]:
         "photo_code": photo.code,
         "width": photo.width,
         "person_id": person.id,
+        **_pool_arguments(person),
         "invitation_id": invitation.id,
         "link_id": link.id,
         "object_id": link.object_id,
@@ -63,6 +65,25 @@ def core_arguments(engine: PluginEngine) -> dict[str, Any]:
         "token": new_token(),
         **_platform_arguments(),
     }
+
+
+def _pool_arguments(person: Person) -> dict[str, Any]:
+    """A file on its way in with one row, and somebody who was merged into `person`."""
+    twin = Person(name="Sample twin", role="contact", state="left")
+    db.session.add(twin)
+    db.session.flush()
+    twin.merged_into_id = person.id
+    arriving = PersonImport(file_name="people.csv", encoding="utf-8", fields=["name"])
+    merge = PersonMerge(person_id=person.id, gone_id=twin.id)
+    db.session.add_all([arriving, merge])
+    db.session.flush()
+    db.session.add_all(
+        [
+            PersonImportFile(import_id=arriving.id, content=b"name\nSample\n"),
+            PersonImportRow(import_id=arriving.id, line=2, person_id=person.id, outcome="known"),
+        ]
+    )
+    return {"import_id": arriving.id, "merge_id": merge.id, "other_id": twin.id}
 
 
 def _platform_arguments() -> dict[str, Any]:
