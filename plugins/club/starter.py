@@ -1,43 +1,37 @@
-"""A template's club: made once, exported again in the same shape."""
+"""A template's club, part by part: made once, exported again in the same shape.
 
-from collections.abc import Mapping
+A part is a module of `starting`; it is added to `StarterFile`, `APPLYING` and `EXPORTING`, after those that
+it refers to.
+"""
+
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from hutong import Starter, StarterError, TenantInfo
-from plugins.club.operations import set_up_club
+from hutong import Starter, TenantInfo, read_starter
 from plugins.club.queries import programme
+from plugins.club.starting import points, programme as head
 
 FILE = "content/club.yaml"
-Text = dict[str, str]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class StarterFile(_Strict):
+class StarterFile(head.Section, points.Section):
     """The whole file."""
 
-    name: Text
-    points_name: Text
-    welcome: Text = {}
-    currency: str = "CNY"
+
+APPLYING: tuple[Callable[[StarterFile], None], ...] = (head.apply, points.apply)
+EXPORTING: tuple[Callable[[], Mapping[str, Any]], ...] = (head.export, points.export)
 
 
-def apply_starter(tenant: TenantInfo, starter: Starter) -> None:  # noqa: ARG001 - what the hook hands over
-    """Make a template's club, unless there is one. Raises `StarterError`."""
-    try:
-        content = StarterFile.model_validate(starter.content)
-    except ValidationError as error:
-        raise StarterError(f"{starter.template}/{FILE}: {error.errors()[0]['msg']}") from error
-    set_up_club(**content.model_dump())
+def apply_starter(_tenant: TenantInfo, starter: Starter) -> None:
+    """Make a template's club; what is there already stays as its owner has it. Raises `StarterError`."""
+    file = read_starter(StarterFile, starter.content, where=f"{starter.template}/{FILE}")
+    for apply in APPLYING:
+        apply(file)
 
 
 def export_starter() -> Mapping[str, Any]:
     """The club as a template has it; nothing where there is none."""
-    run = programme()
-    if run is None:
+    if programme() is None:
         return {}
-    return {name: getattr(run, name) for name in StarterFile.model_fields}
+    found = {name: value for export in EXPORTING for name, value in export().items()}
+    return {name: value for name, value in found.items() if value not in ([], {}, "")}
