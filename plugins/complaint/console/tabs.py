@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date
 from flask import current_app, g, request, url_for
 
-from hutong import interface_language, lazy_gettext as _l
+from hutong import lazy_gettext as _l
 from plugins.complaint.console.blueprint import blueprint
+from plugins.complaint.days import day_in_words, today, whole_day_in_words
 
 TABS = (
     ("index", _l("Letters")),
@@ -37,11 +37,7 @@ def _tabs() -> dict[str, Any]:
 
 def day_words(day: date) -> str:
     """31 May; with the year, unless it is this one."""
-    chinese = interface_language() == "zh"
-    pattern = "M 月 d 日" if chinese else "d MMMM"
-    if day.year != date.today().year:  # noqa: DTZ011 - at worst a year too many is said
-        pattern = "y 年 M 月 d 日" if chinese else "d MMMM y"
-    return str(format_date(day, pattern, locale="zh" if chinese else "en"))
+    return day_in_words(day) if day.year == today(g.tenant).year else whole_day_in_words(day)
 
 
 def time_words(moment: datetime) -> str:
