@@ -100,7 +100,10 @@ class TermsForm(FlaskForm):  # type: ignore[misc]
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Own terms need a number; an empty field is passed over by its own validators."""
+        """Own terms need a number; under a fixed pack the numbers are not read, whatever stands there."""
+        if self.pack.data in ("shop", "eu"):
+            for field in (self.ack_days, self.answer_days):
+                field.data, field.raw_data, field.process_errors = None, [], []
         is_right = super().validate(extra_validators)
         if self.pack.data == "own" and not self.answer_days.data and not self.answer_days.errors:
             self.answer_days.errors = [_("Within how many days do you answer?")]

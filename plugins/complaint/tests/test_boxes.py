@@ -81,6 +81,10 @@ def test_a_promise_is_one_of_three_and_days_are_dates(tenant, say, box_id):
     status, page = say(f"/{box_id}/terms", **own | {"base": "2", "closed": "tomorrow"})
     assert (status, "“tomorrow” is no date" in page) == (422, True)
     assert say(f"/{box_id}/terms", **own | {"base": "2", "answer_days": ""})[0] == 422
+    fixed = {"base": "2", "pack": "eu", "ack_days": "many", "answer_days": "999"}  # not seen, not read
+    assert say(f"/{box_id}/terms", **own | fixed)[0] == 302
+    with tenant.scope():
+        assert Terms.of(saved(tenant, box_id).terms).pack == "eu"
 
 
 def test_one_way_to_write_stays(tenant, say, box_id):

@@ -29,6 +29,12 @@ def open_a_box():
     db.session.commit()
 
 
+def box_to_set():
+    box = make_box()
+    db.session.commit()
+    return box.id
+
+
 def speak(language):
     """The console follows the account's language, whose class no plugin reads."""
     account = next(one.class_ for one in Base.registry.mappers if one.local_table.name == "account")
@@ -145,3 +151,18 @@ def test_the_box_is_opened_and_a_letter_lives_its_life(
     press(page, ".seek button")
     expect(page.locator(".empty")).to_be_visible()
     sound(page, f"search-{language}")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_numbers_of_ones_own_stand_there_while_they_count(app, tenant, serve, new_page, stored, javascript):
+    box_id = stored(box_to_set)
+    page = new_page(javascript=javascript)
+    address = signed_in(tenant, page, serve(app))
+    page.goto(f"{address}/boxes/{box_id}/terms?lang=en")
+    number = page.get_by_label("Answer, within days")
+
+    expect(number).to_be_hidden()
+    page.get_by_label("Your own").check()
+    expect(number).to_be_visible()
+    page.get_by_label("EU whistleblower rules").check()
+    expect(number).to_be_hidden()
