@@ -20,18 +20,28 @@ def seat_person(*, person: Person) -> bool:
     if person.role not in SEATED_ROLES:
         person.state = "seated"
         return True
-    person.state = "seated" if _take_seat() else "waiting"
+    person.state = "seated" if take_seat() else "waiting"
     return person.state == "seated"
 
 
 def unseat_person(*, person: Person, state: str) -> None:
     """Take `person`'s seat away (they left, or became a contact) and let the first who waits sit down."""
-    had_seat = person.state == "seated" and person.role in SEATED_ROLES
+    had_seat = has_seat(person)
     person.state = state
     db.session.flush()
     if had_seat:
-        _free_seat()
-        admit_waiting()
+        give_seat_back()
+
+
+def has_seat(person: Person) -> bool:
+    """Whether a seat of the plan is theirs."""
+    return person.state == "seated" and person.role in SEATED_ROLES
+
+
+def give_seat_back() -> None:
+    """One seat less is taken; the first who waits sits down."""
+    _free_seat()
+    admit_waiting()
 
 
 def admit_waiting() -> int:
@@ -39,7 +49,7 @@ def admit_waiting() -> int:
     admitted = 0
     waiting = select(Person).where(Person.state == "waiting").order_by(Person.joined_at, Person.id)
     for person in db.session.scalars(waiting.limit(200)).all():
-        if not _take_seat():
+        if not take_seat():
             break
         person.state = "seated"
         record_act(
@@ -49,7 +59,8 @@ def admit_waiting() -> int:
     return admitted
 
 
-def _take_seat() -> bool:
+def take_seat() -> bool:
+    """One seat more is taken; False where the plan has none left."""
     limit = select(Plan.seats).where(Plan.id == Tenant.plan_id).scalar_subquery()
     taken = db.session.execute(
         update(Tenant)
