@@ -4,7 +4,8 @@ import uuid
 from typing import Any
 
 from hutong import Person, db
-from plugins.club.models import Member, Programme
+from plugins.club.coupons import claim_offer, redeem_coupon, reserve_coupon
+from plugins.club.models import Coupon, Member, Offer, Place, Programme
 from plugins.club.operations import join_club, set_up_club
 
 
@@ -30,6 +31,44 @@ def make_member(name: str = "Lin Xiaohong", **more: Any) -> Member:
         setattr(member, key, value)
     db.session.flush()
     return member
+
+
+def make_offer(**more: Any) -> Offer:
+    """An open offer: one piece free, for everybody, without a limit."""
+    values: dict[str, Any] = {
+        "title": {"en": "One piece free", "zh": "免费洗一件"},
+        "kind": "free",
+        "pieces": 1,
+        "state": "open",
+    }
+    offer = Offer(**values | more)
+    db.session.add(offer)
+    db.session.flush()
+    return offer
+
+
+def make_place(name: dict[str, str]) -> Place:
+    """A branch of the shop."""
+    place = Place(name=name)
+    db.session.add(place)
+    db.session.flush()
+    return place
+
+
+def make_coupon(offer: Offer | None = None, member: Member | None = None, **more: Any) -> Coupon:
+    """A coupon that a member has claimed."""
+    coupon = claim_offer(offer or make_offer(), member or make_member(), key=uuid.uuid4().hex)
+    for name, value in more.items():
+        setattr(coupon, name, value)
+    db.session.flush()
+    return coupon
+
+
+def use_coupon(coupon: Coupon) -> Coupon | None:
+    """Use a coupon at a counter; gives the next one of its chain."""
+    by = uuid.uuid4()
+    reserve_coupon(coupon, by)
+    return redeem_coupon(coupon, by).following
 
 
 def sample_arguments() -> dict[str, Any]:

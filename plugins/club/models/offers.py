@@ -49,10 +49,12 @@ class Offer(TenantOwned, Base):
     issued: Mapped[int] = mapped_column(BigInteger, default=0)
     redeemed: Mapped[int] = mapped_column(BigInteger, default=0)
     per_member: Mapped[int] = mapped_column(default=1)
+    """How many a member can take; 0: no limit. What a chain issues is not counted."""
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     """When it can be taken; a coupon taken in time ends by `valid_days`."""
     valid_days: Mapped[int] = mapped_column(default=30)
+    """How many days a coupon can be used, of which the day it is issued on is the first; 0: no end."""
     hours: Mapped[list[Any]] = mapped_column(default=list)
     """When its coupons are taken: ``{"days": [0, 1], "from": "09:00", "to": "17:00"}``; empty: always."""
     place_ids: Mapped[list[str]] = mapped_column(default=list)
@@ -62,13 +64,13 @@ class Offer(TenantOwned, Base):
     next_when: Mapped[str] = mapped_column(String(8), default="redeem")
     """The next offer's coupon is issued on ``redeem`` or on ``pickup``."""
     state: Mapped[str] = mapped_column(String(8), default="draft")
-    """``draft``, ``open``, ``paused`` or ``closed``."""
+    """``draft``, ``open``, ``paused`` (none are given or taken) or ``closed`` (those given out are taken)."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     deleted_at: Mapped[datetime | None]
 
 
 class Coupon(TenantOwned, Base):
-    """One coupon. ``issued`` → ``reserved`` at a counter → ``redeemed``; or ``void``."""
+    """One coupon. ``issued`` → ``reserved`` at a counter → ``redeemed``; or ``expired``, or ``void``."""
 
     __tablename__ = "club_coupon"
     __table_args__ = (
