@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Exists, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from hutong import db
-from plugins.complaint.models import Case, CaseKey, Recusal
+from plugins.complaint.models import Case, CaseKey, Handler, Recusal
 from plugins.complaint.queries import active_handlers
 
 
@@ -17,9 +17,23 @@ def has_key(case_id: Any, handler_id: uuid.UUID) -> Exists:
     return exists().where(key.case_id == case_id, key.handler_id == handler_id, key.sealed != b"")
 
 
-def is_recused_in(case_id: Any, handler_id: Any) -> Exists:
-    """Whether a handler must not see a case (each a value or a column)."""
-    return exists().where(Recusal.case_id == case_id, Recusal.handler_id == handler_id)
+def is_out_of_sight(handler_id: Any) -> Exists:
+    """Whether a handler (a value or a column) must not see the `Case` of the statement.
+
+    Nor what it went into: a letter that says "merged" would tell them of the other.
+    """
+    return exists().where(
+        Recusal.handler_id == handler_id, Recusal.case_id.in_((Case.id, Case.merged_into_id))
+    )
+
+
+def barred_from(case_id: uuid.UUID) -> set[uuid.UUID]:
+    """The handlers who must not see a case."""
+    return set(
+        db.session.scalars(
+            select(Handler.id).join(Case, Case.id == case_id).where(is_out_of_sight(Handler.id))
+        )
+    )
 
 
 def readable(handler_id: uuid.UUID) -> Select[Case, bytes]:
@@ -30,7 +44,7 @@ def readable(handler_id: uuid.UUID) -> Select[Case, bytes]:
         .where(
             CaseKey.handler_id == handler_id,
             CaseKey.sealed != b"",
-            ~is_recused_in(Case.id, handler_id),
+            ~is_out_of_sight(handler_id),
         )
     )
 
@@ -40,11 +54,13 @@ def readers_of(case_id: uuid.UUID) -> set[uuid.UUID]:
     active = [handler.id for handler in active_handlers()]
     return set(
         db.session.scalars(
-            select(CaseKey.handler_id).where(
-                CaseKey.case_id == case_id,
+            select(CaseKey.handler_id)
+            .join(Case, CaseKey.case_id == Case.id)
+            .where(
+                Case.id == case_id,
                 CaseKey.handler_id.in_(active),
                 CaseKey.sealed != b"",
-                ~is_recused_in(CaseKey.case_id, CaseKey.handler_id),
+                ~is_out_of_sight(CaseKey.handler_id),
             )
         )
     )

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 
 from hutong import TenantInfo, db
 from plugins.complaint import progress
-from plugins.complaint.access import readable, readers_of
+from plugins.complaint.access import barred_from, readable, readers_of
 from plugins.complaint.days import today
 from plugins.complaint.errors import LastKeyError, StaleCaseError
 from plugins.complaint.events import log_event
@@ -131,7 +131,7 @@ def recuse(
     if alone and instead is None and not sheet_only:
         raise LastKeyError
     for one in every:
-        if instead is not None and not is_recused(one.case.id, instead.id):
+        if instead is not None and instead.id not in barred_from(one.case.id):
             give_key(case_id=one.case.id, keys=one.keys, handler=instead)
             log(tenant=tenant, opened=one, kind="shared", value=str(instead.id))
         if one.case.assigned_id == handler.id:

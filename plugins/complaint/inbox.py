@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func
 
 from hutong import db
 from plugins.complaint.access import readable
@@ -49,7 +49,7 @@ def letters(desk: Desk, chosen: Filter, day: date, page: int = 1) -> Sequence[Ro
     rows = db.session.execute(
         statement.order_by(*order, Case.id).limit(ON_A_PAGE).offset((page - 1) * ON_A_PAGE)
     ).all()
-    waiting = _with_unread_inside([case.id for case, _sealed in rows])
+    waiting = _with_unread_inside(desk, [case.id for case, _sealed in rows])
     return [Row(one, first_words(desk, one, sealed), one.unread or one.id in waiting) for one, sealed in rows]
 
 
@@ -102,13 +102,10 @@ def _narrowed(
     return statement
 
 
-def _with_unread_inside(case_ids: list[uuid.UUID]) -> set[uuid.UUID | None]:
-    """Cases into which a letter was merged whose writer said something new."""
-    return set(
-        db.session.scalars(
-            select(Case.merged_into_id).where(Case.merged_into_id.in_(case_ids), Case.unread).distinct()
-        )
-    )
+def _with_unread_inside(desk: Desk, case_ids: list[uuid.UUID]) -> set[uuid.UUID | None]:
+    """Cases into which a letter went that this handler may read, and whose writer said something new."""
+    parts = readable(desk.handler.id).where(Case.merged_into_id.in_(case_ids), Case.unread)
+    return set(db.session.scalars(parts.with_only_columns(Case.merged_into_id).distinct()))
 
 
 def late_count(handler_id: uuid.UUID, day: date) -> int:

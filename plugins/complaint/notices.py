@@ -15,8 +15,9 @@ from flask import g
 from sqlalchemy import Exists, Row, case, exists, func, select, update
 
 from hutong import console_url, current_tenant_id, daily, db, enqueue, now, reachable_colleagues, send_mail
+from plugins.complaint.access import is_out_of_sight
 from plugins.complaint.days import today
-from plugins.complaint.models import Box, Case, CaseKey, Event, Handler, Recusal
+from plugins.complaint.models import Box, Case, CaseKey, Event, Handler
 from plugins.complaint.queries import active_handlers
 
 QUARTER = timedelta(minutes=15)
@@ -85,7 +86,6 @@ def _was_written_today() -> Exists:
 
 def _counts(ids: Sequence[uuid.UUID], active: Sequence[uuid.UUID]) -> Sequence[Row[Any]]:
     """By person and box: how many letters are new, and in how many others the writer added something."""
-    barred = select(Recusal.id).where(Recusal.case_id == Case.id, Recusal.handler_id == Handler.id)
     return db.session.execute(
         select(
             Handler.person_id,
@@ -95,6 +95,6 @@ def _counts(ids: Sequence[uuid.UUID], active: Sequence[uuid.UUID]) -> Sequence[R
         )
         .join_from(Case, CaseKey, CaseKey.case_id == Case.id)
         .join(Handler, CaseKey.handler_id == Handler.id)
-        .where(Case.id.in_(ids), Handler.id.in_(active), CaseKey.sealed != b"", ~barred.exists())
+        .where(Case.id.in_(ids), Handler.id.in_(active), CaseKey.sealed != b"", ~is_out_of_sight(Handler.id))
         .group_by(Handler.person_id, Case.box_id)
     ).all()

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert
 from sqlalchemy.orm import aliased
 
 from hutong import current_tenant_id, db
-from plugins.complaint.access import has_key, is_recused_in, readable
+from plugins.complaint.access import has_key, is_out_of_sight, readable
 from plugins.complaint.events import log_event
 from plugins.complaint.keyholding import keyring_or_refuse
 from plugins.complaint.models import LIVE_STATES, Case, CaseKey, Handler, TopicHandler
@@ -77,8 +77,8 @@ def _share(
         .join(mine, and_(mine.case_id == Case.id, mine.handler_id == handler.id, mine.sealed != b""))
         .where(
             which,
-            ~is_recused_in(Case.id, handler.id),
-            ~is_recused_in(Case.id, colleague.id),
+            ~is_out_of_sight(handler.id),
+            ~is_out_of_sight(colleague.id),
             ~has_key(Case.id, colleague.id),
         )
         .limit(limit)
@@ -153,7 +153,7 @@ def promise_recovered(handler: Handler, sheet: int) -> None:
         select(Case.id).where(
             Case.sheet == sheet,
             ~any_row,
-            ~is_recused_in(Case.id, handler.id),
+            ~is_out_of_sight(handler.id),
             or_(Case.topic_id.in_(topics_for(handler.id)), ~held),
         )
     ).all()
@@ -178,7 +178,7 @@ def _promised(handler_id: uuid.UUID, sheet: int) -> Select[uuid.UUID, bytes]:
             CaseKey.handler_id == handler_id,
             CaseKey.sealed == b"",
             Case.sheet == sheet,
-            ~is_recused_in(Case.id, handler_id),
+            ~is_out_of_sight(handler_id),
         )
     )
 

@@ -28,7 +28,7 @@ from plugins.complaint.handling import (
     set_state,
     was_sent,
 )
-from plugins.complaint.opened import OpenCase, answers_in_words, notes_of, talk_of
+from plugins.complaint.opened import OpenCase, answers_in_words, notes_of, open_case, talk_of
 from plugins.complaint.queries import all_topics, boxes, case_events, names_of_handlers
 from plugins.complaint.unlocking import Desk
 
@@ -65,6 +65,7 @@ def case_page(
         talk=talk_of(opened),
         notes=notes_of(opened),
         merged=merged_into(desk, opened),
+        main=case.merged_into_id and open_case(desk, case.merged_into_id),
         readers=readers_of(case.id),
         reply_form=reply_form or ReplyForm(formdata=None),
         note_form=note_form or NoteForm(formdata=None),

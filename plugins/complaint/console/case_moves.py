@@ -7,7 +7,7 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import gettext as _, notify, policy
-from plugins.complaint.access import readers_of
+from plugins.complaint.access import barred_from, readers_of
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.case import case_page, change, facts_of, is_stale
 from plugins.complaint.console.desk import case_at, with_case
@@ -26,7 +26,7 @@ from plugins.complaint.handling import (
 from plugins.complaint.inbox import Row, live_letters
 from plugins.complaint.models import LIVE_STATES, Handler
 from plugins.complaint.opened import OpenCase
-from plugins.complaint.queries import active_handlers, handlers_of, is_recused, names_of_handlers
+from plugins.complaint.queries import active_handlers, handlers_of, names_of_handlers
 from plugins.complaint.unlocking import Desk
 
 
@@ -244,11 +244,8 @@ def _possible(opened: OpenCase) -> list[Handler]:
     """Who may get it: handlers of its topic and whoever reads it already, unless they are recused."""
     readers = readers_of(opened.case.id)
     theirs = {handler.id for handler in handlers_of(opened.case.topic_id)} | readers
-    return [
-        handler
-        for handler in active_handlers()
-        if handler.id in theirs and not is_recused(opened.case.id, handler.id)
-    ]
+    theirs -= barred_from(opened.case.id)
+    return [handler for handler in active_handlers() if handler.id in theirs]
 
 
 def _chosen(name: str, among: Sequence[Handler]) -> Handler | None:

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from hutong import db, interface_language
-from plugins.complaint.access import has_key, is_recused_in
+from plugins.complaint.access import has_key, is_out_of_sight
 from plugins.complaint.forms import UnlockForm
 from plugins.complaint.models import Case
 from plugins.complaint.opened import OpenCase, open_case
@@ -122,5 +122,5 @@ def _may_exist(case_id: uuid.UUID) -> bool:
     handler = handler_of_person(g.person.id)
     statement = select(Case.id).where(Case.id == case_id)
     if handler is not None:
-        statement = statement.where(has_key(Case.id, handler.id), ~is_recused_in(Case.id, handler.id))
+        statement = statement.where(has_key(Case.id, handler.id), ~is_out_of_sight(handler.id))
     return db.session.scalar(statement) is not None

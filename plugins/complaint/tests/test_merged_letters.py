@@ -48,6 +48,39 @@ def test_who_is_taken_out_of_sight_sees_no_part_either(colleague, letter):
     assert staff.get(f"/letters/{first}").status_code == 404
 
 
+def test_a_part_of_what_somebody_must_not_see_is_not_there_for_them(colleague, letter):
+    owner, staff = colleague("owner"), colleague("staff")
+    about_staff, other, third = letter("CANARY about you"), letter(), letter()
+    for one in (owner, staff):
+        one.unlock()
+    owner.act(f"/letters/{about_staff}/recuse", handler=str(staff.handler_id))
+
+    owner.act(f"/letters/{other}/merge", into=str(about_staff))
+
+    assert staff.get(f"/letters/{other}").status_code == 404
+    assert [str(one) in staff.get("/", state="merged").text for one in (other, about_staff)] == [False, False]
+    assert str(staff.handler_id) not in owner.get(f"/letters/{other}/assign").text
+    nowhere = "0" * 8 + "-0000-4000-8000-" + "0" * 12
+    answers = [staff.act(f"/letters/{third}/merge", into=str(into)) for into in (about_staff, nowhere)]
+    assert [(answer.status_code, answer.text) for answer in answers[:1]] == [(404, answers[1].text)]
+
+    owner.act(f"/letters/{other}/split")  # a slip that is undone leaves nothing behind
+    assert staff.get(f"/letters/{other}").status_code == 200
+
+
+def test_what_is_new_in_a_part_that_somebody_must_not_see_is_not_told(colleague, letter, stored):
+    owner, staff = colleague("owner"), colleague("staff")
+    part, main = letter(), letter()
+    for one in (owner, staff):
+        one.unlock()
+        one.act(f"/letters/{main}/seen")
+    owner.act(f"/letters/{part}/recuse", handler=str(staff.handler_id))
+
+    owner.act(f"/letters/{part}/merge", into=str(main))  # its writer's words are still new
+
+    assert ["unread" in one.get("/").text for one in (owner, staff)] == [True, False]
+
+
 def test_letters_that_part_again_are_two_in_the_year(colleague, letter, stored):
     owner, first, second = colleague("owner"), letter(), letter()
     owner.unlock()
