@@ -34,7 +34,8 @@ def expect_revision(opened: OpenCase, revision: int | None) -> None:
 def reply(*, tenant: TenantInfo, opened: OpenCase, text: str, nonce: str = "", asks: bool = False) -> Message:
     """Say something to the writer; with `asks` the case waits for them. It acknowledges and answers.
 
-    A writer's browser that wants to know is told once this is committed.
+    A case that nobody had is in the hands of who answers. A writer's browser that wants to know is told once
+    this is committed.
     """
     case, day, message_id = opened.case, today(tenant), uuid.uuid4()
     message = Message(
@@ -48,6 +49,8 @@ def reply(*, tenant: TenantInfo, opened: OpenCase, text: str, nonce: str = "", a
     )
     db.session.add(message)
     progress.answer(case, day, opened.handler.id, asks=asks)
+    if case.assigned_id is None:
+        case.assigned_id = opened.handler.id
     announce(case, opened.keys.talk)
     _changed(opened)
     return message

@@ -36,11 +36,14 @@ def test_a_letter_is_read_answered_noted_handed_over_and_closed(colleague, lette
     assert "CANARY a hole" in owner.get(here).text
     owner.post(f"{here}/seen")
     owner.act(f"{here}/reply", text="We look for it.", asks="y", nonce="n1")
+    assert stored(lambda: case_now(case_id))[2] == owner.handler_id  # who answers has it in hand
     owner.act(f"{here}/note", note="Ask the driver.")
     owner.act(f"{here}/assign", handler=str(staff.handler_id))
     shown = owner.get(here).text
     assert ("We look for it." in shown, "Ask the driver." in shown) == (True, True)
     assert stored(lambda: case_now(case_id)) == ("asking", "", staff.handler_id, False)
+    owner.act(f"{here}/reply", text="My colleague goes on.", asks="y", nonce="n2")
+    assert stored(lambda: case_now(case_id))[2] == staff.handler_id  # it had been given away
     staff.unlock()
     refused = staff.act(f"{here}/close", outcome="solved", words="")
     assert (refused.status_code, "Tell the writer what came of it" in refused.text) == (422, True)
@@ -53,6 +56,7 @@ def test_a_letter_is_read_answered_noted_handed_over_and_closed(colleague, lette
         "assigned",
         "closed",
         "received",
+        "replied",
         "replied",
     ]
     history = re.sub(r"<[^>]+>", " ", staff.get(f"{here}/history").text)
