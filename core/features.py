@@ -21,6 +21,9 @@ from core.mail.jobs import JOBS as MAIL_JOBS
 from core.media.console import blueprint as photos
 from core.media.jobs import JOBS as MEDIA_JOBS
 from core.media.public import blueprint as photo_files
+from core.notifications.jobs import JOBS as NOTIFICATION_JOBS
+from core.notifications.public import blueprint as notices
+from core.notifications.sections import init_notifications
 from core.operator.abuse import blueprint as abuse
 from core.operator.health import blueprint as health
 from core.operator.jobs import JOBS as OPERATOR_JOBS
@@ -55,6 +58,7 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     people_public,
     people_pages,
     invitations,
+    notices,
     console_home,
     settings,
     looks,
@@ -69,6 +73,7 @@ FEATURE_JOBS: dict[str, Job] = {
     **ACCOUNT_JOBS,
     **ENTRANCE_JOBS,
     **PEOPLE_JOBS,
+    **NOTIFICATION_JOBS,
     **MEDIA_JOBS,
     **OPERATOR_JOBS,
 }
@@ -95,5 +100,6 @@ def init_features(app: Flask) -> None:
     init_waking(app)
     app.extensions["hutong.sightings"] = SightingCounter(app)
     init_shell(app)
+    init_notifications(app)
     init_operator(app)
     init_theming(app)

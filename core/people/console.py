@@ -24,6 +24,7 @@ from core.people.queries import (
     person_by_email,
     person_by_id,
 )
+from core.people.sections import sections_of
 from core.permissions import PermissionGroup, groups_of
 from core.policy import ROLES, policy
 from core.qr import qr_svg
@@ -129,6 +130,7 @@ def person(person_id: uuid.UUID) -> ResponseReturnValue:
         acts=[(act, act_in_words(act), titles.get(act.object_id)) for act in acts_of(person_id)],
         role_names=ROLE_NAMES,
         switches=switches,
+        sections=sections_of("console", shown),
     )
     return page, 422 if form.errors else 200
 

@@ -1,5 +1,7 @@
 """Joining, coming back and leaving, on the public side, without a password."""
 
+from typing import Any
+
 from flask import Blueprint, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import ImmutableMultiDict
@@ -14,6 +16,7 @@ from core.people.models import Person
 from core.people.operations import LastOwnerError, leave
 from core.people.queries import person_by_email
 from core.people.returning import new_code_for, person_of_link, personal_link_token, redeem_code
+from core.people.sections import sections_of
 from core.people.sessions import forget_person, remember_person
 from core.policy import policy
 from core.urls import public_url
@@ -83,9 +86,7 @@ def me() -> ResponseReturnValue:
     """What this community knows about the visitor, and the way out."""
     if g.person is None:
         return redirect(url_for("people.join"))
-    return render_template(
-        "people/me.html", person=g.person, token=_token("leave"), welcome="welcome" in request.args
-    )
+    return _my_page(welcome="welcome" in request.args)
 
 
 @blueprint.post("/me/link")
@@ -98,7 +99,7 @@ def make_link() -> ResponseReturnValue:
     address = public_url(
         g.tenant, "people.personal_link", token=personal_link_token(person=g.person), lang=None
     )
-    return render_template("people/me.html", person=g.person, token=_token("leave"), address=address)
+    return _my_page(address=address)
 
 
 @blueprint.post("/leave")
@@ -111,14 +112,16 @@ def go() -> ResponseReturnValue:
     try:
         leave(person=g.person)
     except LastOwnerError:
-        return render_template(
-            "people/me.html",
-            person=g.person,
-            token=_token("leave"),
-            problem=_("You are the only owner. Make somebody else an owner first."),
-        ), 422
+        return _my_page(problem=_("You are the only owner. Make somebody else an owner first.")), 422
     g.person = None
     return forget_person(make_response(render_template("people/left.html")))
+
+
+def _my_page(**shown: Any) -> str:
+    sections = sections_of("me", g.person)
+    return render_template(
+        "people/me.html", person=g.person, token=_token("leave"), sections=sections, **shown
+    )
 
 
 def _mail_code(person: Person) -> None:

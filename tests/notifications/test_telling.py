@@ -17,35 +17,17 @@ from core.people.operations import add_person, leave
 pytestmark = pytest.mark.both_databases
 
 
-@pytest.fixture
-def lily(tenant):
-    """A member who speaks Chinese, of a tenant whose first language is English; gives her id."""
-    with tenant.scope():
-        person = add_person(role="member", name="Lily", email="lily@example.com", language="zh")
-        db.session.commit()
-        return person.id
-
-
-def tell(tenant, person_id, **words):
-    with tenant.scope():
-        told = tell_person(
-            **{"person_id": person_id, "key": "a/1", "thread": "a", "subject": "Ready"} | words
-        )
-        db.session.commit()
-        return told
-
-
 def told_in(tenant):
     with tenant.scope():
         return db.session.scalars(select(Notification).order_by(Notification.id)).all()
 
 
-def test_the_same_key_is_told_once_in_each_tenant(tenant, other_tenant, lily):
+def test_the_same_key_is_told_once_in_each_tenant(tenant, other_tenant, lily, tell):
     with other_tenant.scope():
         theirs = add_person(role="member", name="Theirs").id
         db.session.commit()
 
-    assert [tell(tenant, lily), tell(tenant, lily, subject="Again"), tell(other_tenant, theirs)] == [
+    assert [tell(lily), tell(lily, subject="Again"), tell(theirs, other_tenant)] == [
         True,
         False,
         True,
@@ -55,9 +37,9 @@ def test_the_same_key_is_told_once_in_each_tenant(tenant, other_tenant, lily):
         assert (unread_notices(lily), unread_notices(theirs)) == (1, 0)
 
 
-def test_two_at_once_tell_it_once(tenant, lily):
+def test_two_at_once_tell_it_once(tenant, lily, tell):
     with ThreadPoolExecutor(4) as pool:
-        told = list(pool.map(lambda _: tell(tenant, lily), range(4)))
+        told = list(pool.map(lambda _: tell(lily), range(4)))
 
     assert sorted(told) == [False, False, False, True]
 
@@ -70,23 +52,34 @@ def test_what_is_undone_was_not_told(tenant, lily):
     assert told_in(tenant) == []
 
 
-def test_it_is_said_in_the_language_of_the_person(tenant, lily):
+def test_it_is_said_in_the_language_of_the_person(tenant, lily, tell):
     with tenant.scope(), speaking_to(lily) as language:
         text = gettext("Without a name")
-    tell(tenant, lily, subject=lazy_gettext("Saved."), text=text)
+    tell(lily, subject=lazy_gettext("Saved."), text=text)
 
     (told,) = told_in(tenant)
     assert (language, told.language, told.subject, told.text) == ("zh", "zh", "存好了", "没留称呼")
 
 
-def test_strangers_and_those_who_left_are_told_nothing(tenant, other_tenant, lily):
-    assert tell(other_tenant, lily) is False
-    assert tell(tenant, uuid.uuid4()) is False
+def test_strangers_and_those_who_left_are_told_nothing(tenant, other_tenant, lily, tell):
+    assert tell(lily, other_tenant) is False
+    assert tell(uuid.uuid4()) is False
     with tenant.scope():
         leave(person=db.session.get_one(Person, (tenant.id, lily)))
         db.session.commit()
-    assert tell(tenant, lily) is False
+    assert tell(lily) is False
     assert told_in(tenant) == []
+
+
+def test_who_turned_out_to_be_somebody_else_is_told_as_them(tenant, lily, tell):
+    with tenant.scope():
+        gone = add_person(role="member", name="Li Li")
+        gone.state, gone.merged_into_id = "left", lily
+        db.session.commit()
+        gone_id = gone.id
+
+    assert [tell(gone_id), tell(lily)] == [True, False]
+    assert [row.person_id for row in told_in(tenant)] == [lily]
 
 
 @pytest.mark.parametrize(
@@ -101,14 +94,14 @@ def test_strangers_and_those_who_left_are_told_nothing(tenant, other_tenant, lil
         {"url": "/corner/club"},
     ],
 )
-def test_what_cannot_be_told_is_refused(tenant, lily, words):
+def test_what_cannot_be_told_is_refused(tenant, lily, words, tell):
     with pytest.raises(NotificationError):
-        tell(tenant, lily, **words)
+        tell(lily, **words)
     assert told_in(tenant) == []
 
 
-def test_a_subject_is_one_line_that_fits(tenant, lily):
-    tell(tenant, lily, subject=f"A\r\nBcc: x@example.com {'b' * 300}")
+def test_a_subject_is_one_line_that_fits(tenant, lily, tell):
+    tell(lily, subject=f"A\r\nBcc: x@example.com {'b' * 300}")
 
     (told,) = told_in(tenant)
     assert told.subject.startswith("A Bcc: x@example.com b")

@@ -14,6 +14,7 @@ from core.accounts.tokens import issue_token
 from core.database import Base, db, writing
 from core.mail.models import MailMessage
 from core.mail.operations import send_mail
+from core.notifications.tokens import choice_token
 from core.people.invitations import invite
 from core.people.operations import add_person
 from core.people.returning import personal_link_token
@@ -83,6 +84,7 @@ def opening_arguments(app: Flask, tenant: TenantUnderTest) -> dict[str, dict[str
     with tenant.scope():
         member = add_person(role="member", name="Sample member", email=f"sample@{tenant.slug}.example")
         samples["people.personal_link"] = {"token": personal_link_token(person=member)}
+        samples["notifications.choice"] = {"token": choice_token(member)}
         samples["invitations.accept"] = {"slug": tenant.slug, "token": invite(role="staff")[1]}
         send_mail(to="sample@hutong.example", template="people/mail/code", shop="Shop", code="123456")
         report = AbuseReport(tenant_id=tenant.id, reason="spam", text="Sample")
