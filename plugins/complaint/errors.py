@@ -5,6 +5,10 @@ class NotSetUpError(Exception):
     """The box has no keys yet: nobody could read a letter."""
 
 
+class AlreadySetUpError(Exception):
+    """Somebody else made the community's keys in the same moment."""
+
+
 class TokenUsedError(Exception):
     """The form's token brought another letter before."""
 

@@ -5,9 +5,10 @@ from datetime import date
 
 from nacl.signing import SigningKey
 from nacl.utils import random
+from sqlalchemy.exc import IntegrityError
 
-from hutong import current_tenant_id, db, stretching_cost
-from plugins.complaint.errors import NotSetUpError, WrongPasswordError
+from hutong import current_tenant_id, db, insert_with_conflicts, stretching_cost
+from plugins.complaint.errors import AlreadySetUpError, NotSetUpError, WrongPasswordError
 from plugins.complaint.models import Handler, Keyring
 from plugins.complaint.queries import handler_row_of, keyring
 from plugins.complaint.sealing import (
@@ -24,7 +25,10 @@ RECEIPTS = "receipts"
 
 
 def set_up_keyring(*, day: date, recovery_public: bytes) -> None:
-    """Make the community's keys. The other half of `recovery_public` is on paper and nowhere else."""
+    """Make the community's keys. The other half of `recovery_public` is on paper and nowhere else.
+
+    Raises `AlreadySetUpError` where somebody else has just done so.
+    """
     keys = Keyring(
         recovery_public=recovery_public,
         code_salt=random(16),
@@ -32,8 +36,11 @@ def set_up_keyring(*, day: date, recovery_public: bytes) -> None:
         set_up_on=day,
     )
     _draw_receipt_key(keys)
-    db.session.add(keys)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(keys)
+    except IntegrityError as error:
+        raise AlreadySetUpError from error
 
 
 def _draw_receipt_key(keys: Keyring) -> bytes:
@@ -74,22 +81,22 @@ def add_handler(*, person_id: uuid.UUID, password: str) -> Handler:
 
 def ask_handler(*, person_id: uuid.UUID) -> Handler:
     """Ask a person to become a handler: they get keys when they choose a box password themselves."""
-    handler = handler_row_of(person_id)
-    if handler is None:
-        handler = Handler(
-            id=uuid.uuid4(),
-            person_id=person_id,
-            public_key=b"",
-            wrapped_secret=b"",
-            salt=b"",
-            cost="",
-            is_active=False,
-        )
-        db.session.add(handler)
+    handler = handler_row_of(person_id, lock=True) or _new_row(person_id)
     if not handler.is_active:
         handler.public_key = b""
     db.session.flush()
     return handler
+
+
+def _new_row(person_id: uuid.UUID) -> Handler:
+    """A row without keys, or the one that the same form, sent twice, made in the same moment."""
+    values = {"tenant_id": current_tenant_id(db.session()), "id": uuid.uuid4(), "person_id": person_id}
+    no_keys = {"public_key": b"", "wrapped_secret": b"", "salt": b"", "cost": "", "is_active": False}
+    statement = insert_with_conflicts(Handler).values(**values, **no_keys)
+    db.session.execute(statement.on_conflict_do_nothing())
+    row = handler_row_of(person_id, lock=True)
+    assert row is not None
+    return row
 
 
 def give_keys(*, handler: Handler, password: str) -> KeyPair:

@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Sequence
 from hashlib import blake2b
+from typing import TypeVar
 
 from sqlalchemy import Select, func, select
 
-from hutong import Person, db
+from hutong import Base, Person, db
 from plugins.complaint.models import (
     LIVE_STATES,
     Box,
@@ -26,10 +27,12 @@ HANDLING = "complaint.handle"
 WORKING = ("owner", "admin", "staff")
 """Roles of people who can be handlers."""
 
+Model = TypeVar("Model", bound=Base)
 
-def keyring() -> Keyring | None:
-    """The community's keys; None until the box is set up."""
-    return db.session.scalar(select(Keyring))
+
+def keyring(*, lock: bool = False) -> Keyring | None:
+    """The community's keys; None until the box is set up. `lock` before they are changed."""
+    return _one(select(Keyring), lock=lock)
 
 
 def is_set_up() -> bool:
@@ -51,8 +54,7 @@ def box_by_code(code: str) -> Box | None:
 
 def box_by_id(box_id: uuid.UUID, *, lock: bool = False) -> Box | None:
     """A box, in the bin too; `lock` before a change, so that two editors come one after the other."""
-    statement = select(Box).where(Box.id == box_id)
-    return db.session.scalar(statement.with_for_update() if lock else statement)
+    return _one(select(Box).where(Box.id == box_id), lock=lock)
 
 
 def binned_boxes() -> Sequence[Box]:
@@ -158,9 +160,9 @@ def case_of_lookup(lookup: bytes) -> Case | None:
     return db.session.scalar(select(Case).where(Case.lookup == lookup))
 
 
-def handler_row_of(person_id: uuid.UUID) -> Handler | None:
-    """A person's own row, also of one who was only asked or was removed."""
-    return db.session.scalar(select(Handler).where(Handler.person_id == person_id))
+def handler_row_of(person_id: uuid.UUID, *, lock: bool = False) -> Handler | None:
+    """A person's own row, also of one who was only asked or was removed. `lock` before it is changed."""
+    return _one(select(Handler).where(Handler.person_id == person_id), lock=lock)
 
 
 def handler_by_id(handler_id: uuid.UUID) -> Handler | None:
@@ -226,3 +228,10 @@ def case_events(case_id: uuid.UUID) -> Sequence[Event]:
 def is_asked(row: Handler | None) -> bool:
     """Whether somebody was asked to become a handler and has not chosen a password yet."""
     return row is not None and not row.is_active and not row.public_key
+
+
+def _one(statement: Select[Model], *, lock: bool) -> Model | None:
+    """Its row, as it is now; locked, whoever comes second waits."""
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(statement)

@@ -19,6 +19,7 @@ from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.desk import at_desk
 from plugins.complaint.console.door import become
 from plugins.complaint.days import today
+from plugins.complaint.errors import AlreadySetUpError
 from plugins.complaint.forms import NewPasswordForm
 from plugins.complaint.keyholding import set_up_keyring
 from plugins.complaint.queries import active_handlers, handler_of_person, keyring
@@ -37,14 +38,15 @@ _PURPOSE = "sheet"
 class Sheet:
     """What is known of a sheet between its page and its confirmation. `asked`: places (from 1) and words."""
 
+    number: int
     public: str
     asked: dict[str, str]
 
     @classmethod
-    def of(cls, pair: KeyPair, words: list[str]) -> "Sheet":
+    def of(cls, number: int, pair: KeyPair, words: list[str]) -> "Sheet":
         """Draw the words to ask for."""
         places = sorted(secrets.SystemRandom().sample(range(len(words)), ASKED))
-        return cls(pair.public.hex(), {str(number + 1): words[number] for number in places})
+        return cls(number, pair.public.hex(), {str(place + 1): words[place] for place in places})
 
     def locked(self, desk: Desk) -> str:
         """For a hidden field of the page."""
@@ -56,9 +58,9 @@ class Sheet:
         """The sheet of a hidden field; None for anything else."""
         try:
             plain = open_for_application(base64.urlsafe_b64decode(text), _PURPOSE, _place(desk))
-        except (SealError, binascii.Error, ValueError):
+            return cls(**json.loads(plain))
+        except (SealError, binascii.Error, ValueError, TypeError):
             return None
-        return cls(**json.loads(plain))
 
 
 def _place(desk: Desk) -> bytes:
@@ -101,14 +103,15 @@ def new_sheet(desk: Desk) -> ResponseReturnValue:
     """The words, once: to print or to write down."""
     pair = KeyPair.new()
     words, keys = words_of(pair), keyring()
+    number = keys.sheet + 1 if keys else 1
     page = render_template(
         "complaint/console/words.html",
         words=words,
         picture=qr_svg(" ".join(words), _("The 24 words as a code")),
-        locked=Sheet.of(pair, words).locked(desk),
+        locked=Sheet.of(number, pair, words).locked(desk),
         day=today(g.tenant),
         handlers=len(active_handlers()),
-        number=keys.sheet + 1 if keys else 1,
+        number=number,
     )
     return _unkept(page)
 
@@ -133,14 +136,36 @@ def confirm_sheet(desk: Desk) -> ResponseReturnValue:
     wrong = [number for number, word in made.asked.items() if _typed(number) != word]
     if wrong:
         return _ask(made, desk, wrong)
+    return _open_the_box(made) if made.number == 1 else _let_it_count(made, desk)
+
+
+def _open_the_box(made: Sheet) -> ResponseReturnValue:
+    """The first sheet makes the community's keys; of two at once the first one does."""
     public, keys = bytes.fromhex(made.public), keyring()
     if keys is None:
-        set_up_keyring(day=today(g.tenant), recovery_public=public)
-        notify(_("The box is open. Customers can write now."))
-        return redirect(url_for("complaint_console.index"))
-    if keys.recovery_public != public:
+        try:
+            set_up_keyring(day=today(g.tenant), recovery_public=public)
+            notify(_("The box is open. Customers can write now."))
+        except AlreadySetUpError:
+            keys = keyring()
+    return (
+        _outdone()
+        if keys and keys.recovery_public != public
+        else redirect(url_for("complaint_console.index"))
+    )
+
+
+def _let_it_count(made: Sheet, desk: Desk) -> ResponseReturnValue:
+    """A new sheet in place of the one before it; letters move to it."""
+    public, keys = bytes.fromhex(made.public), keyring(lock=True)
+    if keys and keys.sheet == made.number - 1:
         replace_sheet(public=public)
-    return moved(desk)
+    return moved(desk) if keys and keys.recovery_public == public else _outdone()
+
+
+def _outdone() -> ResponseReturnValue:
+    notify(_("Somebody else made a sheet meanwhile, and theirs counts. Tear this one up."), kind="bad")
+    return redirect(url_for("complaint_console.sheet"))
 
 
 @blueprint.post("/sheet/move")
