@@ -28,6 +28,8 @@ if TYPE_CHECKING:
         Manifest,
         MenuEntry,
         PageBlock,
+        Payment,
+        PaymentWay,
         ShareTarget,
         Starter,
         WaitingItem,
@@ -108,6 +110,18 @@ class TenantHooks:
 
         Called after the commit, from a job, for acts that name a person; at least once, so that it must come
         out the same when it is called again. What it records itself is not told again.
+        """
+
+    @_hookspec
+    def payment_ways(self, tenant: "TenantInfo", language: str) -> "Iterable[PaymentWay]":  # type: ignore[empty-body]
+        """Ways to pay that the plugin offers to all tools of the tenant."""
+
+    @_hookspec
+    @_writes
+    def payment_received(self, tenant: "TenantInfo", payment: "Payment") -> None:
+        """Money came for an object of this plugin; called by `report_payment`, perhaps twice for one payment.
+
+        The plugin checks that the amount is the one it asked for, and raises where it is not.
         """
 
     @_hookspec

@@ -119,6 +119,48 @@ class ActInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Payable:
+    """Something that can be paid: the object of a plugin, and how much. `amount` is in minor units.
+
+    `return_url` is where the payer goes afterwards, whether it worked or not.
+    """
+
+    plugin: str
+    kind: str
+    id: uuid.UUID
+    title: str
+    amount: int
+    currency: str
+    return_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentWay:
+    """A way to pay. `key` begins with the name of the plugin that offers it and a dot.
+
+    `begin` starts a payment and gives the address the payer is sent to; without one the payer is told `note`
+    (where to pay, where to transfer to) and staff confirm that the money came.
+    """
+
+    key: str
+    title: str
+    note: str = ""
+    icon: str = "card"
+    begin: Callable[[Payable], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money that a payment way says has come for an object; `reference` is the way's own name for it."""
+
+    way: str
+    object_id: uuid.UUID
+    amount: int
+    currency: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Starter:
     """One plugin's part of a template: its content file and the folder its files are in."""
 
@@ -134,6 +176,7 @@ _ITEMS: Mapping[str, type[Any]] = {
     "page_blocks": PageBlock,
     "share_targets": ShareTarget,
     "photos_in_use": str,
+    "payment_ways": PaymentWay,
 }
 _WHOLE: Mapping[str, type[Any]] = {"slot": str, "starter_export": Mapping}
 

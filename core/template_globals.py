@@ -8,6 +8,7 @@ from core.accounts.sessions import current_account
 from core.i18n import LANGUAGE_NAMES, html_language, interface_language
 from core.kept import changes_at, made_until
 from core.moments import day, day_and_time, day_of_year_and_time
+from core.money import format_money
 from core.notices import pending_notices
 from core.plugin_manager import plugins
 from core.tenants.info import TenantInfo
@@ -25,6 +26,7 @@ def init_templates(app: Flask) -> None:
         platform_url=platform_url,
         text_in=text_in,
         day_and_time=day_and_time,
+        money=format_money,
     )
     app.jinja_env.filters.update(dateformat=day, datetimeformat=day_of_year_and_time)
     app.context_processor(_page_context)

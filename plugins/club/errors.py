@@ -15,3 +15,23 @@ class StoppedCardError(ClubError):
 
 class ClubPausedError(ClubError):
     """The club takes no new members at the moment."""
+
+
+class PlanClosedError(ClubError):
+    """The membership is not for sale now; `why` is what `why_plan_closed` says."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class SoldOutError(ClubError):
+    """No seat is left."""
+
+
+class StateError(ClubError):
+    """It is in a state in which that cannot be done; `state` says which."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state

@@ -3,7 +3,20 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from hutong import MenuEntry, ShareTarget, TenantInfo, gettext as _, interface_language, public_url
+from hutong import (
+    MenuEntry,
+    ShareTarget,
+    TenantInfo,
+    WaitingItem,
+    console_url,
+    gettext as _,
+    interface_language,
+    ngettext,
+    permitted,
+    public_url,
+)
+from plugins.club.models import Plan
+from plugins.club.plan_queries import plans, unpaid_count, why_plan_closed
 from plugins.club.queries import programme
 
 
@@ -14,8 +27,23 @@ def menu_entries(tenant: TenantInfo, language: str) -> Iterator[MenuEntry]:
         yield MenuEntry(tenant.text(run.name, language), public_url(tenant, "club.index"), "card", order=60)
 
 
+def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:
+    """Memberships whose money has not come."""
+    unpaid = unpaid_count() if permitted("club.sell") else 0
+    if unpaid:
+        yield WaitingItem(
+            label=_("Memberships to be paid"),
+            detail=ngettext("%(num)s order", "%(num)s orders", unpaid),
+            url=console_url(tenant, "club_console.plan_list"),
+            icon="seat",
+        )
+
+
 def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterator[ShareTarget]:
-    """The club's page."""
+    """The club's page, and the memberships for sale."""
+    for plan in plans():
+        if object_id in (None, plan.id):
+            yield _plan_target(tenant, plan)
     run = programme()
     if run is not None and object_id in (None, run.id):
         yield ShareTarget(
@@ -30,3 +58,20 @@ def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterator
             icon="card",
             poster=("", _("Scan and get your card"), _("No app, no password")),
         )
+
+
+def _plan_target(tenant: TenantInfo, plan: Plan) -> ShareTarget:
+    language = interface_language()
+    states = {"": "open", "draft": "draft", "paused": "paused", "early": "paused"}
+    return ShareTarget(
+        plugin="club",
+        kind="plan",
+        id=plan.id,
+        title=tenant.text(plan.name, language),
+        url=public_url(tenant, "club.plan", plan_code=plan.code),
+        key=plan.starter_key or plan.code,
+        state=states.get(why_plan_closed(plan), "closed"),  # type: ignore[arg-type]
+        summary=tenant.text(plan.benefits, language).replace("\n", " · "),
+        icon="seat",
+        poster=("", _("Scan and become a member"), _("Pay at the counter")),
+    )

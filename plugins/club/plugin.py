@@ -1,14 +1,25 @@
 """Customer club: the table of contents of the tool. Each hook only delegates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint
 
-from hutong import Manifest, MenuEntry, ShareTarget, Starter, TenantInfo, hookimpl
-from plugins.club import offering
+from hutong import (
+    Manifest,
+    MenuEntry,
+    Payment,
+    PaymentWay,
+    ShareTarget,
+    Starter,
+    TenantInfo,
+    WaitingItem,
+    hookimpl,
+)
+from plugins.club import offering, paying
 from plugins.club.console import blueprint as console
+from plugins.club.jobs import HANDLERS
 from plugins.club.public import blueprint as public
 from plugins.club.starter import apply_starter, export_starter
 
@@ -26,7 +37,15 @@ def manifest() -> Manifest:
         icon="card",
         console_endpoint="club_console.index",
         order=25,
-        permissions={"club.serve": {"zh": "在柜台扫卡、记账、核销", "en": "Serve cards at the counter"}},
+        permissions={
+            "club.serve": {"zh": "在柜台扫卡、记账、核销", "en": "Serve cards at the counter"},
+            "club.sell": {"zh": "卖会员，确认收款", "en": "Sell memberships and confirm payments"},
+        },
+        verbs={
+            "join_club": {"zh": "领了会员卡", "en": "Joined the club"},
+            "order_membership": {"zh": "下单买会员", "en": "Ordered a membership"},
+            "subscribe": {"zh": "买了会员", "en": "Bought a membership"},
+        },
     )
 
 
@@ -34,6 +53,12 @@ def manifest() -> Manifest:
 def blueprints() -> Sequence[Blueprint]:
     """The customer's side and the business's."""
     return (public, console)
+
+
+@hookimpl
+def jobs() -> Mapping[str, Callable[[Mapping[str, Any]], None]]:
+    """What is done at night."""
+    return HANDLERS
 
 
 @hookimpl
@@ -46,6 +71,24 @@ def menu(tenant: TenantInfo, language: str) -> Iterable[MenuEntry]:
 def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterable[ShareTarget]:
     """The club's page."""
     return offering.share_targets(tenant, object_id)
+
+
+@hookimpl
+def waiting(tenant: TenantInfo) -> Iterable[WaitingItem]:
+    """Orders to be paid."""
+    return offering.waiting_items(tenant)
+
+
+@hookimpl
+def payment_ways(tenant: TenantInfo, language: str) -> Iterable[PaymentWay]:
+    """At the counter, and by transfer."""
+    return paying.ways_to_pay(tenant, language)
+
+
+@hookimpl
+def payment_received(tenant: TenantInfo, payment: Payment) -> None:
+    """A membership was paid by a way that says so itself."""
+    paying.take_payment(tenant, payment)
 
 
 @hookimpl

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from hutong import db
-from plugins.club.models import Member, Place, Programme
+from plugins.club.models import Member, Place, Programme, Tier
 from plugins.club.numbers import is_number
 
 
@@ -45,4 +45,11 @@ def places() -> Sequence[Place]:
     """The places of the business, in its order."""
     return db.session.scalars(
         select(Place).where(Place.deleted_at.is_(None)).order_by(Place.position, Place.id)
+    ).all()
+
+
+def tiers() -> Sequence[Tier]:
+    """The tiers, the lowest first."""
+    return db.session.scalars(
+        select(Tier).where(Tier.deleted_at.is_(None)).order_by(Tier.threshold, Tier.id)
     ).all()

@@ -5,8 +5,10 @@ from typing import Any
 
 from hutong import Person, db
 from plugins.club.coupons import claim_offer, redeem_coupon, reserve_coupon
-from plugins.club.models import Coupon, Member, Offer, Place, Programme
+from plugins.club.models import Coupon, Member, Offer, Place, Plan, Programme
 from plugins.club.operations import join_club, set_up_club
+from plugins.club.plan_editing import create_plan
+from plugins.club.selling import order_membership
 
 
 def make_programme(**more: Any) -> Programme:
@@ -71,7 +73,22 @@ def use_coupon(coupon: Coupon) -> Coupon | None:
     return redeem_coupon(coupon, by).following
 
 
+def make_plan(**more: Any) -> Plan:
+    """A membership for ¥500 on sale."""
+    values = {"name": {"en": "Gold membership", "zh": "金卡会员"}, "price": 50000, "discount_percent": 20}
+    return create_plan(**values | more)
+
+
 def sample_arguments() -> dict[str, Any]:
     """One of each sort: values of the routes' arguments."""
     member = make_member()
-    return {"member_id": member.id, "number": member.number, "card_code": member.code}
+    plan = make_plan()
+    order = order_membership(plan=plan, member=member, way="club.counter", nonce=f"sample-{plan.code}")
+    return {
+        "member_id": member.id,
+        "number": member.number,
+        "card_code": member.code,
+        "plan_code": plan.code,
+        "order_number": order.number,
+        "state": "paused",
+    }

@@ -16,8 +16,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from hutong import AskedText, AskedTexts, language_name, lazy_gettext as _
-from plugins.survey.whole_number import WholeNumber
+from hutong import AskedText, AskedTexts, WholeNumber, language_name, lazy_gettext as _
 
 _NAME_IT = _("Give it a name; customers read it too.")
 WORDS: AskedTexts = {

@@ -22,8 +22,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from hutong import label_in, lazy_gettext as _, new_id
-from plugins.survey.whole_number import WholeNumber
+from hutong import WholeNumber, label_in, lazy_gettext as _, new_id
 
 Data = dict[str, Any]
 WITH_OPTIONS = ("single", "multiple", "dropdown")

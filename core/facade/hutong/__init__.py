@@ -184,6 +184,10 @@ from core.notifications.operations import (
 from core.notifications.queries import (
     unread_notices as unread_notices,
 )
+from core.payments import (
+    payment_ways as payment_ways,
+    report_payment as report_payment,
+)
 from core.people.info import (
     PersonInfo as PersonInfo,
     person_here as person_here,
@@ -220,6 +224,9 @@ from core.plugin_types import (
     Manifest as Manifest,
     MenuEntry as MenuEntry,
     PageBlock as PageBlock,
+    Payable as Payable,
+    Payment as Payment,
+    PaymentWay as PaymentWay,
     ShareTarget as ShareTarget,
     Starter as Starter,
     StarterError as StarterError,
@@ -288,4 +295,7 @@ from core.urls import (
     platform_url as platform_url,
     public_url as public_url,
     static_url as static_url,
+)
+from core.whole_number import (
+    WholeNumber as WholeNumber,
 )

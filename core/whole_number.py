@@ -2,7 +2,7 @@
 
 from wtforms import IntegerField
 
-from hutong import gettext as _
+from core.i18n import gettext as _
 
 
 class WholeNumber(IntegerField):  # type: ignore[misc]

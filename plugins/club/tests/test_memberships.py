@@ -1,0 +1,224 @@
+"""Memberships: ordered on a phone, paid at the counter, never oversold."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from hutong import Manifest, Payment, PaymentWay, db, hookimpl, report_payment
+from plugins.club.errors import SoldOutError
+from plugins.club.models import Membership, Plan
+from plugins.club.plan_queries import is_running, plan_by_id
+from plugins.club.queries import member_by_id
+from plugins.club.selling import cancel_order, confirm_payment, order_membership, refund_membership
+from plugins.club.testing import make_member, make_plan, make_programme
+
+STATED = re.compile(r'name="form_token" value="([^"]+)"')
+
+
+@pytest.fixture
+def plan(tenant):
+    """The code of a membership with three places."""
+    with tenant.scope():
+        make_programme(transfer_details={"en": "Bank of Somewhere 123"})
+        made = make_plan(seats=3)
+        db.session.commit()
+        return made.code
+
+
+@pytest.fixture
+def order_on(app, tenant, plan):
+    """Order on a new phone; gives the phone and the answer."""
+
+    def order(name="Lin", way="club.counter", phone=None):
+        phone = phone or app.test_client()
+        address = tenant.public(f"/club/memberships/{plan}?lang=en")
+        token = STATED.search(phone.get(address).text).group(1)
+        return phone, phone.post(
+            address, data={"form_token": token, "name": name, "consent": "y", "way": way}
+        )
+
+    return order
+
+
+def stored(tenant, function):
+    """What a function gives in the tenant's scope."""
+    with tenant.scope():
+        return function()
+
+
+@pytest.mark.both_databases
+def test_a_stranger_orders_pays_at_the_counter_and_has_a_receipt(tenant, plan, order_on):
+    phone, answer = order_on()
+    page = phone.get(answer.location).text
+    number = re.search(r'class="pick-up">(\d+)<', page).group(1)
+
+    tenant.staff.post(tenant.console(f"/club/orders/{number}/paid"))
+    again = tenant.staff.post(tenant.console(f"/club/orders/{number}/paid?lang=en"), follow_redirects=True)
+
+    assert "This one was paid before." in again.text
+    assert "It runs" in phone.get(answer.location).text
+    assert "¥500" in phone.get(answer.location.partition("?")[0] + "/receipt").text
+    assert stored(tenant, lambda: db.session.scalars(select(Plan.taken)).all()) == [1]
+
+
+def test_the_same_form_twice_is_one_order(app, tenant, plan):
+    phone, address = app.test_client(), tenant.public(f"/club/memberships/{plan}")
+    form = {"form_token": STATED.search(phone.get(address).text).group(1), "way": "club.counter"}
+    form |= {"name": "Lin", "consent": "y"}
+
+    first, second = phone.post(address, data=form), phone.post(address, data=form)
+
+    assert first.location == second.location
+    assert stored(tenant, lambda: db.session.scalars(select(Plan.taken)).all()) == [1]
+
+
+def test_somebody_elses_order_does_not_exist(app, order_on):
+    _phone, answer = order_on()
+
+    assert app.test_client().get(answer.location).status_code == 404
+    assert app.test_client().get(answer.location + "/receipt").status_code == 404
+
+
+def test_what_is_missing_is_said_and_what_was_typed_is_kept(order_on):
+    _phone, answer = order_on(name="Lin <b>", way="")
+
+    assert answer.status_code == 422
+    assert "Choose how you would like to pay." in answer.text
+    assert 'value="Lin &lt;b&gt;"' in answer.text
+
+
+def test_the_fourth_of_three_orders_nothing(app, tenant, plan, order_on):
+    late, address = app.test_client(), tenant.public(f"/club/memberships/{plan}?lang=en")
+    token = STATED.search(late.get(address).text).group(1)
+    for name in ("Lin", "Wang", "Chen"):
+        order_on(name)
+
+    answer = late.post(
+        address, data={"form_token": token, "name": "Zhao", "consent": "y", "way": "club.counter"}
+    )
+
+    assert answer.status_code == 409
+    assert "Nothing was ordered, nothing is to be paid." in answer.text
+    assert stored(tenant, lambda: len(db.session.scalars(select(Membership)).all())) == 3
+
+
+@pytest.mark.both_databases
+def test_a_place_that_is_cancelled_lapsed_or_refunded_is_free_again(tenant):
+    with tenant.scope():
+        plan, member = make_plan(seats=1), make_member()
+
+        def order(nonce):
+            return order_membership(plan=plan, member=member, way="club.counter", nonce=nonce)
+
+        assert cancel_order(membership=order("one"))
+        late = order("two")
+        late.held_until = late.ordered_at
+        db.session.flush()
+        third = order("three")  # takes the place of the one that was not paid in time
+        db.session.refresh(late)
+        assert (late.state, third.state, plan.taken) == ("lapsed", "ordered", 1)
+        assert confirm_payment(membership=third, today=date(2026, 1, 31))
+        assert (third.starts_on, third.ends_on) == (date(2026, 1, 31), date(2027, 1, 30))
+        assert is_running(third, date(2027, 1, 30))
+        assert refund_membership(membership=third, today=date(2026, 3, 1))
+        assert not is_running(third, date(2026, 3, 1))
+        assert not refund_membership(membership=third, today=date(2026, 3, 1))
+        db.session.refresh(plan)
+        assert plan.taken == 0
+
+
+def test_who_renews_gets_the_time_after_what_runs(tenant):
+    with tenant.scope():
+        plan, member = make_plan(months=1), make_member()
+        for nonce in ("one", "two"):
+            order = order_membership(plan=plan, member=member, way="club.counter", nonce=nonce)
+            confirm_payment(membership=order, today=date(2026, 1, 31))
+        days = db.session.execute(
+            select(Membership.starts_on, Membership.ends_on).order_by(Membership.starts_on)
+        ).all()
+    assert [tuple(row) for row in days] == [
+        (date(2026, 1, 31), date(2026, 2, 27)),
+        (date(2026, 2, 28), date(2026, 3, 27)),
+    ]
+
+
+class Provider:
+    """A payment way of another plugin: it sends the payer away and reports the money."""
+
+    __name__ = "paypal.plugin"
+    __file__ = __file__
+
+    @hookimpl
+    def manifest(self):
+        title = {"zh": "付", "en": "Pay"}
+        return Manifest(name="payer", title=title, summary=title, icon="card", order=99)
+
+    @hookimpl
+    def payment_ways(self, tenant, language):
+        return [
+            PaymentWay("payer.online", "Online", begin=lambda payable: f"/pay/{payable.id}/{payable.amount}")
+        ]
+
+
+def test_a_provider_takes_the_payer_and_reports_the_right_amount_only(app, make_tenant):
+    app.extensions["hutong.plugins"].register(Provider())
+    tenant = make_tenant("online")
+    with tenant.scope():
+        make_programme()
+        plan = make_plan()
+        db.session.commit()
+        code = plan.code
+    phone, address = app.test_client(), tenant.public(f"/club/memberships/{code}")
+    form = {"form_token": STATED.search(phone.get(address).text).group(1), "way": "payer.online"}
+
+    answer = phone.post(address, data=form | {"name": "Lin", "consent": "y"})
+
+    with tenant.scope():
+        order = db.session.scalars(select(Membership)).one()
+        assert answer.location == f"/pay/{order.id}/50000"
+        for amount, currency in ((49999, "CNY"), (50000, "USD")):
+            with pytest.raises(Exception, match="came for"):
+                report_payment(
+                    tenant.info(),
+                    plugin="club",
+                    payment=Payment("payer.online", order.id, amount, currency, "ref"),
+                )
+        for _twice in range(2):
+            report_payment(
+                tenant.info(), plugin="club", payment=Payment("payer.online", order.id, 50000, "CNY", "ref 7")
+            )
+        db.session.refresh(order)
+        assert (order.state, order.reference) == ("paid", "ref 7")
+
+
+@pytest.mark.both_databases
+def test_the_last_seats_are_sold_once_to_many_at_the_same_time(app, tenant):
+    with tenant.scope():
+        plan = make_plan(seats=3)
+        members = [make_member(f"Guest {number}").id for number in range(32)]
+        db.session.commit()
+        plan_id = plan.id
+
+    def buy(member_id):
+        with tenant.scope():
+            try:
+                order_membership(
+                    plan=plan_by_id(plan_id),
+                    member=member_by_id(member_id),
+                    way="club.counter",
+                    nonce=str(member_id),
+                )
+                db.session.commit()
+            except SoldOutError:
+                db.session.rollback()
+                return "late"
+            return "sold"
+
+    with ThreadPoolExecutor(16) as pool:
+        results = sorted(pool.map(buy, members))
+
+    assert results == ["late"] * 29 + ["sold"] * 3
+    assert stored(tenant, lambda: db.session.scalars(select(Plan.taken)).all()) == [3]
