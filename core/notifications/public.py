@@ -6,6 +6,7 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from core.fields.posting import page_token, posted_token
+from core.notifications.models import Notification
 from core.notifications.operations import CHOICES, choose_notices, open_notification, read_all
 from core.notifications.queries import notification_of
 from core.notifications.sections import PURPOSE, opens_here
@@ -51,14 +52,23 @@ def read() -> ResponseReturnValue:
     return _back_to_news()
 
 
-@blueprint.post("/me/notices/<uuid:notification_id>")
+@blueprint.post("/me/notices/open")
 @policy("anyone")
-def open_one(notification_id: uuid.UUID) -> ResponseReturnValue:
-    """Mark one as read and go where it leads."""
-    told = (g.person and notification_of(g.person.id, notification_id)) or abort(404)
+def open_one() -> ResponseReturnValue:
+    """Mark one as read and go where it leads. The form says which one."""
     posted_token(PURPOSE, PURPOSE)
+    if g.person is None:
+        return redirect(url_for("people.join"))
+    told = _named_in_form(g.person) or abort(404)
     open_notification(notification=told)
     return redirect(told.url, 303) if told.url and opens_here(told) else _back_to_news()
+
+
+def _named_in_form(person: Person) -> Notification | None:
+    try:
+        return notification_of(person.id, uuid.UUID(request.form.get("one", "")))
+    except ValueError:
+        return None
 
 
 def _choose(person: Person) -> ResponseReturnValue:

@@ -11,13 +11,11 @@ from typing import Any
 
 from flask import Flask
 from PIL import Image
-from sqlalchemy import select
 
 from core.codes import new_token
 from core.database import db
 from core.gallery.catalog import all_templates
 from core.media.operations import store_photo
-from core.notifications.models import Notification
 from core.notifications.operations import tell_person
 from core.people.invitations import invite
 from core.people.models import Person
@@ -60,7 +58,6 @@ def core_arguments(engine: PluginEngine) -> dict[str, Any]:
         "width": photo.width,
         "person_id": person.id,
         **_pool_arguments(person),
-        "notification_id": db.session.scalar(select(Notification.id)),
         "invitation_id": invitation.id,
         "link_id": link.id,
         "object_id": link.object_id,
