@@ -34,6 +34,7 @@ from core.people.jobs import JOBS as PEOPLE_JOBS
 from core.people.platform import blueprint as invitations
 from core.people.public import blueprint as people_public
 from core.permissions import PermissionGroup, init_permissions
+from core.pool.import_jobs import JOBS as IMPORT_JOBS
 from core.sharing.console import blueprint as share_pages
 from core.sharing.public import blueprint as share_links
 from core.static_files import blueprint as static_files
@@ -74,6 +75,7 @@ FEATURE_JOBS: dict[str, Job] = {
     **ENTRANCE_JOBS,
     **PEOPLE_JOBS,
     **NOTIFICATION_JOBS,
+    **IMPORT_JOBS,
     **MEDIA_JOBS,
     **OPERATOR_JOBS,
 }

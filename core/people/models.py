@@ -49,7 +49,7 @@ class Person(TenantOwned, Base):
     """What the shop calls them by: the number on a card, or in the list they kept before."""
     note: Mapped[str] = mapped_column(String(500), default="", info=PERSONAL)
     search_text: Mapped[str] = mapped_column(String(LONGEST), default="", info=PERSONAL)
-    """Written by `_keep_derived` alone, as are the next two."""
+    """Written by `derived` alone, as are the next two."""
     same_phone: Mapped[str] = mapped_column(String(PHONE_DIGITS), default="", info=PERSONAL)
     same_email: Mapped[str] = mapped_column(String(254), default="", info=PERSONAL)
     language: Mapped[str] = mapped_column(String(8), default="", info=HARMLESS)
@@ -66,12 +66,22 @@ class Person(TenantOwned, Base):
     """Who this turned out to be, for somebody who `left` because they are here twice."""
 
 
+def derived(*, name: str, email: str | None, phone: str, number: str) -> dict[str, str]:
+    """What somebody is found and compared by; for who inserts many people without the ORM's events."""
+    return {
+        "same_phone": same_phone(phone),
+        "same_email": same_email(email),
+        "search_text": search_text_of(name=name, email=email, phone=phone, number=number),
+    }
+
+
 def _keep_derived(_mapper: Any, _connection: Any, person: Person) -> None:
     """Whoever adds or changes a person by the ORM leaves right what they are found and compared by."""
-    person.same_phone, person.same_email = same_phone(person.phone or ""), same_email(person.email)
-    person.search_text = search_text_of(
+    found = derived(
         name=person.name or "", email=person.email, phone=person.phone or "", number=person.number or ""
     )
+    for name, value in found.items():
+        setattr(person, name, value)
 
 
 event.listen(Person, "before_insert", _keep_derived)
