@@ -20,7 +20,7 @@ from hutong import stretch
 
 WORDS = 5
 LISTS = {"en": "english", "zh": "chinese_simplified"}
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+HAN = re.compile(r"[\u4e00-\u9fff]")
 _HALVES = 64
 """Bytes of Argon2id: half to find the case, half to open it."""
 
@@ -90,7 +90,7 @@ def _check(indexes: list[int], salt: bytes) -> int:
 
 def _parts(typed: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", typed[:500]).casefold()
-    return _HAN.findall(plain) or re.findall(r"[a-z]+", plain)
+    return HAN.findall(plain) or re.findall(r"[a-z]+", plain)
 
 
 def _is_chinese(letter: str) -> bool:

@@ -10,7 +10,7 @@ WORDS = 4
 
 
 def drawn_password() -> str:
-    """Four English words: a password has to be typed on any keyboard."""
+    """Four English words, for everybody: in a field that hides what is typed no Chinese can be written."""
     return " ".join(secrets.choice(_words()) for _number in range(WORDS))
 
 

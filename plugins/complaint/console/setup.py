@@ -14,7 +14,7 @@ from typing import Any
 from flask import g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, notify, policy, qr_svg
+from hutong import gettext as _, html_language, interface_language, notify, policy, qr_svg
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.desk import at_desk
 from plugins.complaint.console.door import become
@@ -102,11 +102,12 @@ def sheet(_desk: Desk) -> ResponseReturnValue:
 def new_sheet(desk: Desk) -> ResponseReturnValue:
     """The words, once: to print or to write down."""
     pair = KeyPair.new()
-    words, keys = words_of(pair), keyring()
+    words, keys = words_of(pair, interface_language()), keyring()
     number = keys.sheet + 1 if keys else 1
     page = render_template(
         "complaint/console/words.html",
         words=words,
+        words_language=html_language(interface_language()),
         picture=qr_svg(" ".join(words), _("The 24 words as a code")),
         locked=Sheet.of(number, pair, words).locked(desk),
         day=today(g.tenant),

@@ -227,7 +227,7 @@ def test_the_sheet_brings_back_300_letters_in_batches_but_none_one_is_recused_fr
     stored(write)
     monkeypatch.setitem(keep_recovered.__kwdefaults__, "limit", 120)  # instead of 500, to need three batches
     bad = owner.post("/recover", words=" ".join(words[:-1]), password=NEW)
-    foreign = owner.post("/recover", words=" ".join(words_of(KeyPair.new())), password=NEW)
+    foreign = owner.post("/recover", words=" ".join(words_of(KeyPair.new(), "en")), password=NEW)
     page = owner.post("/recover", words=" ".join(words), password=NEW)
     steps = [page.status_code]
     while page.status_code == 200:
