@@ -106,12 +106,17 @@ def _find_tenant() -> ResponseReturnValue | None:
             return _turn_stranger_away()
         abort(404)
     g.tenant, is_current = found
-    if not is_current:
+    if not is_current and not _is_unmoved():
         prefix = "/console/" if g.place.surface == "console" else "/"
         query = f"?{request.query_string.decode('latin1')}" if request.query_string else ""
         return redirect(f"{prefix}{g.tenant.slug}{request.path}{query}", code=308)
     bind_tenant(db.session(), g.tenant.id)
     return None
+
+
+def _is_unmoved() -> bool:
+    policy = policy_of_request()
+    return policy is not None and policy.unmoved and request.method not in SAFE_METHODS
 
 
 def _sign_in_first() -> ResponseReturnValue:

@@ -43,6 +43,7 @@ class Policy:
     anonymous: bool = False
     when_closed: bool = False
     sealed: bool = False
+    unmoved: bool = False
 
 
 def policy(
@@ -52,6 +53,7 @@ def policy(
     anonymous: bool = False,
     when_closed: bool = False,
     sealed: bool = False,
+    unmoved: bool = False,
 ) -> Callable[[_View], _View]:
     """Declare who may call a view. Stands below ``@blueprint.route``, nearest to the function.
 
@@ -60,9 +62,10 @@ def policy(
     `anonymous` promises that nothing about the sender is kept: no session, cookie, address limiter, timed
     act or access-log line. `when_closed`: also answers while the tenant's public side is closed.
     `sealed` promises that what is sent is stored encrypted only; files sent to it, and to anonymous routes,
-    stay in memory (`core/uploads.py`).
+    stay in memory (`core/uploads.py`). `unmoved`: what is sent to an earlier address of the tenant is
+    answered there, for senders that follow no redirect.
     """
-    declared = Policy(audience, permission, anonymous, when_closed, sealed)
+    declared = Policy(audience, permission, anonymous, when_closed, sealed, unmoved)
 
     def declare(view: _View) -> _View:
         view.policy = declared  # type: ignore[attr-defined]

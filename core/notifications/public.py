@@ -19,7 +19,7 @@ blueprint = Blueprint("notifications", __name__, subdomain="public", template_fo
 
 
 @blueprint.route("/notices/<token>", methods=["GET", "POST"])
-@policy("token", anonymous=True, when_closed=True)
+@policy("token", anonymous=True, when_closed=True, unmoved=True)
 def choice(token: str) -> ResponseReturnValue:
     """From a mail: fewer mails, or none. A mail program's one click (RFC 8058) is a POST to the same address;
     a GET changes nothing, for previews and scanners follow links too.
@@ -76,15 +76,17 @@ def _choose(person: Person) -> ResponseReturnValue:
     if request.method == "POST" and chosen in CHOICES:
         choose_notices(person=person, choice=chosen)
         return _choice_page(person, saved=True)
-    return _choice_page(person), 422 if request.method == "POST" else 200
+    is_wrong = request.method == "POST"
+    return _choice_page(person, is_wrong=is_wrong), 422 if is_wrong else 200
 
 
-def _choice_page(person: Person, *, saved: bool = False) -> str:
+def _choice_page(person: Person, *, saved: bool = False, is_wrong: bool = False) -> str:
     return render_template(
         "notifications/choice.html",
         chosen=person.notices,
         choices=CHOICE_WORDS,
         saved=saved,
+        is_wrong=is_wrong,
         is_known=g.person is not None,
         has_address=bool(person.email),
         token=page_token(PURPOSE, PURPOSE),

@@ -38,7 +38,12 @@ def unread_notices(person_id: uuid.UUID) -> int:
 def notifications_count(person_id: uuid.UUID) -> int:
     """How much a person was told, as far as it is kept."""
     return (
-        db.session.scalar(select(func.count(Notification.id)).where(Notification.person_id == person_id)) or 0
+        db.session.scalar(
+            select(func.count(Notification.id)).where(
+                Notification.person_id == person_id, Notification.subject != ""
+            )
+        )
+        or 0
     )
 
 
@@ -62,10 +67,13 @@ def notification_of(person_id: uuid.UUID, notification_id: uuid.UUID) -> Notific
 
 
 def history_of(person_id: uuid.UUID) -> list[tuple[Notification, MailMessage | None]]:
-    """The last that a person was told, newest first, each with its mail as long as that is kept."""
+    """The last that a person was told, newest first, each with its mail as long as that is kept.
+
+    What was erased with a person has no words and is left out.
+    """
     told = db.session.scalars(
         select(Notification)
-        .where(Notification.person_id == person_id)
+        .where(Notification.person_id == person_id, Notification.subject != "")
         .order_by(Notification.created_at.desc(), Notification.id.desc())
         .limit(HISTORY)
     ).all()

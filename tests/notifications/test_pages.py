@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pytest
 import time_machine
+from flask import render_template_string
 from sqlalchemy import select
 
 from core.database import db, now, writing
@@ -14,10 +15,12 @@ from core.jobs.runner import run_due_jobs
 from core.mail.models import MailMessage
 from core.notifications.models import Notification
 from core.notifications.operations import GATHERING
+from core.notifications.queries import unread_notices
 from core.notifications.tokens import choice_token
 from core.people.models import Person
 from core.people.personal_data import erase_person, export_person
 from core.tenants.models import Tenant
+from core.tenants.operations import rename_tenant
 
 pytestmark = pytest.mark.both_databases
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
@@ -198,6 +201,36 @@ def test_unknown_tokens_all_get_the_same_answer(tenant, other_tenant, me, link, 
     assert {status for status, _page in looked | clicked} == {404}
     assert visitor.post(other_tenant.public(f"/notices/{token}"), data=ONE_CLICK).status_code == 404
     assert choice_of(tenant, me) == "each"
+
+
+def test_a_link_from_before_the_shop_was_renamed_still_ends_the_mails(app, tenant, me, link, visitor):
+    """RFC 8058: a mail program's one click is not redirected."""
+    with app.app_context(), writing():
+        rename_tenant(tenant=db.session.get_one(Tenant, tenant.id), slug="new-corner")
+        db.session.commit()
+
+    looked, clicked = visitor.get(link), visitor.post(link, data=ONE_CLICK)
+
+    assert (looked.status_code, looked.location) == (308, link.replace("/corner/", "/new-corner/"))
+    assert (clicked.status_code, choice_of(tenant, me)) == (200, "off")
+
+
+def test_the_mark_says_how_much_is_new_and_nothing_where_nothing_is(app, tenant, me, tell):
+    mark = (
+        '{% from "components/notices_mark.html" import notices_mark %}{{ notices_mark(count, "/me#news") }}'
+    )
+
+    def drawn(count):
+        with app.test_request_context("/corner/me?lang=en"):
+            return render_template_string(mark, count=count)
+
+    with tenant.scope():
+        assert drawn(unread_notices(me)) == ""
+    tell(me)
+    with tenant.scope():
+        assert re.sub("<svg.*?</svg>", "", drawn(unread_notices(me))) == (
+            '<a class="mark" href="/me#news"><span>1 new thing for you</span></a>'
+        )
 
 
 def test_the_mails_of_a_closed_tenant_can_be_ended_too(app, tenant, me, link, visitor):
