@@ -17,6 +17,7 @@ from core.gallery.pages import blueprint as gallery
 from core.jobs.consumer import init_waking
 from core.jobs.jobs import JOBS as TIDYING_JOBS
 from core.jobs.registry import Job, init_jobs
+from core.loop.console import blueprint as loop_pages
 from core.mail.jobs import JOBS as MAIL_JOBS
 from core.media.console import blueprint as photos
 from core.media.jobs import JOBS as MEDIA_JOBS
@@ -56,6 +57,7 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     abuse,
     share_links,
     share_pages,
+    loop_pages,
     people_public,
     people_pages,
     invitations,
@@ -86,6 +88,11 @@ FEATURE_PERMISSIONS: tuple[PermissionGroup, ...] = (
         "people",
         {"zh": "客人", "en": "People"},
         {"people.see": {"zh": "看客人名单，改他们的资料", "en": "See people and keep their details"}},
+    ),
+    PermissionGroup(
+        "loop",
+        {"zh": "客人这一圈", "en": "How customers come round"},
+        {"loop.see": {"zh": "看客人走到哪一步的数字", "en": "See how far customers come, in figures"}},
     ),
     PermissionGroup(
         "sharing",

@@ -24,7 +24,8 @@ class Act(TenantOwned, Base):
         Index("ix_act_object", "tenant_id", "object_id", "verb"),
         Index("ix_act_link", "tenant_id", "share_link_id", "verb"),
         Index("ix_act_time", "tenant_id", "at"),
-        Index("ix_act_person", "tenant_id", "person_id"),
+        # Holds all that the loop of everybody is measured from, in the order it is read.
+        Index("ix_act_person", "tenant_id", "person_id", "stage", "at", "share_link_id", "times"),
     )
 
     at: Mapped[datetime] = mapped_column(default=now)
