@@ -9,26 +9,27 @@ Every change of a member's points begins with a conditional update of the balanc
 spends what they do not have) and the lock (on PostgreSQL it holds the member's row until the commit; SQLite
 has one writer), so that lots can be read and written after it without a race.
 
-Lots are used first in, first out: those that end first, and of these the oldest. A refund takes points out of
-the lot they came in; what was spent of it already becomes a debt, a negative lot, which the next points
-settle first.
+An event is taken back once, by the exact inverse of its entries. Points that came in leave the lots they
+came in, and what was spent of them already becomes a debt; points that went out come back to their lots.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import func, select, update
+from uuid6 import uuid7
 
 from hutong import current_tenant_id, db, insert_with_conflicts, now
 from plugins.club.errors import NotEnoughPointsError
+from plugins.club.lots import change, negative, positive, put_back, put_in, shares_of, take_out
 from plugins.club.models import Entry, Lot, Member, Transfer
 
 MEMBER = "member"
 ISSUED, SPENT, EXPIRED, ADJUSTED = "issued", "spent", "expired", "adjusted"
 """Accounts of the business."""
 ACCOUNTS = (MEMBER, ISSUED, SPENT, EXPIRED, ADJUSTED)
-MERGE = "merge"
+EXPIRE = "expire"
 EARNING = frozenset({"amount", "visit", "answer", "referral", "birthday", "welcome"})
 """Reasons that count as earned, for tiers: those of the rules."""
 
@@ -51,13 +52,13 @@ def earn_points(
     """
     if points <= 0:
         return None
-    transfer = _begin(key, reason, rule_id=rule_id, note=note, recorded_by=recorded_by)
+    transfer = begin_event(key, reason, rule_id=rule_id, note=note, recorded_by=recorded_by)
     if transfer is None:
         return None
     counts = reason in EARNING
     _change_balance(member_id, points, earned=points if counts else 0)
     _write(transfer, member_id, points, account, counts=counts)
-    _put_in(transfer, member_id, points, ends_on)
+    put_in(transfer.id, member_id, points, ends_on)
     return transfer
 
 
@@ -71,118 +72,91 @@ def spend_points(
     note: str = "",
     recorded_by: uuid.UUID | None = None,
 ) -> Transfer | None:
-    """Take points from a member, those that end first. None where `key` has been posted before.
+    """Take points from a member, those that end first. None where `key` was posted before, or for no points.
 
-    Raises `NotEnoughPointsError`; the caller's transaction must then be rolled back.
+    Raises `NotEnoughPointsError`; nothing is written then.
     """
-    transfer = _begin(key, reason, note=note, recorded_by=recorded_by)
+    if points <= 0:
+        return None
+    transfer = begin_event(key, reason, note=note, recorded_by=recorded_by)
     if transfer is None:
         return None
     if not _change_balance(member_id, -points, at_least=points):
+        db.session.delete(transfer)
+        db.session.flush()
         raise NotEnoughPointsError
     _write(transfer, member_id, -points, account)
-    _take_out(member_id, points)
+    take_out(transfer.id, member_id, points)
+    db.session.flush()
     return transfer
 
 
-def reverse_transfer(*, transfer: Transfer, key: str, reason: str = "refund") -> Transfer | None:
+def reverse_transfer(
+    *, transfer: Transfer, key: str = "", reason: str = "refund", recorded_by: uuid.UUID | None = None
+) -> Transfer | None:
     """Post the exact inverse of `transfer`: each of its entries with the opposite sign, on the same account.
 
-    A card that was merged into another meanwhile is represented by that one. None where `key` was posted
-    before. Points that came in leave the lot they came in, and what was spent of it becomes a debt; points
-    that went out come back in a lot that ends as late as the member's latest.
+    None where it was taken back before, or `key` was posted.
     """
-    inverse = _begin(key, reason, inverse_of=transfer.id)
+    inverse = begin_event(
+        key or f"inverse:{transfer.id}", reason, inverse_of=transfer.id, recorded_by=recorded_by
+    )
     if inverse is None:
         return None
+    shares = shares_of(transfer.id)
     for entry in entries_of(transfer.id):
-        holder = holder_of(entry.member_id) if entry.member_id else None
+        if entry.member_id is not None:
+            _change_balance(entry.member_id, -entry.points, earned=-entry.points if entry.counts else 0)
         db.session.add(
             Entry(
                 transfer_id=inverse.id,
                 account=entry.account,
-                member_id=holder,
+                member_id=entry.member_id,
                 points=-entry.points,
                 reason=reason,
                 counts=entry.counts,
-                at=inverse.at,
+                at=entry.at if entry.counts else inverse.at,
             )
         )
-        if holder is None:
+        if entry.member_id is None:
             continue
-        _change_balance(holder, -entry.points, earned=-entry.points if entry.counts else 0)
         if entry.points > 0:
-            _take_back(inverse, holder, entry.points, transfer.id)
+            take_out(inverse.id, entry.member_id, entry.points, positive(shares))
         else:
-            _put_in(inverse, holder, -entry.points, _latest_end(holder))
+            put_back(inverse.id, entry.member_id, -entry.points, negative(shares))
     db.session.flush()
     return inverse
 
 
-def holder_of(member_id: uuid.UUID) -> uuid.UUID:
-    """The card that stands for this one: itself, or the one it was merged into in the end."""
-    while into := db.session.scalar(select(Member.merged_into).where(Member.id == member_id)):
-        member_id = into
-    return member_id
+def expire_lots(*, lot_ids: Collection[uuid.UUID], today: date) -> int:
+    """Let these lots end, if their last day is before `today`: an event for each; gives how many did.
 
-
-def move_points(*, from_id: uuid.UUID, to_id: uuid.UUID, key: str) -> Transfer | None:
-    """Hand one card's points, debts and all, to another: what merging two records of one person does.
-
-    Lots keep their ends. None where `key` has been posted before.
+    A few statements for all of them together.
     """
-    transfer = _begin(key, MERGE)
-    if transfer is None:
-        return None
-    _change_balance(from_id, 0)
-    lots = db.session.scalars(select(Lot).where(Lot.member_id == from_id, Lot.left != 0)).all()
-    points = sum(lot.left for lot in lots)
-    _change_balance(from_id, -points)
-    _change_balance(to_id, points)
-    for member_id, moved in ((from_id, -points), (to_id, points)):
-        db.session.add(
-            Entry(
-                transfer_id=transfer.id,
-                account=MEMBER,
-                member_id=member_id,
-                points=moved,
-                reason=MERGE,
-                at=transfer.at,
-            )
-        )
-    for lot in lots:
-        db.session.add(
-            Lot(
-                member_id=to_id,
-                transfer_id=transfer.id,
-                points=lot.left,
-                left=lot.left,
-                ends_on=lot.ends_on,
-            )
-        )
-        lot.left = 0
+    lots = select(Lot).where(Lot.id.in_(lot_ids), Lot.left > 0, Lot.ends_on < today)
+    hold_cards({lot.member_id for lot in db.session.scalars(lots)})
+    ended = db.session.scalars(lots.execution_options(populate_existing=True)).all()
+    keys = [f"{EXPIRE}:{lot.id}:{today.isoformat()}" for lot in ended]
+    events = [Transfer(key=key, reason=EXPIRE, at=now()) for key in keys]
+    db.session.add_all(events)
     db.session.flush()
-    _settle(to_id)
-    return transfer
+    left = select(func.sum(Lot.left)).where(Lot.member_id == Member.id, Lot.id.in_([lot.id for lot in ended]))
+    db.session.execute(
+        update(Member)
+        .where(Member.id.in_({lot.member_id for lot in ended}))
+        .values(balance=Member.balance - left.scalar_subquery())
+        .execution_options(synchronize_session=False)
+    )
+    for lot, event in zip(ended, events, strict=True):
+        db.session.add_all(_entries(event, lot.member_id, -lot.left, EXPIRED))
+        change(lot, event.id, -lot.left)
+    db.session.flush()
+    return len(ended)
 
 
-def expire_lots(*, member_id: uuid.UUID, today: date) -> Transfer | None:
-    """Let a member's points end whose last day is before `today`. Posted once for each member and day."""
-    ended = select(Lot).where(Lot.member_id == member_id, Lot.left > 0, Lot.ends_on < today)
-    if db.session.scalar(select(func.count()).select_from(ended.subquery())) == 0:
-        return None
-    transfer = _begin(f"expire:{member_id}:{today.isoformat()}", "expire")
-    if transfer is None:
-        return None
-    _change_balance(member_id, 0)
-    lots = db.session.scalars(ended).all()
-    points = sum(lot.left for lot in lots)
-    _change_balance(member_id, -points)
-    _write(transfer, member_id, -points, EXPIRED)
-    for lot in lots:
-        lot.left = 0
-    db.session.flush()
-    return transfer
+def hold_cards(member_ids: Collection[uuid.UUID]) -> None:
+    """Hold cards until the commit, so that their points can be counted and changed without a race."""
+    db.session.execute(update(Member).where(Member.id.in_(member_ids)).values(balance=Member.balance))
 
 
 def entries_of(transfer_id: uuid.UUID) -> Sequence[Entry]:
@@ -195,15 +169,18 @@ def transfer_by_key(key: str) -> Transfer | None:
     return db.session.scalar(select(Transfer).where(Transfer.key == key))
 
 
-def _begin(key: str, reason: str, **values: object) -> Transfer | None:
+def transfers_under(prefix: str) -> Sequence[Transfer]:
+    """The events whose key begins so: all that one visit posted."""
+    found = select(Transfer).where(Transfer.key.startswith(prefix, autoescape=True)).order_by(Transfer.id)
+    return db.session.scalars(found).all()
+
+
+def begin_event(key: str, reason: str, **values: object) -> Transfer | None:
     """The row of a new event; None where its key is known. Two at once: one waits, then gets None."""
-    tenant_id = current_tenant_id(db.session())
     statement = insert_with_conflicts(Transfer).values(
-        tenant_id=tenant_id, id=uuid.uuid4(), key=key, reason=reason, at=now(), **{"note": ""} | values
+        tenant_id=current_tenant_id(db.session()), id=uuid7(), key=key, reason=reason, at=now(), note=""
     )
-    made = db.session.scalar(
-        statement.on_conflict_do_nothing(index_elements=["tenant_id", "key"]).returning(Transfer.id)
-    )
+    made = db.session.scalar(statement.values(**values).on_conflict_do_nothing().returning(Transfer.id))
     return db.session.scalar(select(Transfer).where(Transfer.id == made)) if made else None
 
 
@@ -223,80 +200,26 @@ def _change_balance(
 def _write(
     transfer: Transfer, member_id: uuid.UUID, points: int, account: str, *, counts: bool = False
 ) -> None:
+    db.session.add_all(_entries(transfer, member_id, points, account, counts=counts))
+    db.session.flush()
+
+
+def _entries(
+    transfer: Transfer, member_id: uuid.UUID, points: int, account: str, *, counts: bool = False
+) -> list[Entry]:
     """The two entries of a simple event."""
-    for name, owner, amount, counted in (
-        (MEMBER, member_id, points, counts),
-        (account, None, -points, False),
-    ):
-        db.session.add(
-            Entry(
-                transfer_id=transfer.id,
-                account=name,
-                member_id=owner,
-                points=amount,
-                reason=transfer.reason,
-                counts=counted,
-                at=transfer.at,
-            )
+    return [
+        Entry(
+            transfer_id=transfer.id,
+            account=name,
+            member_id=owner,
+            points=amount,
+            reason=transfer.reason,
+            counts=counted,
+            at=transfer.at,
         )
-    db.session.flush()
-
-
-def _lots(member_id: uuid.UUID) -> list[Lot]:
-    """What is left of a member's lots, as it is used: first to end, then oldest; debts first of all."""
-    found = db.session.scalars(select(Lot).where(Lot.member_id == member_id, Lot.left != 0)).all()
-    return sorted(found, key=lambda lot: (lot.left > 0, lot.ends_on or date.max, lot.id))
-
-
-def _put_in(transfer: Transfer, member_id: uuid.UUID, points: int, ends_on: date | None) -> None:
-    db.session.add(
-        Lot(member_id=member_id, transfer_id=transfer.id, points=points, left=points, ends_on=ends_on)
-    )
-    db.session.flush()
-    _settle(member_id)
-
-
-def _take_out(member_id: uuid.UUID, points: int) -> None:
-    for lot in _lots(member_id):
-        used = min(max(lot.left, 0), points)
-        lot.left -= used
-        points -= used
-    db.session.flush()
-
-
-def _take_back(inverse: Transfer, member_id: uuid.UUID, points: int, came_with: uuid.UUID) -> None:
-    """Out of the lots that came with an event; a debt for what has been used of them."""
-    for lot in db.session.scalars(
-        select(Lot).where(Lot.member_id == member_id, Lot.transfer_id == came_with, Lot.left > 0)
-    ):
-        used = min(lot.left, points)
-        lot.left -= used
-        points -= used
-    if points:
-        db.session.add(
-            Lot(member_id=member_id, transfer_id=inverse.id, points=-points, left=-points, ends_on=None)
+        for name, owner, amount, counted in (
+            (MEMBER, member_id, points, counts),
+            (account, None, -points, False),
         )
-    db.session.flush()
-    _settle(member_id)
-
-
-def _settle(member_id: uuid.UUID) -> None:
-    """Pay debts with what is there, so that no member has both."""
-    lots = _lots(member_id)
-    debts, assets = [lot for lot in lots if lot.left < 0], [lot for lot in lots if lot.left > 0]
-    for debt in debts:
-        for lot in assets:
-            paid = min(lot.left, -debt.left)
-            lot.left -= paid
-            debt.left += paid
-    db.session.flush()
-
-
-def _latest_end(member_id: uuid.UUID) -> date | None:
-    """When points that come back end: as late as the member's latest lot does; None where one has no end."""
-    ends = db.session.execute(
-        select(func.max(Lot.ends_on), func.count(), func.count(Lot.ends_on)).where(
-            Lot.member_id == member_id, Lot.points > 0
-        )
-    ).one()
-    return ends[0] if ends[1] == ends[2] else None
+    ]

@@ -17,7 +17,7 @@ from hutong import (
     WaitingItem,
     hookimpl,
 )
-from plugins.club import offering, paying
+from plugins.club import merging, offering, paying
 from plugins.club.console import blueprint as console
 from plugins.club.jobs import HANDLERS
 from plugins.club.public import blueprint as public
@@ -101,3 +101,15 @@ def starter_apply(tenant: TenantInfo, starter: Starter) -> None:
 def starter_export() -> Mapping[str, Any]:
     """The tenant's club as a template has it."""
     return export_starter()
+
+
+@hookimpl
+def people_merged(tenant: TenantInfo, kept_id: UUID, gone_id: UUID) -> None:
+    """Of two cards of one person one takes the other over."""
+    merging.people_merged(tenant, kept_id, gone_id)
+
+
+@hookimpl
+def people_parted(tenant: TenantInfo, kept_id: UUID, gone_id: UUID) -> None:
+    """It gives back what it took."""
+    merging.people_parted(tenant, kept_id, gone_id)

@@ -27,18 +27,33 @@ def member_by_id(member_id: uuid.UUID) -> Member | None:
 
 def member_by_code(code: str) -> Member | None:
     """The card whose QR code says `code`."""
-    return db.session.scalar(select(Member).where(Member.code == code.strip().lower()))
+    return standing_card(db.session.scalar(select(Member).where(Member.code == code.strip().lower())))
 
 
 def member_by_number(number: str) -> Member | None:
     """The card with this number, typed with or without gaps."""
     digits = "".join(character for character in number if character.isdigit())
-    return db.session.scalar(select(Member).where(Member.number == digits)) if is_number(digits) else None
+    if not is_number(digits):
+        return None
+    return standing_card(db.session.scalar(select(Member).where(Member.number == digits)))
+
+
+def standing_card(member: Member | None) -> Member | None:
+    """The card that stands for this one: itself, or the one that took it over in the end."""
+    while member is not None and member.merged_into is not None:
+        member = member_by_id(member.merged_into)
+    return member
+
+
+def tier_by_id(tier_id: uuid.UUID) -> Tier | None:
+    """A tier, thrown-away ones too."""
+    return db.session.scalar(select(Tier).where(Tier.id == tier_id))
 
 
 def members_count() -> int:
     """How many cards are in use."""
-    return db.session.scalar(select(func.count(Member.id)).where(Member.state == "active")) or 0
+    in_use = select(func.count(Member.id)).where(Member.state == "active", Member.merged_into.is_(None))
+    return db.session.scalar(in_use) or 0
 
 
 def places() -> Sequence[Place]:

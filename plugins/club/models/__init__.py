@@ -8,15 +8,17 @@ Amounts of money are whole minor units of the programme's currency.
 from plugins.club.models.card import Badge, Member, Place, Programme, Tier, Visit
 from plugins.club.models.offers import Coupon, Offer
 from plugins.club.models.plans import Membership, Plan
-from plugins.club.models.points import Entry, Lot, Rule, Transfer
+from plugins.club.models.points import Entry, Lot, LotChange, Merging, Rule, Transfer
 
 __all__ = [
     "Badge",
     "Coupon",
     "Entry",
     "Lot",
+    "LotChange",
     "Member",
     "Membership",
+    "Merging",
     "Offer",
     "Place",
     "Plan",

@@ -1,7 +1,8 @@
 """The ledger of points, in double entry, and the rules by which points are earned.
 
 A transfer is one event; its entries sum to zero. An entry stands on an account: a member's, or one of the
-business's. Lots say which earned points are still there, and when they end.
+business's. Lots say which earned points are still there, and when they end; changes of a lot say which event
+used it.
 """
 
 import uuid
@@ -11,7 +12,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hutong import Base, LocalizedText, TenantOwned, now, tenant_foreign_key
+from hutong import NOT_MOVED, Base, LocalizedText, TenantOwned, now, tenant_foreign_key
 
 
 class Transfer(TenantOwned, Base):
@@ -21,7 +22,7 @@ class Transfer(TenantOwned, Base):
     __table_args__ = (
         tenant_foreign_key("inverse_of", "club_transfer"),
         UniqueConstraint("tenant_id", "key"),
-        Index("ix_club_transfer_inverse", "tenant_id", "inverse_of"),
+        UniqueConstraint("tenant_id", "inverse_of"),
         Index("ix_club_transfer_time", "tenant_id", "at"),
     )
 
@@ -31,11 +32,12 @@ class Transfer(TenantOwned, Base):
     note: Mapped[str] = mapped_column(String(120), default="")
     rule_id: Mapped[uuid.UUID | None]
     inverse_of: Mapped[uuid.UUID | None]
+    """The event that this one takes back; nothing is taken back twice."""
     recorded_by: Mapped[uuid.UUID | None]
 
 
 class Entry(TenantOwned, Base):
-    """Points on an account, positive or negative. Never changed."""
+    """Points on an account, positive or negative. Never changed; only merged cards hand theirs over."""
 
     __tablename__ = "club_entry"
     __table_args__ = (
@@ -53,6 +55,7 @@ class Entry(TenantOwned, Base):
     points: Mapped[int] = mapped_column(BigInteger)
     reason: Mapped[str] = mapped_column(String(16))
     at: Mapped[datetime] = mapped_column(default=now)
+    """When it counts: with its event; what takes something back counts when that did."""
     counts: Mapped[bool] = mapped_column(default=False)
     """Whether it counts as earned, for tiers."""
 
@@ -74,6 +77,42 @@ class Lot(TenantOwned, Base):
     left: Mapped[int] = mapped_column(BigInteger)
     ends_on: Mapped[date | None]
     """The last day on which they can be used; None: they do not end."""
+
+
+class LotChange(TenantOwned, Base):
+    """What an event did to a lot: a lot's changes sum to what is left of it."""
+
+    __tablename__ = "club_lot_change"
+    __table_args__ = (
+        tenant_foreign_key("lot_id", "club_lot", ondelete="CASCADE"),
+        tenant_foreign_key("transfer_id", "club_transfer", ondelete="CASCADE"),
+        Index("ix_club_lot_change_lot", "tenant_id", "lot_id"),
+        Index("ix_club_lot_change_transfer", "tenant_id", "transfer_id"),
+    )
+
+    lot_id: Mapped[uuid.UUID]
+    transfer_id: Mapped[uuid.UUID]
+    points: Mapped[int] = mapped_column(BigInteger)
+
+
+class Merging(TenantOwned, Base):
+    """One card took another one over; what it took, so that it can be given back."""
+
+    __tablename__ = "club_merging"
+    __table_args__ = (
+        tenant_foreign_key("kept_id", "club_member", ondelete="CASCADE"),
+        tenant_foreign_key("gone_id", "club_member", ondelete="CASCADE"),
+        Index("ix_club_merging_gone", "tenant_id", "gone_id"),
+    )
+
+    kept_id: Mapped[uuid.UUID] = mapped_column(info=NOT_MOVED)
+    gone_id: Mapped[uuid.UUID] = mapped_column(info=NOT_MOVED)
+    at: Mapped[datetime] = mapped_column(default=now)
+    moved: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Ids of the rows that were re-pointed, by ``table.column``."""
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Counters and tier of both cards, by ``kept`` and ``gone``."""
+    undone_at: Mapped[datetime | None]
 
 
 class Rule(TenantOwned, Base):
