@@ -49,6 +49,14 @@ def readable(handler_id: uuid.UUID) -> Select[Case, bytes]:
     )
 
 
+def is_there(case_id: uuid.UUID, handler_id: uuid.UUID | None = None) -> bool:
+    """Whether there is such a case; for a handler, one that they may see."""
+    statement = select(Case.id).where(Case.id == case_id)
+    if handler_id is not None:
+        statement = statement.where(has_key(Case.id, handler_id), ~is_out_of_sight(handler_id))
+    return db.session.scalar(statement) is not None
+
+
 def readers_of(case_id: uuid.UUID) -> set[uuid.UUID]:
     """The active handlers who can open a case."""
     active = [handler.id for handler in active_handlers()]

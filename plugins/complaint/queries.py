@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import Select, func, select
 
-from hutong import Base, Person, db
+from hutong import Base, LocalizedText, Person, db
 from plugins.complaint.models import (
     LIVE_STATES,
     Box,
@@ -68,6 +68,16 @@ def live_cases_by_box() -> dict[uuid.UUID, int]:
     """How many letters of each box are being worked on."""
     found = select(Case.box_id, func.count(Case.id)).where(Case.state.in_(LIVE_STATES)).group_by(Case.box_id)
     return {row[0]: row[1] for row in db.session.execute(found)}
+
+
+def box_titles() -> dict[uuid.UUID, LocalizedText]:
+    """Of every box, those in the bin too."""
+    return {row.id: row.title for row in db.session.execute(select(Box.id, Box.title))}
+
+
+def topic_titles() -> dict[uuid.UUID, LocalizedText]:
+    """Of every topic, those that were taken out of their form too."""
+    return {row.id: row.title for row in db.session.execute(select(Topic.id, Topic.title))}
 
 
 def topics_of(box_id: uuid.UUID) -> Sequence[Topic]:

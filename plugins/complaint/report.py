@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,60 +76,49 @@ class Report:
 
 
 Names = Mapping[uuid.UUID, str]
+Count = tuple[str, int, int]
+"""What was counted, in this year and in the one before."""
 
 
 def report_of(years: tuple[Year, Year], boxes: Names, topics: Names, *, to_pass_on: bool = False) -> Report:
     """The report of a year beside the one before. `boxes` and `topics` name their ids."""
     this, _before = years
-
-    def counts(
-        name: str, title: str, labels: Sequence[str], columns: tuple[Sequence[int], Sequence[int]]
-    ) -> Table:
-        shown = [shown_counts(column, to_pass_on=to_pass_on) for column in columns]
-        lines = [
-            Line(label, now, then, count if now == str(count) else 0)
-            for label, now, then, count in zip(labels, *shown, columns[0], strict=True)
-        ]
-        return Table(name, title, lines, sum(columns[0]))
-
-    box_ids = _keys(years, "boxes")
-    topic_ids = _keys(years, "topics")
     tables = [
         _promises(years, to_pass_on=to_pass_on),
-        counts("months", _("Letters by month"), month_names(), (years[0].months, years[1].months)),
-        counts(
-            "names",
-            _("With or without a name"),
-            [_("Named letters"), _("Anonymous letters")],
-            ([sum(this.named), sum(this.anonymous)], [sum(years[1].named), sum(years[1].anonymous)]),
-        ),
-        counts(
-            "topics",
-            _("Letters by topic"),
-            [_topic_name(boxes, topics, key, has_many=len(box_ids) > 1) for key in topic_ids],
-            ([this.topics[key] for key in topic_ids], [years[1].topics[key] for key in topic_ids]),
-        ),
-        counts(
-            "boxes",
-            _("Letters by box"),
-            [boxes.get(key, _("A deleted box")) for key in box_ids],
-            ([this.boxes[key] for key in box_ids], [years[1].boxes[key] for key in box_ids]),
-        ),
-        counts(
-            "outcomes",
-            _("How they ended"),
-            [str(words) for words in OUTCOMES.values()],
-            ([this.outcomes[key] for key in OUTCOMES], [years[1].outcomes[key] for key in OUTCOMES]),
-        ),
-        counts(
-            "marks",
-            _("What writers gave, of 5"),
-            [str(mark) for mark in MARKS],
-            ([this.ratings[mark] for mark in MARKS], [years[1].ratings[mark] for mark in MARKS]),
-        ),
+        *(_counts(*counted, to_pass_on=to_pass_on) for counted in _counted(years, boxes, topics)),
         _acts(years, to_pass_on=to_pass_on),
     ]
     return Report(this.year, _headline(this, to_pass_on=to_pass_on), tables, to_pass_on)
+
+
+def _counted(years: tuple[Year, Year], boxes: Names, topics: Names) -> Iterator[tuple[str, str, list[Count]]]:
+    """Name, title and rows of each table of counts."""
+    this, before = years
+    months = zip(month_names(), this.months, before.months, strict=True)
+    yield "months", _("Letters by month"), list(months)
+    named = (_("Named letters"), sum(this.named), sum(before.named))
+    anonymous = (_("Anonymous letters"), sum(this.anonymous), sum(before.anonymous))
+    yield "names", _("With or without a name"), [named, anonymous]
+    box_ids, topic_ids = _keys(years, "boxes"), _keys(years, "topics")
+    called = {key: _topic_name(boxes, topics, key, has_many=len(box_ids) > 1) for key in topic_ids}
+    by_topic = [(called[key], this.topics[key], before.topics[key]) for key in topic_ids]
+    yield "topics", _("Letters by topic"), by_topic
+    by_box = [(boxes.get(key, _("A deleted box")), this.boxes[key], before.boxes[key]) for key in box_ids]
+    yield "boxes", _("Letters by box"), by_box
+    ended = [(str(words), this.outcomes[key], before.outcomes[key]) for key, words in OUTCOMES.items()]
+    yield "outcomes", _("How they ended"), ended
+    given = [(str(mark), this.ratings[mark], before.ratings[mark]) for mark in MARKS]
+    yield "marks", _("What writers gave, of 5"), given
+
+
+def _counts(name: str, title: str, counts: Sequence[Count], *, to_pass_on: bool) -> Table:
+    now = shown_counts([this for _label, this, _before in counts], to_pass_on=to_pass_on)
+    then = shown_counts([before for _label, _this, before in counts], to_pass_on=to_pass_on)
+    lines = [
+        Line(label, shown, shown_before, this if shown == str(this) else 0)
+        for (label, this, _before), shown, shown_before in zip(counts, now, then, strict=True)
+    ]
+    return Table(name, title, lines, sum(this for _label, this, _before in counts))
 
 
 def shown_counts(counts: Sequence[int], *, to_pass_on: bool) -> list[str]:

@@ -11,12 +11,10 @@ from typing import Any
 
 from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
-from hutong import db, interface_language
-from plugins.complaint.access import has_key, is_out_of_sight
+from hutong import interface_language
+from plugins.complaint.access import is_there
 from plugins.complaint.forms import UnlockForm
-from plugins.complaint.models import Case
 from plugins.complaint.opened import OpenCase, open_case
 from plugins.complaint.queries import handler_of_person, handler_row_of, is_asked, keyring
 from plugins.complaint.readiness import obstacles
@@ -120,7 +118,4 @@ def _may_exist(case_id: uuid.UUID) -> bool:
     For a handler only what they will find behind it; whoever is no handler is told at the door.
     """
     handler = handler_of_person(g.person.id)
-    statement = select(Case.id).where(Case.id == case_id)
-    if handler is not None:
-        statement = statement.where(has_key(Case.id, handler.id), ~is_out_of_sight(handler.id))
-    return db.session.scalar(statement) is not None
+    return is_there(case_id, handler.id if handler else None)

@@ -1,18 +1,18 @@
 """A year in one click: page, printed report, PDF and table. Needs no key: it is counted from the log."""
 
+import uuid
 from pathlib import Path
 from typing import Any
 
 from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
-from hutong import db, interface_language, now, policy
+from hutong import LocalizedText, interface_language, now, policy
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.days import today
-from plugins.complaint.models import Box, Topic
 from plugins.complaint.printing import NoPdfError, can_print, pdf_of
-from plugins.complaint.report import Report, report_of
+from plugins.complaint.queries import box_titles, topic_titles
+from plugins.complaint.report import Names, Report, report_of
 from plugins.complaint.statistics import two_years, years_on_record
 
 _STYLE = Path(__file__).parent.parent / "static" / "complaint" / "report.css"
@@ -73,13 +73,12 @@ def _years() -> set[int]:
 def _report(year: int) -> Report:
     if year not in _years():
         abort(404)
-    language = interface_language()
-    boxes = {
-        row.id: g.tenant.text(row.title, language) for row in db.session.execute(select(Box.id, Box.title))
-    }
-    topics = db.session.execute(select(Topic.id, Topic.title))
-    names = {row.id: g.tenant.text(row.title, language) for row in topics}
-    return report_of(two_years(year), boxes, names, to_pass_on=bool(_chosen()))
+    boxes, topics = _in_words(box_titles()), _in_words(topic_titles())
+    return report_of(two_years(year), boxes, topics, to_pass_on=bool(_chosen()))
+
+
+def _in_words(titles: dict[uuid.UUID, LocalizedText]) -> Names:
+    return {key: g.tenant.text(title, interface_language()) for key, title in titles.items()}
 
 
 def _paper(report: Report, *, is_pdf: bool) -> str:

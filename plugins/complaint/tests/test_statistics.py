@@ -85,7 +85,9 @@ def test_the_table_has_every_number_and_one_to_pass_on_hides_the_small_ones(tena
 
 
 def test_small_numbers_are_hidden_in_company():
-    hide = lambda *counts: shown_counts(counts, to_pass_on=True)  # noqa: E731
+    def hide(*counts):
+        return shown_counts(counts, to_pass_on=True)
+
     assert hide(0, 5, 120) == ["0", "5", "120"]
     assert hide(4, 9, 30, 0) == ["<5", "not said", "30", "0"]
     assert hide(4, 1, 30) == ["<5", "<5", "30"]
