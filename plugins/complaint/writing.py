@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from nacl.utils import random
 
@@ -81,29 +82,51 @@ def write_letter(
         "received_on": day,
         "lookup": lookup,
         "nonce_hash": hash_of_nonce(nonce),
-        "writer_key": lock(opening, case_keys.talk, place(tenant.id, case_id, "writer")),
-        "recovery_key": case_keys.sealed_to(keys.recovery_public),
-        "notes_public": case_keys.notes_pair.public,
-        "sheet": keys.sheet,
-        "content": lock_letter(sealed, case_keys.talk, tenant.id, case_id),
-        "identity": lock_identity(identity, case_keys.talk, tenant.id, case_id) if identity else None,
         "ack_due": ack_due,
         "answer_due": answer_due,
         "is_aside": is_aside,
     }
-    statement = insert_with_conflicts(Case).values(**values).on_conflict_do_nothing()
-    if db.session.scalar(statement.returning(Case.id)) is None:
+    opened_by = _opened_by(keys, case_keys, place(tenant.id, case_id, "writer"), opening)
+    case = _store(values | opened_by | _contents(sealed, identity, case_keys.talk, tenant.id, case_id))
+    if case is None:
         before = case_of_nonce(nonce) or case_of_lookup(lookup)
         if before is None:
             raise TokenUsedError
         return _repeat(tenant, before, letter, identity, opening)
-    case = db.session.get_one(Case, (tenant.id, case_id))
     log_event(case=case, kind="received", day=day, value="named" if identity else "anonymous")
     _hand_out_keys(case, case_keys, handlers_of(topic.id), excluded)
     if identity:
         ask_to_tell()
     db.session.flush()
     return Written(case, case_keys.talk, receipt_of(tenant, keys, case, sealed), is_new=True)
+
+
+def _opened_by(keys: Keyring, case_keys: CaseKeys, where: bytes, opening: bytes) -> dict[str, Any]:
+    """The columns by which a case is opened: with the writer's code, and with the printed sheet."""
+    return {
+        "writer_key": lock(opening, case_keys.talk, where),
+        "recovery_key": case_keys.sealed_to(keys.recovery_public),
+        "notes_public": case_keys.notes_pair.public,
+        "sheet": keys.sheet,
+    }
+
+
+def _contents(
+    letter: Letter, identity: Identity | None, talk_key: bytes, tenant_id: uuid.UUID, case_id: uuid.UUID
+) -> dict[str, Any]:
+    """The columns that say something, sealed."""
+    return {
+        "content": lock_letter(letter, talk_key, tenant_id, case_id),
+        "identity": lock_identity(identity, talk_key, tenant_id, case_id) if identity else None,
+    }
+
+
+def _store(values: dict[str, Any]) -> Case | None:
+    """The new case; None where its token or its code brought one before."""
+    statement = insert_with_conflicts(Case).values(**values).on_conflict_do_nothing()
+    if db.session.scalar(statement.returning(Case.id)) is None:
+        return None
+    return db.session.get_one(Case, (values["tenant_id"], values["id"]))
 
 
 def stretch_code(code: tuple[str, ...]) -> tuple[bytes, bytes]:
