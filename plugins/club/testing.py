@@ -9,6 +9,7 @@ from plugins.club.models import Coupon, Member, Offer, Place, Plan, Programme
 from plugins.club.operations import join_club, set_up_club
 from plugins.club.plan_editing import create_plan
 from plugins.club.selling import order_membership
+from plugins.club.visits import record_visit
 
 
 def make_programme(**more: Any) -> Programme:
@@ -84,8 +85,10 @@ def sample_arguments() -> dict[str, Any]:
     member = make_member()
     plan = make_plan()
     order = order_membership(plan=plan, member=member, way="club.counter", nonce=f"sample-{plan.code}")
+    visit, _is_new = record_visit(member=member, amount=3800, nonce=uuid.uuid4().hex)
     return {
         "member_id": member.id,
+        "visit_id": visit.id,
         "number": member.number,
         "card_code": member.code,
         "plan_code": plan.code,

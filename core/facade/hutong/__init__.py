@@ -206,6 +206,9 @@ from core.people.queries import (
     person_by_id as person_by_id,
     reachable_colleagues as reachable_colleagues,
 )
+from core.people.search_text import (
+    search_words as search_words,
+)
 from core.people.sessions import (
     remember_person as remember_person,
 )

@@ -1,0 +1,70 @@
+"""Finding a member by whatever was scanned or typed: the card's address, its number, a name, a phone."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import select
+
+from hutong import Person, db, search_words
+from plugins.club.models import Member
+from plugins.club.numbers import is_number
+from plugins.club.queries import member_by_code, member_by_number
+
+SHOWN = 20
+"""How many names a search gives at most."""
+CARD = re.compile(r"/club/card/([0-9a-z]{6,16})/?(?:[?#].*)?$", re.IGNORECASE)
+Trouble = Literal["", "slip", "unknown_number", "unknown_card", "foreign_card", "nobody"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text leads to: one card, or people to choose from, or what is wrong with it."""
+
+    member: Member | None = None
+    people: Sequence[tuple[Member, Person]] = ()
+    trouble: Trouble = ""
+
+
+def find_member(text: str, *, here: str) -> Found:
+    """The member meant by `text`. `here` is the public address of this club, under which its cards lie."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    if "://" in typed:
+        return _of_address(typed, here)
+    digits = re.sub(r"[\s-]", "", typed)
+    if digits.isdigit() and len(digits) == 9 and is_number(digits):
+        member = member_by_number(digits)
+        return Found(member) if member else Found(trouble="unknown_number")
+    people = people_with_cards(typed) if typed else []
+    if people:
+        return Found(people[0][0]) if len(people) == 1 and digits.isdigit() else Found(people=people)
+    return Found(trouble="slip" if digits.isdigit() and 8 <= len(digits) <= 10 else "nobody")
+
+
+def people_with_cards(typed: str) -> Sequence[tuple[Member, Person]]:
+    """Members who have what was typed: a part of the name, its pinyin or initials, of the phone; by name."""
+    rows = db.session.execute(
+        select(Member, Person)
+        .join(Person, Person.id == Member.person_id)
+        .where(
+            Person.state != "left",
+            Member.merged_into.is_(None),
+            *(Person.search_text.contains(word, autoescape=True) for word in search_words(typed)),
+        )
+        .order_by(Person.search_text, Person.id)
+        .limit(SHOWN)
+    )
+    return [(member, person) for member, person in rows]
+
+
+def _of_address(address: str, here: str) -> Found:
+    scanned = CARD.search(address)
+    if scanned is None:
+        return Found(trouble="foreign_card")
+    member = member_by_code(scanned[1])
+    if member is not None:
+        return Found(member)
+    is_ours = address.partition("://")[2].startswith(here.partition("://")[2])
+    return Found(trouble="unknown_card" if is_ours else "foreign_card")

@@ -1,0 +1,172 @@
+"""The counter: finding a member, recording what they paid, taking it back."""
+
+import re
+
+import pytest
+from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
+
+from hutong import Person, db
+from plugins.club.ledger import earn_points
+from plugins.club.models import Entry, Member, Visit
+from plugins.club.testing import make_member, make_programme
+from plugins.club.visits import record_visit, refund_visit, visit_key
+
+
+@pytest.fixture
+def card(tenant):
+    """Wang Xiaoming's card, and a stopped one."""
+    with tenant.scope():
+        member = make_member("王小明")
+        db.session.get(Person, (tenant.id, member.person_id)).phone = "138 0013 8000"
+        make_member("李雷", state="stopped")
+        db.session.commit()
+        db.session.refresh(member)
+        db.session.expunge(member)
+        return member
+
+
+def found_by(tenant, text):
+    answer = tenant.staff.get(tenant.console("/club/"), query_string={"q": text, "lang": "en"})
+    return answer.location.rpartition("/")[2].partition("?")[0] if answer.location else answer.text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{number}",
+        " {number:.3} {number:.6} ",
+        "https://shop.example/club/card/{code}",
+        "http://localhost/shop/club/card/{code}?lang=zh",
+    ],
+)
+def test_a_card_is_known_by_its_number_and_by_its_address(tenant, card, typed):
+    parts = {"number": card.number, "code": card.code}
+    text = (
+        f"{card.number[:3]} {card.number[3:6]}-{card.number[6:]}" if ":.3" in typed else typed.format(**parts)
+    )
+
+    assert found_by(tenant, text) == str(card.id)
+
+
+@pytest.mark.parametrize("typed", ["王", "wxm", "wangxiao", "8000", "138-0013"])
+def test_people_are_found_by_name_pinyin_and_phone(tenant, card, typed):
+    answer = found_by(tenant, typed)
+
+    assert answer == str(card.id) or "王小明" in answer
+    assert "李雷" not in answer
+
+
+def test_what_leads_nowhere_is_told_apart(tenant, card, other_tenant):
+    with other_tenant.scope():
+        foreign = make_member("Anna")
+        number, code = foreign.number, foreign.code
+        db.session.commit()
+    slip = card.number[:-1] + str((int(card.number[-1]) + 1) % 10)
+
+    told = {
+        text: re.search(r'role="alert".*?<b>(.*?)</b>', found_by(tenant, text), re.DOTALL)[1]
+        for text in (
+            slip,
+            number,
+            f"http://localhost{other_tenant.public(f'/club/card/{code}')}",
+            "https://example.com/somewhere",
+            "Nobody",
+        )
+    }
+
+    assert list(told.values()) == [
+        "There’s a slip in this number",
+        "No card of yours has this number",
+        "This isn’t a card of your club",
+        "This isn’t a card of your club",
+        "Nobody with a card is called that",
+    ]
+
+
+def test_the_same_page_sent_twice_is_one_visit(tenant, card):
+    page = tenant.staff.get(
+        tenant.console(f"/club/members/{card.id}/visit"),
+        query_string={"amount": "38.5", "note": "two shirts"},
+    ).text
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+
+    for _time in range(2):
+        tenant.staff.post(tenant.console(f"/club/members/{card.id}/visit"), data=sent)
+
+    with tenant.scope():
+        visit = db.session.scalars(select(Visit)).one()
+        member = db.session.get(Member, (tenant.id, card.id))
+        assert (visit.amount, visit.note, visit.kind) == (3850, "two shirts", "paid")
+        assert (member.visits, member.spent) == (1, 3850)
+
+
+@pytest.mark.parametrize("amount", ["", "0", "-3", "twelve", "1.234", "1e40"])
+def test_what_is_no_amount_is_asked_again_and_kept(tenant, card, amount):
+    answer = tenant.staff.get(
+        tenant.console(f"/club/members/{card.id}/visit"), query_string={"amount": amount, "note": "shirt"}
+    )
+
+    assert answer.status_code == 422
+    assert f'value="{amount}"' in answer.text
+    assert 'value="shirt"' in answer.text
+
+
+def test_a_stopped_card_records_nothing(tenant, card):
+    with tenant.scope():
+        stopped_id = db.session.scalars(select(Member.id).where(Member.state == "stopped")).one()
+
+    tenant.staff.post(
+        tenant.console(f"/club/members/{stopped_id}/visit"), data={"amount": "5", "nonce": "n1"}
+    )
+
+    with tenant.scope():
+        assert db.session.scalars(select(Visit)).all() == []
+
+
+def test_a_refund_posts_the_inverse_of_all_that_the_visit_posted_once(tenant, card):
+    with tenant.scope():
+        member = db.session.get(Member, (tenant.id, card.id))
+        visit, _new = record_visit(member=member, amount=3800, nonce="n1")
+        for name, points in (("amount", 38), ("visit", 5)):
+            earn_points(
+                member_id=member.id, points=points, reason=name, key=visit_key(visit) + name, ends_on=None
+            )
+        earn_points(member_id=member.id, points=7, reason="welcome", key="welcome", ends_on=None)
+
+        assert [refund_visit(visit=visit), refund_visit(visit=visit)] == [True, False]
+
+        db.session.refresh(member)
+        assert (member.balance, member.earned, member.visits, member.spent) == (7, 7, 0, 0)
+        by_account = {}
+        for entry in db.session.scalars(select(Entry)):
+            by_account[entry.account] = by_account.get(entry.account, 0) + entry.points
+        assert by_account == {"member": 7, "issued": -7}
+
+
+def test_the_counter_asks_the_database_as_often_for_three_as_for_one(tenant, card):
+    def visit(number):
+        with tenant.scope():
+            record_visit(member=db.session.get(Member, (tenant.id, card.id)), amount=100, nonce=f"n{number}")
+            db.session.commit()
+
+    tenant.staff.get(tenant.console("/club/"))  # signs the client in
+    asked, statements = [], []
+    event.listen(Engine, "before_cursor_execute", count := lambda *args: statements.append(args[2]))
+    for number in range(3):
+        visit(number)
+        statements.clear()
+        tenant.staff.get(tenant.console(f"/club/members/{card.id}"))
+        tenant.staff.get(tenant.console("/club/"))
+        asked.append(len(statements))
+    event.remove(Engine, "before_cursor_execute", count)
+
+    assert asked[0] == asked[1] == asked[2]
+
+
+def test_before_it_is_set_up_the_counter_says_so(tenant):
+    assert "No club yet" in tenant.staff.get(tenant.console("/club/?lang=en")).text
+    with tenant.scope():
+        make_programme()
+        db.session.commit()
+    assert "Scan a card" in tenant.staff.get(tenant.console("/club/?lang=en")).text
