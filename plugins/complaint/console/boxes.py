@@ -1,6 +1,6 @@
 """Boxes: what stands on them, who may write, by when one answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request, url_for
@@ -72,19 +72,16 @@ def box(box_id: Any) -> str:
 def box_words(box_id: Any) -> ResponseReturnValue:
     """Title, introduction, promise and thanks, in each language."""
     found = box_or_404(box_id)
-    saved = {"title": found.title, **found.texts}
-    form = texts_form(WORDS, found.languages)(data={**texts_data(saved), "base": str(found.revision)})
-    back = url_for("complaint_console.box", box_id=box_id)
-    if form.validate_on_submit():
+    saved = texts_data({"title": found.title, **found.texts})
+    form = texts_form(WORDS, found.languages)(data={**saved, "base": str(found.revision)})
+
+    def changes() -> dict[str, Any]:
         typed = form.texts()
-        if form.base.data != str(found.revision):
-            return _conflict(found, form, texts_data(saved), back)
-        title = typed.pop("title")
-        texts = {name: text for name, text in typed.items() if text}
-        change_box(tenant=g.tenant, box=found, title=title, texts=texts)
-        notify(_("Saved. Customers see it at once."))
-        return redirect(back)
-    return _form_page("complaint/console/box_words.html", form, found, back)
+        return {"title": typed.pop("title"), "texts": {name: text for name, text in typed.items() if text}}
+
+    return _edit(
+        "words", found, form, saved=saved, changes=changes, said=_("Saved. Customers see it at once.")
+    )
 
 
 @blueprint.route("/boxes/<uuid:box_id>/rules", methods=["GET", "POST"])
@@ -103,21 +100,14 @@ def box_rules(box_id: Any) -> ResponseReturnValue:
         ("", _("Owners and admins")),
         *((str(person.id), person.name or person.email) for person in colleagues()),
     ]
-    back = url_for("complaint_console.box", box_id=box_id)
-    if form.validate_on_submit():
-        if form.base.data != str(found.revision):
-            return _conflict(found, form, saved, back)
-        change_box(
-            tenant=g.tenant,
-            box=found,
-            takes_anonymous=form.takes_anonymous.data,
-            takes_named=form.takes_named.data,
-            keep_days=form.keep_days.data,
-            escalation_id=_person_id(form.escalation_id.data),
-        )
-        notify(_("Saved. Customers see it at once."))
-        return redirect(back)
-    return _form_page("complaint/console/box_rules.html", form, found, back)
+
+    def changes() -> dict[str, Any]:
+        typed = {name: form[name].data for name in saved}
+        return typed | {"escalation_id": _person_id(form.escalation_id.data)}
+
+    return _edit(
+        "rules", found, form, saved=saved, changes=changes, said=_("Saved. Customers see it at once.")
+    )
 
 
 @blueprint.route("/boxes/<uuid:box_id>/terms", methods=["GET", "POST"])
@@ -136,14 +126,40 @@ def box_terms(box_id: Any) -> ResponseReturnValue:
     }
     form = TermsForm(data={**saved, "base": str(found.revision)})
     form.country.choices = _countries(terms.country)
-    back = url_for("complaint_console.box", box_id=box_id)
+
+    def changes() -> dict[str, Any]:
+        return {"terms": form.terms().stored()}
+
+    return _edit(
+        "terms",
+        found,
+        form,
+        saved=saved,
+        changes=changes,
+        said=_("Saved. It counts for letters from now on."),
+    )
+
+
+def _edit(
+    matter: str,
+    box: Box,
+    form: Any,
+    *,
+    saved: Mapping[str, Any],
+    changes: Callable[[], Mapping[str, Any]],
+    said: str,
+) -> ResponseReturnValue:
+    """The page of one matter of a box: `changes` are what the form means, once it is right."""
+    back = url_for("complaint_console.box", box_id=box.id)
     if form.validate_on_submit():
-        if form.base.data != str(found.revision):
-            return _conflict(found, form, saved, back)
-        change_box(tenant=g.tenant, box=found, terms=form.terms().stored())
-        notify(_("Saved. It counts for letters from now on."))
+        if form.base.data != str(box.revision):
+            title = text_in(box.title, interface_language(), box.languages)
+            return form_conflict_page(title, form, saved, base=str(box.revision), back=back)
+        change_box(tenant=g.tenant, box=box, **changes())
+        notify(said)
         return redirect(back)
-    return _form_page("complaint/console/box_terms.html", form, found, back)
+    page = render_template(f"complaint/console/box_{matter}.html", form=form, box=box, back=back)
+    return page, 422 if request.method == "POST" else 200
 
 
 @blueprint.post("/boxes/<uuid:box_id>/state/<state>")
@@ -193,16 +209,6 @@ def box_or_404(box_id: Any) -> Box:
     """A box that is not in the bin, locked where something of it is about to be changed."""
     found = box_by_id(box_id, lock=request.method == "POST")
     return found if found is not None and found.deleted_on is None else abort(404)
-
-
-def _form_page(template: str, form: Any, box: Box, back: str) -> ResponseReturnValue:
-    page = render_template(template, form=form, box=box, back=back)
-    return page, 422 if request.method == "POST" else 200
-
-
-def _conflict(box: Box, form: Any, saved: Mapping[str, Any], back: str) -> ResponseReturnValue:
-    title = text_in(box.title, interface_language(), box.languages)
-    return form_conflict_page(title, form, saved, base=str(box.revision), back=back)
 
 
 def _person_id(typed: str) -> Any:

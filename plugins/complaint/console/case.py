@@ -102,7 +102,7 @@ def send_reply(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
     """Words to the writer; the same form sent twice says them once."""
     form = ReplyForm()
     if was_sent(opened, form.nonce.data or ""):
-        return _back(opened, "talk")
+        return back_to(opened, "talk")
     if not form.validate_on_submit():
         return case_page(desk, opened, status=422, reply_form=form)
     if is_stale(opened):
@@ -125,7 +125,7 @@ def send_reply(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
         copy = reply(opened=other, **said)
         attach(case=other.case, uploads=uploads, talk_key=other.keys.talk, message=copy)
     notify(_("Sent. The writer reads it with their return code."))
-    return _back(opened, "talk")
+    return back_to(opened, "talk")
 
 
 @blueprint.post("/letters/<uuid:case_id>/note")
@@ -138,7 +138,7 @@ def write_note(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
         return case_page(desk, opened, status=422, note_form=form)
     add_note(tenant=g.tenant, opened=opened, text=form.note.data)
     notify(_("Noted. Only handlers see it."))
-    return _back(opened, "notes")
+    return back_to(opened, "notes")
 
 
 @blueprint.post("/letters/<uuid:case_id>/acknowledge")
@@ -161,7 +161,7 @@ def seen(_desk: Desk, opened: OpenCase) -> ResponseReturnValue:
     """The page was shown: the dot in the list goes. Its script says so; without script there is a button."""
     mark_seen(opened=opened)
     if request.headers.get("Sec-Fetch-Mode") == "navigate":
-        return _back(opened)
+        return back_to(opened)
     return "", 204
 
 
@@ -172,7 +172,7 @@ def choose_state(desk: Desk, opened: OpenCase, state: str) -> ResponseReturnValu
     """New, in work, or waiting for the writer; with an undo."""
     before = opened.case.state
     if state not in SETTABLE or before not in SETTABLE:
-        return _back(opened)
+        return back_to(opened)
     undo = url_for("complaint_console.choose_state", case_id=opened.case.id, state=before)
     return change(
         desk,
@@ -232,8 +232,9 @@ def change(
         return case_page(desk, opened, status=409, stale=True)
     act()
     notify(said, undo_url=undo)
-    return _back(opened)
+    return back_to(opened)
 
 
-def _back(opened: OpenCase, anchor: str | None = None) -> ResponseReturnValue:
+def back_to(opened: OpenCase, anchor: str | None = None) -> ResponseReturnValue:
+    """To the letter's page."""
     return redirect(url_for("complaint_console.letter", case_id=opened.case.id, _anchor=anchor))

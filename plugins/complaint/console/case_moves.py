@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from hutong import gettext as _, notify, policy
 from plugins.complaint.access import barred_from, readers_of
 from plugins.complaint.console.blueprint import blueprint
-from plugins.complaint.console.case import case_page, change, facts_of, is_stale
+from plugins.complaint.console.case import back_to, case_page, change, facts_of, is_stale
 from plugins.complaint.console.desk import case_at, with_case
 from plugins.complaint.errors import LastKeyError
 from plugins.complaint.forms import CloseForm, HoldForm
@@ -98,7 +98,7 @@ def take_out_of_sight(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
     notify(_("%(name)s does not see this letter any more.", name=names_of_handlers()[whom.id]))
     if whom.id == desk.handler.id:
         return redirect(url_for("complaint_console.index"))
-    return redirect(url_for("complaint_console.letter", case_id=opened.case.id))
+    return back_to(opened)
 
 
 def _recusal_page(
@@ -135,7 +135,7 @@ def ask_merge(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
 def merge_into(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
     """Go on with it as part of another letter; with an undo."""
     if opened.case.state not in LIVE_STATES:
-        return redirect(url_for("complaint_console.letter", case_id=opened.case.id))
+        return back_to(opened)
     try:
         into = case_at(desk, uuid.UUID(request.form.get("into", "")))
     except ValueError:
@@ -150,7 +150,7 @@ def merge_into(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
         return redirect(url_for("complaint_console.ask_merge", case_id=opened.case.id))
     undo = url_for("complaint_console.split", case_id=opened.case.id)
     notify(_("Merged. Each writer keeps their own talk."), undo_url=undo)
-    return redirect(url_for("complaint_console.letter", case_id=into.case.id))
+    return back_to(into)
 
 
 @blueprint.post("/letters/<uuid:case_id>/split")
@@ -159,7 +159,7 @@ def merge_into(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
 def split(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
     """A letter of its own again."""
     if opened.case.state != "merged":
-        return redirect(url_for("complaint_console.letter", case_id=opened.case.id))
+        return back_to(opened)
     return change(
         desk, opened, lambda: unmerge(tenant=g.tenant, opened=opened), _("It is a letter of its own again.")
     )
@@ -208,7 +208,7 @@ def close(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
     if form.validate_on_submit():
         ending = {"outcome": form.outcome.data, "words": form.words.data}
         if opened.case.state not in LIVE_STATES:
-            return redirect(url_for("complaint_console.letter", case_id=opened.case.id))
+            return back_to(opened)
         if not is_stale(opened):
             undo = url_for("complaint_console.take_up", case_id=opened.case.id)
             return change(
@@ -236,7 +236,7 @@ def _closing_page(opened: OpenCase, form: CloseForm, status: int) -> ResponseRet
 def take_up(desk: Desk, opened: OpenCase) -> ResponseReturnValue:
     """Take a closed letter up again."""
     if opened.case.state != "closed":
-        return redirect(url_for("complaint_console.letter", case_id=opened.case.id))
+        return back_to(opened)
     return change(desk, opened, lambda: reopen(tenant=g.tenant, opened=opened), _("Open again."))
 
 

@@ -150,14 +150,19 @@ def join() -> ResponseReturnValue:
     """Choose one's own box password and become a handler: asked for by an admin, or one oneself."""
     if not _may_become():
         return redirect(url_for("complaint_console.index"))
+    return choose_password("complaint/console/join.html", then=url_for("complaint_console.index"))
+
+
+def choose_password(template: str, *, then: str) -> ResponseReturnValue:
+    """The page on which the caller chooses a box password, and with it becomes a handler."""
     form = NewPasswordForm()
     if form.validate_on_submit():
-        return become(form.password.data, url_for("complaint_console.index"))
-    page = render_template("complaint/console/join.html", form=form, drawn=drawn_password())
+        return _become(form.password.data, then)
+    page = render_template(template, form=form, drawn=drawn_password())
     return page, 422 if request.method == "POST" else 200
 
 
-def become(password: str, then: str) -> ResponseReturnValue:
+def _become(password: str, then: str) -> ResponseReturnValue:
     """Make the caller a handler and open the box for them; the same form sent twice does it once."""
     handler = ask_handler(person_id=g.person.id)
     if not handler.is_active:

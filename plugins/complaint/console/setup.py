@@ -17,16 +17,14 @@ from flask.typing import ResponseReturnValue
 from hutong import gettext as _, html_language, interface_language, notify, policy, qr_svg
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.desk import at_desk
-from plugins.complaint.console.door import become
+from plugins.complaint.console.door import choose_password
 from plugins.complaint.days import today
 from plugins.complaint.errors import AlreadySetUpError
-from plugins.complaint.forms import NewPasswordForm
 from plugins.complaint.keyholding import set_up_keyring
 from plugins.complaint.queries import active_handlers, handler_of_person, keyring
 from plugins.complaint.recovery import words_of
 from plugins.complaint.resealing import cases_on_old_sheets, move_to_sheet, replace_sheet
 from plugins.complaint.sealing import KeyPair, SealError, close_for_application, open_for_application, place
-from plugins.complaint.suggesting import drawn_password
 from plugins.complaint.unlocking import Desk
 
 ASKED = 3
@@ -75,11 +73,7 @@ def set_up() -> ResponseReturnValue:
         return redirect(url_for("complaint_console.index"))
     if handler_of_person(g.person.id) is not None:
         return redirect(url_for("complaint_console.sheet"))
-    form = NewPasswordForm()
-    if form.validate_on_submit():
-        return become(form.password.data, url_for("complaint_console.sheet"))
-    page = render_template("complaint/console/setup.html", form=form, drawn=drawn_password())
-    return page, 422 if request.method == "POST" else 200
+    return choose_password("complaint/console/setup.html", then=url_for("complaint_console.sheet"))
 
 
 @blueprint.get("/sheet")
