@@ -60,9 +60,10 @@ def ask_for_digests() -> int:
 
 def _mail(person_id: uuid.UUID, choice: str, which: ColumnElement[bool]) -> bool:
     person, tenant = reader(person_id), tenant_in_scope()
-    if person is None or tenant.is_closed or not _is_reachable(person) or person.notices != choice:
+    if person is None or tenant.is_closed or not _is_reachable(person):
+        _give_up(person_id if person is None else person.id, which)
         return False
-    told = _claim(person.id, which)
+    told = _claim(person.id, which) if person.notices == choice else []
     if told:
         _send(tenant, person, told)
     return bool(told)
@@ -70,9 +71,19 @@ def _mail(person_id: uuid.UUID, choice: str, which: ColumnElement[bool]) -> bool
 
 def _is_reachable(person: Person) -> bool:
     try:
-        return check_address(person.email or "") != ""
+        return person.notices != "off" and check_address(person.email or "") != ""
     except MailAddressError:
         return False
+
+
+def _give_up(person_id: uuid.UUID, which: ColumnElement[bool]) -> None:
+    """No mail can or may go there: it stays in the page, and nobody is told that a mail is still to come."""
+    db.session.execute(
+        update(Notification)
+        .where(Notification.person_id == person_id, *PENDING, which)
+        .values(due_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _claim(person_id: uuid.UUID, which: ColumnElement[bool]) -> Sequence[Notification]:

@@ -144,6 +144,21 @@ def test_two_runners_at_once_mail_each_thing_once(app, tenant, lily, tell):
     assert {one.mail_key for one in told} == {mail.key for mail in mails(app)}
 
 
+def test_runners_at_once_write_one_digest(app, tenant, lily, tell):
+    choose(tenant, lily, "daily")
+    for number in range(6):
+        tell(lily, key=str(number), thread=str(number))
+    with tenant.scope():
+        for _ in range(6):
+            enqueue("notifications.digest", {"person": str(lily)})
+        db.session.commit()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(run_due_jobs, [app] * 4))
+
+    assert subjects(app) == ["corner 小店有 6 件事告诉您"]
+
+
 def test_what_was_read_meanwhile_needs_no_mail(app, tenant, lily, tell, clock):
     tell(lily)
     with tenant.scope():
@@ -173,7 +188,9 @@ def test_who_has_no_address_or_wants_no_mail_is_told_in_the_page_only(app, tenan
 
 
 @pytest.mark.parametrize("change", ["off", "left", "address"])
-def test_who_changes_their_mind_in_time_gets_no_mail(app, tenant, lily, tell, clock, change):
+@pytest.mark.parametrize("choice", ["each", "daily"])
+def test_who_changes_their_mind_in_time_gets_no_mail(app, tenant, lily, tell, clock, choice, change):
+    choose(tenant, lily, choice)
     tell(lily)
     with tenant.scope():
         person = db.session.get_one(Person, (tenant.id, lily))
@@ -184,10 +201,13 @@ def test_who_changes_their_mind_in_time_gets_no_mail(app, tenant, lily, tell, cl
         else:
             person.email = "lily@example.com\r\nBcc: x@example.com"
         db.session.commit()
-    clock.shift(GATHERING)
+    clock.shift(timedelta(days=1))
+    schedule_due_jobs(app)
     run_due_jobs(app)
 
     assert mails(app) == []
+    with tenant.scope():
+        assert db.session.scalars(select(Notification.due_at)).all() == [None]
 
 
 def test_a_trial_holds_its_mails_and_a_closed_tenant_writes_none(app, tenant, lily, tell, clock):
