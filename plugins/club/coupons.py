@@ -27,6 +27,7 @@ from plugins.club.coupon_errors import (
     WrongHourError,
     WrongPlaceError,
 )
+from plugins.club.coupon_news import tell_of_next_coupon
 from plugins.club.errors import StoppedCardError
 from plugins.club.ledger import spend_points
 from plugins.club.models import Coupon, Member, Offer
@@ -90,7 +91,7 @@ def claim_offer(offer: Offer, member: Member, *, key: str, share_link_id: uuid.U
     Raises `StoppedCardError`, `AlreadyTakenError` with what they have, `OfferNotOpenError`, and
     `NotEnoughPointsError`; then nothing of it is there.
     """
-    issue_key = f"claim:{offer.id}:{member.id}:{key}"[:120]
+    issue_key = claim_key(offer, key)
     offer = hold_offer(offer)
     known = coupon_by_key(issue_key)
     if known is not None:
@@ -107,6 +108,11 @@ def claim_offer(offer: Offer, member: Member, *, key: str, share_link_id: uuid.U
         _pay_points(coupon, offer, member)
         _record("intent", "claim", coupon, member.person_id)
     return coupon
+
+
+def claim_key(offer: Offer, key: str) -> str:
+    """What the coupon of a claim is known by: the form that was sent."""
+    return f"claim:{offer.id}:{key}"[:120]
 
 
 def reserve_coupon(coupon: Coupon, by: uuid.UUID, place_id: uuid.UUID | None = None) -> Coupon:
@@ -301,6 +307,9 @@ def _go_on(coupon: Coupon, offer: Offer, event: str) -> Step:
         )
     except OfferNotOpenError as closed:
         return Step(coupon, why_none=closed.why)
+    holder = holder_of_coupon(issued)
+    if holder is not None:
+        tell_of_next_coupon(issued, following, holder)
     return Step(coupon, following=issued)
 
 

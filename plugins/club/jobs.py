@@ -5,6 +5,8 @@ from datetime import time
 from typing import Any
 
 from hutong import daily
+from plugins.club.coupon_news import tell_of_ending_coupons
+from plugins.club.offer_changes import erase_old_offers, expire_coupons
 from plugins.club.selling import lapse_unpaid_orders
 
 
@@ -14,4 +16,21 @@ def lapse_orders(_payload: Mapping[str, Any]) -> None:
     lapse_unpaid_orders()
 
 
-HANDLERS: dict[str, Callable[[Mapping[str, Any]], None]] = {"lapse_orders": lapse_orders}
+@daily(at=time(3, 40))
+def tidy_coupons(_payload: Mapping[str, Any]) -> None:
+    """Mark coupons that are over, and forget offers thrown away before anybody had one."""
+    expire_coupons()
+    erase_old_offers()
+
+
+@daily(at=time(10, 0))
+def remind_of_coupons(_payload: Mapping[str, Any]) -> None:
+    """Tell those whose coupon ends in a few days."""
+    tell_of_ending_coupons()
+
+
+HANDLERS: dict[str, Callable[[Mapping[str, Any]], None]] = {
+    "lapse_orders": lapse_orders,
+    "tidy_coupons": tidy_coupons,
+    "remind_of_coupons": remind_of_coupons,
+}

@@ -39,10 +39,14 @@ def manifest() -> Manifest:
         order=25,
         permissions={
             "club.serve": {"zh": "在柜台扫卡、记账、核销", "en": "Serve cards at the counter"},
+            "club.offers": {"zh": "开优惠、改优惠、印券", "en": "Make offers, change them, print coupons"},
             "club.sell": {"zh": "卖会员，确认收款", "en": "Sell memberships and confirm payments"},
         },
         verbs={
             "join_club": {"zh": "领了会员卡", "en": "Joined the club"},
+            "claim": {"zh": "领了券", "en": "Took a coupon"},
+            "redeem": {"zh": "用了券", "en": "Used a coupon"},
+            "pick_up": {"zh": "来取了", "en": "Picked things up"},
             "order_membership": {"zh": "下单买会员", "en": "Ordered a membership"},
             "subscribe": {"zh": "买了会员", "en": "Bought a membership"},
         },

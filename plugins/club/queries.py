@@ -68,3 +68,8 @@ def tiers() -> Sequence[Tier]:
     return db.session.scalars(
         select(Tier).where(Tier.deleted_at.is_(None)).order_by(Tier.threshold, Tier.id)
     ).all()
+
+
+def place_by_id(place_id: uuid.UUID) -> Place | None:
+    """A place of the business, also one in the bin."""
+    return db.session.scalar(select(Place).where(Place.id == place_id))

@@ -3,10 +3,12 @@
 import uuid
 from typing import Any
 
-from hutong import Person, db
+from hutong import Person, db, new_code
 from plugins.club.coupons import claim_offer, redeem_coupon, reserve_coupon
+from plugins.club.gifts import wrap_gift
 from plugins.club.models import Coupon, Member, Offer, Place, Plan, Programme
 from plugins.club.operations import join_club, set_up_club
+from plugins.club.paper import BATCH_LENGTH, print_coupons
 from plugins.club.plan_editing import create_plan
 from plugins.club.selling import order_membership
 from plugins.club.visits import record_visit
@@ -86,7 +88,20 @@ def sample_arguments() -> dict[str, Any]:
     plan = make_plan()
     order = order_membership(plan=plan, member=member, way="club.counter", nonce=f"sample-{plan.code}")
     visit, _is_new = record_visit(member=member, amount=3800, nonce=uuid.uuid4().hex)
+    first, second = make_offer(giftable=True, per_member=0), make_offer(claim="chain")
+    first.next_offer_id = second.id
+    coupon = make_coupon(first, member)
+    wrapped = make_coupon(first, member)
+    batch = print_coupons(offer=first, count=9, key=new_code(BATCH_LENGTH))
     return {
+        "offer_id": second.id,
+        "offer_code": first.code,
+        "coupon_code": coupon.code,
+        "gift_token": wrap_gift(wrapped),
+        "batch": batch,
+        "kind": "free",
+        "when": "pickup",
+        "way": "up",
         "member_id": member.id,
         "visit_id": visit.id,
         "number": member.number,

@@ -1,6 +1,19 @@
 """The customer's side: the club's page, the card, offers, memberships."""
 
-from plugins.club.public import door, joining, plans
+from plugins.club.public import (
+    coupons,
+    door,
+    joining,
+    offers,
+    plans,
+)
 from plugins.club.public.blueprint import blueprint
 
-__all__ = ["blueprint", "door", "joining", "plans"]
+__all__ = [
+    "blueprint",
+    "coupons",
+    "door",
+    "joining",
+    "offers",
+    "plans",
+]

@@ -1,0 +1,62 @@
+"""What customers are told about their coupons, each once."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from hutong import db, gettext as _, now, public_url, speaking_to, tell_person, tenant_in_scope
+from plugins.club.models import Coupon, Member, Offer
+from plugins.club.opening_times import last_day_of
+
+REMINDED_BEFORE = timedelta(days=3)
+THREAD = "club/coupons"
+
+
+def tell_of_next_coupon(coupon: Coupon, offer: Offer, member: Member) -> None:
+    """The next coupon of a chain has come by itself."""
+    _tell(coupon, offer, member, "new")
+
+
+def tell_of_ending_coupons() -> None:
+    """Coupons that end within three days, unless they were only good for as long."""
+    soon = now() + REMINDED_BEFORE
+    ending = db.session.execute(
+        select(Coupon, Offer, Member)
+        .join(Offer, Offer.id == Coupon.offer_id)
+        .join(Member, Member.id == Coupon.member_id)
+        .where(
+            Coupon.state == "issued",
+            Coupon.ends_at > now(),
+            Coupon.ends_at <= soon,
+            Coupon.issued_at < now() - REMINDED_BEFORE,
+            Member.state == "active",
+        )
+    )
+    for coupon, offer, member in ending:
+        _tell(coupon, offer, member, "ending")
+
+
+def _tell(coupon: Coupon, offer: Offer, member: Member, news: str) -> None:
+    tenant = tenant_in_scope()
+    with speaking_to(member.person_id) as language:
+        title = tenant.text(offer.title, language)
+        subject = (
+            _("A coupon has come: %(title)s", title=title)
+            if news == "new"
+            else _("Your coupon ends soon: %(title)s", title=title)
+        )
+        tell_person(
+            person_id=member.person_id,
+            key=f"club/coupon-{news}/{coupon.id}",
+            thread=THREAD,
+            subject=subject,
+            text=_until(coupon),
+            url=public_url(tenant, "club.coupon", coupon_code=coupon.code, lang=None),
+        )
+
+
+def _until(coupon: Coupon) -> str:
+    if coupon.ends_at is None:
+        return ""
+    last = last_day_of(coupon.ends_at, tenant_in_scope().zone)
+    return _("It is good until %(day)s.", day=last.date().isoformat())
