@@ -35,7 +35,7 @@ def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:
             label=_("Memberships to be paid"),
             detail=ngettext("%(num)s order", "%(num)s orders", unpaid),
             url=console_url(tenant, "club_console.plan_list"),
-            icon="seat",
+            icon="crown",
         )
 
 
@@ -72,6 +72,6 @@ def _plan_target(tenant: TenantInfo, plan: Plan) -> ShareTarget:
         key=plan.starter_key or plan.code,
         state=states.get(why_plan_closed(plan), "closed"),  # type: ignore[arg-type]
         summary=tenant.text(plan.benefits, language).replace("\n", " · "),
-        icon="seat",
+        icon="crown",
         poster=("", _("Scan and become a member"), _("Pay at the counter")),
     )

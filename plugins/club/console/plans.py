@@ -43,7 +43,7 @@ from plugins.club.selling import cancel_order, confirm_payment, refund_membershi
 
 STATES = ("open", "paused", "closed")
 
-ROOMS.add("club_console.plan_list", "seat", _l("Memberships"), order=40)
+ROOMS.add("club_console.plan_list", "crown", _l("Memberships"), order=40)
 
 
 @blueprint.get("/memberships")

@@ -53,7 +53,7 @@ def stored(tenant, function):
 def test_a_stranger_orders_pays_at_the_counter_and_has_a_receipt(tenant, plan, order_on):
     phone, answer = order_on()
     page = phone.get(answer.location).text
-    number = re.search(r'class="pick-up">(\d+)<', page).group(1)
+    number = re.search(r'class="pick-up number">(\d+)<', page).group(1)
 
     tenant.staff.post(tenant.console(f"/club/orders/{number}/paid"))
     again = tenant.staff.post(tenant.console(f"/club/orders/{number}/paid?lang=en"), follow_redirects=True)
