@@ -2,13 +2,11 @@
 
 import uuid
 
-from sqlalchemy import select
-
 from core.codes import new_code
 from core.database import db, insert_with_conflicts, now
 from core.plugin_types import ShareTarget
 from core.sharing.models import ShareLink
-from core.sharing.queries import links_of
+from core.sharing.queries import link_shared_by, links_of
 from core.tenancy import current_tenant_id
 
 PERSONAL = uuid.UUID("2c7a1d0e-8a6b-5a5e-b6b4-0d3f7c1e9a42")
@@ -52,13 +50,7 @@ def personal_link_of(
     Two requests at once write one row, because its id follows from whose it is. Who was merged from two
     people may have two: the older one is given, both work.
     """
-    theirs = (
-        select(ShareLink)
-        .where(ShareLink.shared_by == person_id, ShareLink.object_id == object_id)
-        .order_by(ShareLink.created_at, ShareLink.id)
-        .limit(1)
-    )
-    found = db.session.scalar(theirs)
+    found = link_shared_by(person_id, object_id)
     if found is not None:
         return found
     tenant_id = current_tenant_id(db.session())
@@ -77,7 +69,9 @@ def personal_link_of(
         )
         .on_conflict_do_nothing(index_elements=["tenant_id", "id"])
     )
-    return db.session.scalars(theirs).one()
+    made = link_shared_by(person_id, object_id)
+    assert made is not None
+    return made
 
 
 def rename_link(*, link: ShareLink, channel: str) -> None:

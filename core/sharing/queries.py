@@ -38,6 +38,16 @@ def links_of(object_id: uuid.UUID) -> Sequence[ShareLink]:
     ).all()
 
 
+def link_shared_by(person_id: uuid.UUID, object_id: uuid.UUID) -> ShareLink | None:
+    """Somebody's personal link to an object; the older where two people were merged into them."""
+    return db.session.scalar(
+        select(ShareLink)
+        .where(ShareLink.shared_by == person_id, ShareLink.object_id == object_id)
+        .order_by(ShareLink.created_at, ShareLink.id)
+        .limit(1)
+    )
+
+
 def personal_links(object_id: uuid.UUID) -> Select[uuid.UUID]:
     """The ids of the personal links that lead to an object."""
     return select(ShareLink.id).where(ShareLink.object_id == object_id, ShareLink.shared_by.is_not(None))

@@ -6,6 +6,7 @@ from hutong import LocalizedText, db, record_act
 from plugins.club.errors import ClubPausedError
 from plugins.club.models import Member, Programme
 from plugins.club.queries import member_of_person, programme
+from plugins.club.referring import note_referral
 
 
 def set_up_club(*, name: LocalizedText, points_name: LocalizedText, **more: object) -> Programme:
@@ -19,8 +20,16 @@ def set_up_club(*, name: LocalizedText, points_name: LocalizedText, **more: obje
     return made
 
 
-def join_club(*, person_id: uuid.UUID, birthday: str = "", share_link_id: uuid.UUID | None = None) -> Member:
-    """A person's card: the one they have, else a new one; writes the act.
+def join_club(
+    *,
+    person_id: uuid.UUID,
+    birthday: str = "",
+    share_link_id: uuid.UUID | None = None,
+    known_as: uuid.UUID | None = None,
+) -> Member:
+    """A person's card: the one they have, else a new one; writes the act, and who sent them.
+
+    `known_as` is whom the phone was known as before.
 
     Raises `ClubPausedError` where the club takes no new members.
     """
@@ -44,4 +53,5 @@ def join_club(*, person_id: uuid.UUID, birthday: str = "", share_link_id: uuid.U
         person_id=person_id,
         share_link_id=share_link_id,
     )
+    note_referral(member=member, known_as=known_as)
     return member

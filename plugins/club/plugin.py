@@ -43,6 +43,7 @@ def manifest() -> Manifest:
             "club.sell": {"zh": "卖会员，确认收款", "en": "Sell memberships and confirm payments"},
         },
         verbs={
+            "refer": {"zh": "带来一位朋友", "en": "Brought a friend"},
             "join_club": {"zh": "领了会员卡", "en": "Joined the club"},
             "claim": {"zh": "领了券", "en": "Took a coupon"},
             "redeem": {"zh": "用了券", "en": "Used a coupon"},

@@ -12,6 +12,7 @@ from hutong import current_tenant_id, db, insert_with_conflicts, now, record_act
 from plugins.club.errors import StoppedCardError
 from plugins.club.ledger import reverse_transfer, transfers_under
 from plugins.club.models import Entry, Member, Visit
+from plugins.club.referring import reward_referral, take_back_referral
 
 
 def visit_key(visit: Visit) -> str:
@@ -32,7 +33,7 @@ def record_visit(
 
     Raises `StoppedCardError`.
     """
-    return _record(
+    visit, is_new = _record(
         member=member,
         kind="paid",
         amount=amount,
@@ -41,6 +42,9 @@ def record_visit(
         place_id=place_id,
         note=note,
     )
+    if is_new:
+        reward_referral(member, visit)
+    return visit, is_new
 
 
 def check_in(
@@ -75,6 +79,7 @@ def refund_visit(*, visit: Visit, refunded_by: uuid.UUID | None = None) -> bool:
     _count(visit.member_id, visit.kind, visit.amount, -1)
     for transfer in transfers_under(visit_key(visit)):
         reverse_transfer(transfer=transfer, recorded_by=refunded_by)
+    take_back_referral(visit)
     _write_act(visit, "service", "refund" if visit.kind == "paid" else "undo_check_in")
     return True
 

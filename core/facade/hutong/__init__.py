@@ -250,6 +250,7 @@ from core.sharing.queries import (
     asked_via as asked_via,
     link_by_id as link_by_id,
     link_in_use as link_in_use,
+    link_shared_by as link_shared_by,
     links_of as links_of,
     share_address as share_address,
 )

@@ -57,7 +57,11 @@ def join() -> ResponseReturnValue:
     person = person_by_id(here.id) if here else None
     if person is None:
         person = join_community(name=form.name.data, email=form.email.data, phone=form.phone.data)
-    join_club(person_id=person.id, share_link_id=link.id if link else None)
+    join_club(
+        person_id=person.id,
+        share_link_id=link.id if link else None,
+        known_as=here.id if here else None,
+    )
     return remember_person(make_response(redirect(url_for("club.index"))), person)
 
 
