@@ -16,15 +16,17 @@ from hutong import (
     public_url,
 )
 from plugins.club.models import Plan
+from plugins.club.offer_faces import offer_menu, offer_targets
 from plugins.club.plan_queries import plans, unpaid_count, why_plan_closed
 from plugins.club.queries import programme
 
 
 def menu_entries(tenant: TenantInfo, language: str) -> Iterator[MenuEntry]:
-    """The club, once it is set up."""
+    """The club, once it is set up, and its offers."""
     run = programme()
     if run is not None:
         yield MenuEntry(tenant.text(run.name, language), public_url(tenant, "club.index"), "card", order=60)
+        yield from offer_menu(tenant, language)
 
 
 def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:
@@ -40,10 +42,11 @@ def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:
 
 
 def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterator[ShareTarget]:
-    """The club's page, and the memberships for sale."""
+    """The club's page, the offers, and the memberships for sale."""
     for plan in plans():
         if object_id in (None, plan.id):
             yield _plan_target(tenant, plan)
+    yield from offer_targets(tenant, object_id)
     run = programme()
     if run is not None and object_id in (None, run.id):
         yield ShareTarget(

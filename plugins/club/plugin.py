@@ -9,6 +9,7 @@ from flask import Blueprint
 from hutong import (
     Manifest,
     MenuEntry,
+    PageBlock,
     Payment,
     PaymentWay,
     ShareTarget,
@@ -17,7 +18,7 @@ from hutong import (
     WaitingItem,
     hookimpl,
 )
-from plugins.club import merging, offering, paying
+from plugins.club import merging, offer_faces, offering, paying
 from plugins.club.console import blueprint as console
 from plugins.club.jobs import HANDLERS
 from plugins.club.public import blueprint as public
@@ -82,6 +83,12 @@ def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterable
 def waiting(tenant: TenantInfo) -> Iterable[WaitingItem]:
     """Orders to be paid."""
     return offering.waiting_items(tenant)
+
+
+@hookimpl
+def page_blocks(tenant: TenantInfo) -> Iterable[PageBlock]:
+    """The card of one offer."""
+    return [offer_faces.offer_block(tenant)]
 
 
 @hookimpl

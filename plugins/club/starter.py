@@ -9,17 +9,22 @@ from typing import Any
 
 from hutong import Starter, TenantInfo, read_starter
 from plugins.club.queries import programme
-from plugins.club.starting import plans, points, programme as head
+from plugins.club.starting import offers, plans, points, programme as head
 
 FILE = "content/club.yaml"
 
 
-class StarterFile(head.Section, points.Section, plans.Section):
+class StarterFile(head.Section, points.Section, plans.Section, offers.Section):
     """The whole file."""
 
 
-APPLYING: tuple[Callable[[StarterFile], None], ...] = (head.apply, points.apply, plans.apply)
-EXPORTING: tuple[Callable[[], Mapping[str, Any]], ...] = (head.export, points.export, plans.export)
+APPLYING: tuple[Callable[[StarterFile], None], ...] = (head.apply, points.apply, plans.apply, offers.apply)
+EXPORTING: tuple[Callable[[], Mapping[str, Any]], ...] = (
+    head.export,
+    points.export,
+    plans.export,
+    offers.export,
+)
 
 
 def apply_starter(_tenant: TenantInfo, starter: Starter) -> None:

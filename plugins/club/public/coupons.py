@@ -27,11 +27,12 @@ from plugins.club.gifts import (
     unwrap_gift,
     wrap_gift,
 )
-from plugins.club.models import Coupon, Member, Programme
+from plugins.club.models import Coupon, Member, Offer, Programme
 from plugins.club.offer_queries import coupon_by_code, coupons_of_member, offers_of, past_coupons_of_member
 from plugins.club.offer_words import benefit, coupon_state, coupon_until, title_of
 from plugins.club.operations import join_club
 from plugins.club.paper import grouped, put_on_card
+from plugins.club.plan_queries import plan_by_id, why_plan_closed
 from plugins.club.public.blueprint import blueprint
 from plugins.club.public.joining import card_here
 from plugins.club.public.offers import conditions, joined_person, personal, to_coupon
@@ -169,6 +170,7 @@ def _coupon_page(found: Coupon, *, gift_address: str = "") -> str:
         letters=grouped(found.code),
         paused=offer.state == "paused",
         place=g.tenant.text(place.name, interface_language()) if place else "",
+        plan_url=_plan_url(offer) if state == "ready" else "",
         is_mine=is_mine,
         card=card,
         can_give=is_mine and offer.giftable and found.given_by is None and state == "ready",
@@ -200,6 +202,12 @@ def _gift_page(gift_token: str, form: JoinForm) -> ResponseReturnValue:
         token=page_token(found.id, TAKE),
     )
     return personal(page, 422 if form.errors else 200)
+
+
+def _plan_url(offer: Offer) -> str:
+    """Where the membership that an invitation is for can be ordered."""
+    plan = plan_by_id(offer.plan_id) if offer.plan_id else None
+    return url_for("club.plan", plan_code=plan.code) if plan and not why_plan_closed(plan) else ""
 
 
 def _lines(run: Programme, coupons: Sequence[Coupon], member: Member) -> list[dict[str, object]]:

@@ -20,6 +20,7 @@ from hutong import (
     posted_token,
     public_url,
     remember_person,
+    touch_tenant,
 )
 from plugins.club.coupon_errors import AlreadyTakenError
 from plugins.club.coupons import claim_key, claim_offer, hold_offer
@@ -28,6 +29,7 @@ from plugins.club.forms import JoinForm
 from plugins.club.models import Coupon, Member, Offer, Programme
 from plugins.club.offer_queries import (
     coupon_by_key,
+    coupons_left,
     coupons_taken,
     offer_by_code,
     offers_in_use,
@@ -104,6 +106,8 @@ def claim(offer_code: str) -> ResponseReturnValue:
         coupon = taken.coupon
     except ClubError as refused:
         return _offer_page(run, found, form, refusal_of(refused, g.tenant), 409)
+    if coupons_left(found) == 0:
+        touch_tenant(tenant_id=g.tenant.id)  # pages that show it are kept, and say so from now on
     return to_coupon(coupon, person)
 
 

@@ -25,6 +25,10 @@ rules:
      daily_cap: 500, limits: {days: [0, 1], from: "2026-01-01"}}
 tiers: [{key: silver, name: {en: Silver}, benefits: {en: A free wash}, threshold: 300,
      discount_percent: 5, colour: ink}]
+offers:
+  - {key: wash-day, title: {en: Free wash day}, kind: free, pieces: 5, cap: 50, cost: 4000, places: [east],
+     hours: [{days: [5], from: "09:00", to: "17:00"}], next: voucher, next_when: pickup}
+  - {key: voucher, title: {en: Voucher}, kind: voucher, value: 2000, price: 1000, claim: chain}
 badges: [{key: ten, name: {en: Ten times}, icon: star, kind: visits, threshold: 10}]
 """)
 
