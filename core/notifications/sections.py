@@ -13,7 +13,7 @@ from core.notifications.queries import (
     notifications_of,
     unread_notices,
 )
-from core.notifications.words import CHOICE_IN_SHORT, fate_in_words
+from core.notifications.words import choice_in_short, fate_in_words
 from core.people.models import Person
 from core.people.sections import add_section
 
@@ -43,7 +43,7 @@ def _news(person: Person) -> str:
         token=page_token(PURPOSE, PURPOSE),
         opens_here=opens_here,
         person=person,
-        choice=CHOICE_IN_SHORT[person.notices],
+        choice=choice_in_short(person.notices),
     )
 
 
@@ -54,5 +54,5 @@ def _history(person: Person) -> str:
         told=told,
         earlier=notifications_count(person.id) - len(told),
         person=person,
-        choice=CHOICE_IN_SHORT[person.notices],
+        choice=choice_in_short(person.notices),
     )

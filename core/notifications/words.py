@@ -11,7 +11,12 @@ CHOICE_WORDS = {
     "daily": _l("Once a day, in the morning"),
     "off": _l("Never. I look at my page"),
 }
-CHOICE_IN_SHORT = {"each": _l("at once"), "daily": _l("one a day"), "off": _l("none at all")}
+_IN_SHORT = {"each": _l("at once"), "daily": _l("one a day")}
+
+
+def choice_in_short(choice: str) -> str:
+    """How often somebody is mailed; what is neither of the two gets none."""
+    return str(_IN_SHORT.get(choice, _("none at all")))
 
 
 def fate_in_words(notification: Notification, mail: MailMessage | None) -> str:
