@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from core.policy import policy
 from core.tenants.info import TenantInfo
 from core.theming.loading import theme_named
-from core.theming.models import ThemeChoice
-from core.theming.stylesheets import stylesheet_for, stylesheet_hash
+from core.theming.models import Colours, ThemeChoice
+from core.theming.stylesheets import halves, stylesheet_for, stylesheet_hash
 from core.urls import platform_url, public_url
 
 A_YEAR = 365 * 24 * 3600
@@ -40,6 +40,12 @@ def theme_in_force(tenant: TenantInfo) -> dict[str, Any]:
     """`theme` and `theme_url` of a page of `tenant`, for templates drawn on another surface."""
     choice = choice_of(tenant.theme)
     return {"theme": theme_named(choice.name), "theme_url": _address(tenant, choice)}
+
+
+def theme_colours(tenant: TenantInfo) -> Colours:
+    """The colours of a tenant's theme by day, by their names: for pictures, which no stylesheet reaches."""
+    choice = choice_of(tenant.theme)
+    return halves(theme_named(choice.name), choice)[0]
 
 
 def _address(tenant: TenantInfo, choice: ThemeChoice) -> str:

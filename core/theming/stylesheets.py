@@ -32,7 +32,8 @@ def _glow(colours: Colours, strength: int) -> str:
     return f"rgb({red} {green} {blue} / {strength}%)"
 
 
-def _halves(theme: Theme, choice: ThemeChoice) -> tuple[Colours, Colours]:
+def halves(theme: Theme, choice: ThemeChoice) -> tuple[Colours, Colours]:
+    """The colours by day and by night, with the tenant's own main colour."""
     light, dark = theme.colours(choice.palette)
     if choice.main is None:
         return light, dark
@@ -43,7 +44,7 @@ def _halves(theme: Theme, choice: ThemeChoice) -> tuple[Colours, Colours]:
 def stylesheet_for(choice: ThemeChoice) -> str:
     """The tenant's tokens. A page with `<html class="paper">` (a poster) keeps the light half at night."""
     theme = theme_named(choice.name)
-    light, dark = _halves(theme, choice)
+    light, dark = halves(theme, choice)
     lit = {**_shape(theme), **light, "good-glow": _glow(light, theme.glow.light)}
     dim = {
         **{name: value for name, value in dark.items() if value != light.get(name)},

@@ -292,6 +292,7 @@ from core.texts import (
     text_in as text_in,
 )
 from core.theming.public import (
+    theme_colours as theme_colours,
     theme_in_force as theme_in_force,
 )
 from core.urls import (

@@ -1,6 +1,8 @@
 """The customer's side: the club's page, the card, offers, memberships."""
 
 from plugins.club.public import (
+    app,
+    card,
     coupons,
     door,
     joining,
@@ -10,7 +12,9 @@ from plugins.club.public import (
 from plugins.club.public.blueprint import blueprint
 
 __all__ = [
+    "app",
     "blueprint",
+    "card",
     "coupons",
     "door",
     "joining",

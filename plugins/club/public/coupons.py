@@ -34,7 +34,7 @@ from plugins.club.operations import join_club
 from plugins.club.paper import grouped, put_on_card
 from plugins.club.plan_queries import plan_by_id, why_plan_closed
 from plugins.club.public.blueprint import blueprint
-from plugins.club.public.joining import card_here
+from plugins.club.public.card import card_here
 from plugins.club.public.offers import conditions, joined_person, personal, to_coupon
 from plugins.club.queries import member_by_id, place_by_id, programme
 from plugins.club.sections import on_card

@@ -1,9 +1,12 @@
 """The club's page: who has no card yet joins; who has one sees it."""
 
+from typing import Any
+
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import (
+    Person,
     asked_via,
     count_visit,
     join_community,
@@ -15,12 +18,13 @@ from hutong import (
     posted_token,
     remember_person,
 )
-from plugins.club.forms import JoinForm
-from plugins.club.models import Member, Programme
+from plugins.club.errors import ClubPausedError
+from plugins.club.join_forms import join_form
+from plugins.club.models import Programme
 from plugins.club.operations import join_club
 from plugins.club.public.blueprint import blueprint
-from plugins.club.queries import member_of_person, programme
-from plugins.club.sections import on_card
+from plugins.club.public.card import card_here, card_page
+from plugins.club.queries import programme
 
 PURPOSE = "join"
 
@@ -31,14 +35,10 @@ def index() -> ResponseReturnValue:
     """The card, or what one gets by joining."""
     run = programme() or abort(404)
     card = card_here()
-    if card is None:
-        count_visit(plugin="club", object_kind="programme", object_id=run.id)
-        return _join_page(run, JoinForm())
-    page = make_response(
-        render_template("club/card.html", run=run, member=card, pieces=on_card.drawn(run, card))
-    )
-    page.headers["Cache-Control"] = "no-store"
-    return page
+    if card is not None:
+        return card_page(run, card)
+    count_visit(plugin="club", object_kind="programme", object_id=run.id)
+    return _join_page(run, join_form(is_known=_known() is not None, asks_birthday=run.asks_birthday))
 
 
 @blueprint.post("/join")
@@ -49,30 +49,39 @@ def join() -> ResponseReturnValue:
     if card_here() is not None:
         return redirect(url_for("club.index"))
     posted_token(run.id, PURPOSE)
-    form = JoinForm(request.form)
-    if not form.validate():
+    here, person = person_here(), _known()
+    form = join_form(is_known=person is not None, asks_birthday=run.asks_birthday, sent=request.form)
+    if run.state != "open" or not form.validate():
         return _join_page(run, form)
     link = link_in_use()
-    here = person_here()
-    person = person_by_id(here.id) if here else None
     if person is None:
         person = join_community(name=form.name.data, email=form.email.data, phone=form.phone.data)
-    join_club(
-        person_id=person.id,
-        share_link_id=link.id if link else None,
-        known_as=here.id if here else None,
-    )
+    try:
+        join_club(
+            person_id=person.id,
+            birthday=form.birthday if run.asks_birthday else "",
+            share_link_id=link.id if link else None,
+            known_as=here.id if here else None,
+        )
+    except ClubPausedError:  # paused in this very moment
+        return _join_page(run, form)
     return remember_person(make_response(redirect(url_for("club.index"))), person)
 
 
-def card_here() -> Member | None:
-    """The card of whom this phone is known as."""
+def _known() -> Person | None:
     here = person_here()
-    return member_of_person(here.id) if here else None
+    return person_by_id(here.id) if here else None
 
 
-def _join_page(run: Programme, form: JoinForm) -> ResponseReturnValue:
+def _join_page(run: Programme, form: Any) -> ResponseReturnValue:
+    if run.state != "open":
+        return render_template("club/paused.html", run=run)
     page = render_template(
-        "club/join.html", run=run, form=form, token=page_token(run.id, PURPOSE), via=asked_via()
+        "club/join.html",
+        run=run,
+        form=form,
+        person=_known(),
+        token=page_token(run.id, PURPOSE),
+        via=asked_via(),
     )
     return page, 422 if form.errors else 200

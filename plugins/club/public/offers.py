@@ -45,7 +45,7 @@ from plugins.club.offer_words import (
 )
 from plugins.club.operations import join_club
 from plugins.club.public.blueprint import blueprint
-from plugins.club.public.joining import card_here
+from plugins.club.public.card import card_here
 from plugins.club.queries import member_by_id, programme
 from plugins.club.refusals import Refusal, hours_in_words, not_open, place_names, refusal_of
 

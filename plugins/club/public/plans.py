@@ -38,7 +38,7 @@ from plugins.club.plan_queries import (
     why_plan_closed,
 )
 from plugins.club.public.blueprint import blueprint
-from plugins.club.public.joining import card_here
+from plugins.club.public.card import card_here
 from plugins.club.queries import programme
 from plugins.club.sections import on_card
 from plugins.club.selling import cancel_order, order_membership
