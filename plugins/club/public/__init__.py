@@ -6,6 +6,7 @@ from plugins.club.public import (
     coupons,
     door,
     joining,
+    news,
     offers,
     plans,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "coupons",
     "door",
     "joining",
+    "news",
     "offers",
     "plans",
 ]
