@@ -16,7 +16,10 @@ class WrongPaymentError(ClubError):
 def ways_to_pay(tenant: TenantInfo, language: str) -> Iterator[PaymentWay]:
     """At the counter always; by transfer where the owner wrote where to."""
     yield PaymentWay(
-        key="club.counter", title=_("At the counter"), note=_("Say your number and pay there."), icon="home"
+        key="club.counter",
+        title=_("Pay at the counter"),
+        note=_("Say your number and pay there."),
+        icon="home",
     )
     run = programme()
     details = tenant.text(run.transfer_details, language) if run else ""
