@@ -2,6 +2,7 @@
 #
 #   make run            set up what is needed to serve, then serve (HOST, PORT, HUTONG_HOME)
 #   make test           every test (ARGS="-k survey" is handed to pytest)
+#   make races          the last coupon, one voucher at two counters …: 64 and 200 at once, 20 times
 #   make check          lint, format, templates, types, import contracts
 #   make fmt            rewrite files to the house format
 #   make shape          longest files and functions, with medians
@@ -28,7 +29,7 @@ CATALOGS := $(shell find core plugins -path '*/translations/*' -name '*.po' 2>/d
 TEMPLATES := $(shell find core plugins -path '*/templates/*' -name '*.html' 2>/dev/null)
 VENDOR := core/static/vendor/.stamp
 
-.PHONY: help setup run test check fmt shape translations docs picture lock clean
+.PHONY: help setup run test races check fmt shape translations docs picture lock clean
 help:
 	@sed -n 's/^#   //p' Makefile
 
@@ -72,6 +73,9 @@ run: $(VENV)/.installed $(VENDOR) $(VENV)/.catalogs
 test: setup
 	@$(BIN)/python tests/browser/fetch_chromium.py
 	$(BIN)/python -m pytest -n $(WORKERS) --dist=worksteal $(ARGS)
+
+races: setup
+	$(BIN)/python -m pytest -n 2 -m races --trials 20 --crowds 64,200 tests/races $(ARGS)
 
 check: setup
 	$(BIN)/ruff check .

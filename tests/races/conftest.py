@@ -1,0 +1,118 @@
+"""Many at once want the same thing: once with 64 in `make test`, 20 times with 64 and 200 in `make races`."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.serving.test_up import free_port
+
+GUNICORN = """
+from core import Settings, create_app
+from core.serving.server import Server
+settings = Settings()
+Server(create_app(settings, ["plugins"]), settings).run()
+"""
+PATIENCE = 90
+
+
+def pytest_addoption(parser):
+    parser.addoption("--trials", type=int, default=1, help="how often each race is run")
+    parser.addoption("--crowds", default="64", help="how many at once, such as 64,200")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "races: many clients at once; `make races` runs them 20 times")
+
+
+def pytest_generate_tests(metafunc):
+    if "crowd" in metafunc.fixturenames:
+        crowds = [int(one) for one in metafunc.config.getoption("--crowds").split(",")]
+        metafunc.parametrize("crowd", crowds)
+
+
+class Trials:
+    """The trials of one race; the summary says that all of them were exact."""
+
+    def __init__(self, count, say):
+        self._count, self._say = count, say
+
+    def __iter__(self):
+        yield from range(self._count)
+        self._say(f"exact in {self._count} of {self._count} trials")
+
+    def __len__(self):
+        return self._count
+
+
+@pytest.fixture
+def trials(request, figure):
+    return Trials(request.config.getoption("--trials"), lambda said: figure(request.node.name, said))
+
+
+@pytest.fixture
+def gunicorn(app, settings):
+    """The same application served as in production: gunicorn with its threads, on a real port."""
+    port = free_port()
+    with app.app_context():
+        app.extensions["sqlalchemy"].engine.dispose()
+    environment = {
+        **{name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ},
+        "HUTONG_HOME": str(settings.home),
+        "HUTONG_DATABASE_URL": settings.database_url,
+        "HUTONG_SECRET_KEY": settings.secret_key,
+        "HUTONG_JOBS": "manual",
+        "PORT": str(port),
+    }
+    process = subprocess.Popen([sys.executable, "-c", GUNICORN], env=environment)
+    try:
+        _await(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def all_at_once(tasks: list[Callable[[], object]]) -> Counter[object]:
+    """Run the tasks in as many threads, all let go in the same moment; gives how often each answer came."""
+    start = threading.Barrier(len(tasks))
+
+    def run(task):
+        start.wait(PATIENCE)
+        return task()
+
+    with ThreadPoolExecutor(len(tasks)) as crowd:
+        return Counter(future.result(PATIENCE) for future in [crowd.submit(run, task) for task in tasks])
+
+
+def post(port: int, path: str, form: dict[str, str], cookie: str = "") -> tuple[int, str]:
+    """Send a form over a connection of its own; gives the status and where it leads."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    headers = {"Content-Type": "application/x-www-form-urlencoded", **({"Cookie": cookie} if cookie else {})}
+    try:
+        connection.request("POST", path, urlencode(form), headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, answer.headers.get("Location", "")
+    finally:
+        connection.close()
+
+
+def _await(port):
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+                return
+        except OSError:
+            assert time.monotonic() < deadline, "gunicorn did not answer"
+            time.sleep(0.1)

@@ -1,0 +1,170 @@
+"""The last coupon, the same claim twice, one voucher at two counters: exact, whoever is faster."""
+
+import uuid
+from collections import Counter
+from functools import partial
+
+import pytest
+from sqlalchemy import func, select
+
+from core.codes import hash_token, new_token
+from core.database import db, now
+from core.fields.token import issue_form_token
+from core.people.models import Person, PersonSession
+from core.people.sessions import SESSION_LIFE
+from plugins.club.coupon_errors import CouponError
+from plugins.club.coupons import redeem_coupon, reserve_coupon
+from plugins.club.ledger import earn_points
+from plugins.club.models import Coupon, Entry, Member, Offer
+from plugins.club.offer_queries import coupon_by_id
+from plugins.club.operations import join_club
+from plugins.club.public.offers import CLAIM
+from plugins.club.testing import make_coupon, make_member, make_offer, make_programme
+from tests.races.conftest import all_at_once, post
+
+pytestmark = [pytest.mark.races, pytest.mark.both_databases]
+
+
+@pytest.fixture
+def phones(tenant, crowd):
+    """The cookie of each of `crowd` members' phones."""
+    tokens = [new_token() for _ in range(crowd)]
+    with tenant.scope():
+        make_programme()
+        for number, token in enumerate(tokens):
+            person = Person(name=f"Guest {number}", role="member")
+            db.session.add(person)
+            db.session.flush()
+            join_club(person_id=person.id)
+            db.session.add(
+                PersonSession(
+                    token_hash=hash_token(token), person_id=person.id, expires_at=now() + SESSION_LIFE
+                )
+            )
+        db.session.commit()
+    return [f"hutong_person={token}" for token in tokens]
+
+
+@pytest.fixture
+def new_offer(tenant):
+    """Make an open offer; gives its id and the address that claims are sent to."""
+
+    def make(**more):
+        with tenant.scope():
+            offer = make_offer(**more)
+            db.session.commit()
+            return offer.id, tenant.public(f"/club/offers/{offer.code}")
+
+    return make
+
+
+@pytest.fixture
+def new_form(app, tenant):
+    """A form as the offer's page would hold it."""
+
+    def form(offer_id, **more):
+        with app.app_context():
+            token = issue_form_token(tenant=tenant.id, object_id=offer_id, version=1, purpose=CLAIM, via="")
+        return {"form_token": token, **more}
+
+    return form
+
+
+def books(tenant, offer_id):
+    """What the offer counts, how many coupons there are, and how many members have one."""
+    with tenant.scope():
+        coupons = select(func.count(Coupon.id)).where(Coupon.offer_id == offer_id)
+        holders = select(func.count(func.distinct(Coupon.member_id))).where(Coupon.offer_id == offer_id)
+        offer = db.session.scalars(select(Offer).where(Offer.id == offer_id)).one()
+        return offer.issued, db.session.scalar(coupons), db.session.scalar(holders)
+
+
+def test_the_last_coupons_go_to_as_many_and_no_more(
+    tenant, gunicorn, phones, new_offer, new_form, crowd, trials
+):
+    for _trial in trials:
+        offer_id, path = new_offer(cap=7)
+        forms = [new_form(offer_id) for _ in phones]
+
+        answers = all_at_once(
+            [partial(post, gunicorn, path, form, phone) for form, phone in zip(forms, phones, strict=True)]
+        )
+
+        statuses = Counter(status for status, _leads in answers.elements())
+        assert (statuses, books(tenant, offer_id)) == ({303: 7, 409: crowd - 7}, (7, 7, 7))
+
+
+def test_one_member_with_many_forms_has_one_coupon_and_pays_once(
+    tenant, gunicorn, phones, new_offer, new_form, crowd, trials
+):
+    with tenant.scope():
+        member = db.session.scalars(select(Member).join(Person).where(Person.name == "Guest 0")).one()
+        earn_points(member_id=member.id, points=10 * len(trials), reason="visit", key="visits", ends_on=None)
+        member_id = member.id
+        db.session.commit()
+    for _trial in trials:
+        offer_id, path = new_offer(price_points=10)
+        forms = [new_form(offer_id) for _ in range(crowd)]
+
+        answers = all_at_once([partial(post, gunicorn, path, form, phones[0]) for form in forms])
+
+        assert [status for status, _leads in answers] == [303]
+        assert books(tenant, offer_id) == (1, 1, 1)
+    with tenant.scope():
+        assert db.session.scalars(select(Member.balance).where(Member.id == member_id)).one() == 0
+        assert db.session.scalar(select(func.sum(Entry.points))) == 0
+
+
+def test_the_same_form_of_a_stranger_is_one_card_and_one_coupon(
+    tenant, gunicorn, new_offer, new_form, crowd, trials
+):
+    with tenant.scope():
+        make_programme()
+        db.session.commit()
+    for trial in trials:
+        offer_id, path = new_offer(cap=5)
+        form = new_form(offer_id, name="Lin", consent="y")
+
+        answers = all_at_once([partial(post, gunicorn, path, form)] * crowd)
+
+        assert [status for status, _leads in answers] == [303]
+        assert books(tenant, offer_id) == (1, 1, 1)
+        with tenant.scope():
+            assert db.session.scalar(select(func.count(Member.id))) == trial + 1
+
+
+def test_one_voucher_at_two_counters_is_used_once_and_leads_on_once(tenant, crowd, trials):
+    with tenant.scope():
+        member_id = make_member().id
+        db.session.commit()
+    counters = [uuid.uuid4(), uuid.uuid4()]
+
+    def serve(coupon_id, by):
+        with tenant.scope():
+            try:
+                coupon = coupon_by_id(coupon_id)
+                reserve_coupon(coupon, by)
+                db.session.commit()
+                redeem_coupon(coupon, by)
+                db.session.commit()
+            except CouponError as refused:
+                db.session.rollback()
+                return type(refused).__name__
+            return "taken"
+
+    for _trial in trials:
+        with tenant.scope():
+            second = make_offer(claim="chain")
+            first = make_offer(next_offer_id=second.id)
+            member = db.session.scalars(select(Member).where(Member.id == member_id)).one()
+            coupon_id = make_coupon(first, member).id
+            ids = first.id, second.id
+            db.session.commit()
+
+        answers = all_at_once([partial(serve, coupon_id, counters[number % 2]) for number in range(crowd)])
+
+        with tenant.scope():
+            redeemed = db.session.scalars(select(Offer.redeemed).where(Offer.id == ids[0])).one()
+        assert (answers["taken"], redeemed) == (1, 1)
+        assert set(answers) <= {"taken", "CouponHeldError", "CouponUsedError", "CouponNotHeldError"}
+        assert books(tenant, ids[1]) == (1, 1, 1)
