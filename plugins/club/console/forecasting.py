@@ -45,7 +45,7 @@ def forecast_offer(offer_id: uuid.UUID) -> str:
         bar=_bar(found),
         most=money(found.most) if found.most is not None else "",
         cost=_money_range(found.cost, money),
-        mean=money(found.cost.mean),
+        mean=money(round(found.cost.mean, -2)),
         paid=_money_range(found.paid, money) if found.paid.high else "",
         unpriced=[title for step, (title, _gives) in zip(steps, titles, strict=True) if not step.cost],
     )

@@ -201,7 +201,7 @@ def _rules(offer: Offer) -> list[tuple[str, str]]:
         (_("To be taken"), offer_until(offer, g.tenant.zone) or _("Until you close it")),
         (_("Good for"), lasts_in_words(offer)),
         (_("Where"), place_names(offer.place_ids, g.tenant, interface_language()) or _("Everywhere")),
-        (_("When"), hours_in_words(offer.hours) or _("Always")),
+        (_("When"), hours_in_words(offer.hours) or _("Whenever you are open")),
         (_("To give away"), _("yes") if offer.giftable else _("no")),
     ]
     return rules if offer.claim != "chain" else [rule for rule in rules if rule[0] != _("Each customer")]
