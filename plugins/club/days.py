@@ -1,9 +1,18 @@
 """Days of the business: in the tenant's own zone."""
 
-from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from hutong import now, tenant_in_scope
+from babel.dates import format_date
+from flask import g
+
+from hutong import TenantInfo, babel_locale, now, tenant_in_scope
+
+
+def zone() -> ZoneInfo:
+    """The time zone of the business; read once in a request or job."""
+    known: TenantInfo | None = g.get("tenant")
+    return (known or tenant_in_scope()).zone
 
 
 def today() -> date:
@@ -13,12 +22,12 @@ def today() -> date:
 
 def day_of(moment: datetime) -> date:
     """The day of a moment, where the business is."""
-    return moment.astimezone(tenant_in_scope().zone).date()
+    return moment.astimezone(zone()).date()
 
 
 def start_of(day: date) -> datetime:
     """When a day begins there."""
-    return datetime.combine(day, time(), tzinfo=tenant_in_scope().zone)
+    return datetime.combine(day, time(), tzinfo=zone())
 
 
 def end_of(day: date) -> datetime:
@@ -26,7 +35,7 @@ def end_of(day: date) -> datetime:
     return start_of(day + timedelta(days=1))
 
 
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later (earlier, if negative); the month's last where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+def day_in_words(day: date, language: str) -> str:
+    """A day as people write it: ``31 December 2026``, ``2026 年 12 月 31 日``."""
+    pattern = "y 年 M 月 d 日" if language.startswith("zh") else "d MMMM y"
+    return str(format_date(day, pattern, locale=babel_locale(language)))

@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from hutong import db
 from plugins.club.days import today
 from plugins.club.models import Entry, Lot, Member, Transfer
+
+PAGE = 30
+"""Lines on a page."""
+OLDEST_FIRST = (Transfer.at, Transfer.id, Entry.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,33 @@ class Ending:
 
 def explain_balance(member: Member) -> Sequence[Line]:
     """Every event of a card, oldest first; the last line's balance is the card's."""
-    rows = db.session.execute(
-        select(Transfer, Entry.points)
-        .join(Entry, Entry.transfer_id == Transfer.id)
-        .where(Entry.member_id == member.id)
-        .order_by(Transfer.at, Transfer.id, Entry.id)
-    ).all()
     lines, balance = [], 0
-    for transfer, points in rows:
+    for transfer, points in db.session.execute(_events(member).order_by(*OLDEST_FIRST)).all():
         balance += points
         lines.append(Line(transfer, points, balance))
     return lines
+
+
+def lines_of(member: Member, page: int) -> Sequence[Line]:
+    """A page of the same, newest first, and one line more where there are older ones."""
+    newest_first = [column.desc() for column in OLDEST_FIRST]
+    before = (page - 1) * PAGE
+    newer = _events(member).order_by(*newest_first).limit(before).subquery()
+    passed = db.session.scalar(select(func.coalesce(func.sum(newer.c.points), 0))) if before else 0
+    balance, lines = member.balance - int(passed or 0), []
+    rows = db.session.execute(_events(member).order_by(*newest_first).offset(before).limit(PAGE + 1)).all()
+    for transfer, points in rows:
+        lines.append(Line(transfer, points, balance))
+        balance -= points
+    return lines
+
+
+def _events(member: Member) -> Select[Transfer, int]:
+    return (
+        select(Transfer, Entry.points)
+        .join(Entry, Entry.transfer_id == Transfer.id)
+        .where(Entry.member_id == member.id)
+    )
 
 
 def endings(member: Member) -> Sequence[Ending]:

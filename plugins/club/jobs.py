@@ -1,13 +1,21 @@
 """The club's work round the clock, by name. Each comes out the same when it runs twice."""
 
+import uuid
 from collections.abc import Callable, Mapping
 from datetime import time
 from typing import Any
 
-from hutong import daily
+from hutong import daily, enqueue
 from plugins.club.coupon_news import tell_of_ending_coupons
+from plugins.club.days import today
+from plugins.club.earning import earn_for_birthdays
+from plugins.club.expiring import end_points, remind_of_ends
+from plugins.club.levels import review_tiers
 from plugins.club.offer_changes import erase_old_offers, expire_coupons
 from plugins.club.selling import lapse_unpaid_orders
+
+AT_ONCE = 500
+"""Members or lots in one transaction."""
 
 
 @daily(at=time(3, 30))
@@ -29,8 +37,44 @@ def remind_of_coupons(_payload: Mapping[str, Any]) -> None:
     tell_of_ending_coupons()
 
 
+@daily(at=time(0, 10))
+def end_of_day(_payload: Mapping[str, Any]) -> None:
+    """Points that ended with yesterday; then what else the new day brings."""
+    for kind in ("end_points", "remind_of_ends", "review_tiers", "birthdays"):
+        enqueue(f"club.{kind}", language="")
+
+
+def end_lots(_payload: Mapping[str, Any]) -> None:
+    """Some points that have ended; the rest in the next job, so that no transaction is long."""
+    if end_points(AT_ONCE):
+        enqueue("club.end_points", language="")
+
+
+def tell_of_ends(_payload: Mapping[str, Any]) -> None:
+    """Some members whose points end soon."""
+    if remind_of_ends(AT_ONCE):
+        enqueue("club.remind_of_ends", language="")
+
+
+def review(payload: Mapping[str, Any]) -> None:
+    """Tiers of some members, by id after `after`."""
+    after = uuid.UUID(payload["after"]) if payload.get("after") else None
+    if (last := review_tiers(after, AT_ONCE)) is not None:
+        enqueue("club.review_tiers", {"after": str(last)}, language="")
+
+
+def celebrate(_payload: Mapping[str, Any]) -> None:
+    """Points for birthdays."""
+    earn_for_birthdays(today())
+
+
 HANDLERS: dict[str, Callable[[Mapping[str, Any]], None]] = {
     "lapse_orders": lapse_orders,
     "tidy_coupons": tidy_coupons,
     "remind_of_coupons": remind_of_coupons,
+    "end_of_day": end_of_day,
+    "end_points": end_lots,
+    "remind_of_ends": tell_of_ends,
+    "review_tiers": review,
+    "birthdays": celebrate,
 }

@@ -159,6 +159,13 @@ def hold_cards(member_ids: Collection[uuid.UUID]) -> None:
     db.session.execute(update(Member).where(Member.id.in_(member_ids)).values(balance=Member.balance))
 
 
+def holder_of(member_id: uuid.UUID) -> uuid.UUID:
+    """The card that stands for this one: itself, or the one it was merged into in the end."""
+    while into := db.session.scalar(select(Member.merged_into).where(Member.id == member_id)):
+        member_id = into
+    return member_id
+
+
 def entries_of(transfer_id: uuid.UUID) -> Sequence[Entry]:
     """The entries of one event."""
     return db.session.scalars(select(Entry).where(Entry.transfer_id == transfer_id).order_by(Entry.id)).all()

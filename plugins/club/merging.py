@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import case, func, or_, select, update
 
 from hutong import Base, TenantInfo, db, now
 from plugins.club.ledger import EXPIRE, begin_event, hold_cards
@@ -171,7 +171,8 @@ def _count_again(merging: Merging, kept: Member, gone: Member) -> None:
 
 
 def _refunded_since(merging: Merging, counter: str) -> int:
-    what = func.count() if counter == "visits" else func.coalesce(func.sum(Visit.amount), 0)
+    is_paid = case((Visit.kind == "paid", 1), else_=0)
+    what = func.sum(is_paid if counter == "visits" else Visit.amount)
     return int(
         db.session.scalar(
             select(what)

@@ -3,6 +3,7 @@
 import uuid
 
 from hutong import LocalizedText, db, record_act
+from plugins.club.earning import earn_for_joining
 from plugins.club.errors import ClubPausedError
 from plugins.club.models import Member, Programme
 from plugins.club.queries import member_of_person, programme
@@ -54,4 +55,5 @@ def join_club(
         share_link_id=share_link_id,
     )
     note_referral(member=member, known_as=known_as)
+    earn_for_joining(member)
     return member

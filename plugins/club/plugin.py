@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint
 
 from hutong import (
+    ActInfo,
     Manifest,
     MenuEntry,
     PageBlock,
@@ -18,7 +19,7 @@ from hutong import (
     WaitingItem,
     hookimpl,
 )
-from plugins.club import merging, offer_faces, offering, paying
+from plugins.club import earning, merging, offer_faces, offering, paying
 from plugins.club.console import blueprint as console
 from plugins.club.jobs import HANDLERS
 from plugins.club.public import blueprint as public
@@ -113,6 +114,12 @@ def starter_apply(tenant: TenantInfo, starter: Starter) -> None:
 def starter_export() -> Mapping[str, Any]:
     """The tenant's club as a template has it."""
     return export_starter()
+
+
+@hookimpl
+def act_recorded(tenant: TenantInfo, act: ActInfo) -> None:
+    """Points for an answered survey."""
+    earning.act_recorded(tenant, act)
 
 
 @hookimpl

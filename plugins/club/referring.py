@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from hutong import db, link_by_id, person_by_id, record_act
 from plugins.club.days import today
 from plugins.club.ledger import earn_points, transfers_under
+from plugins.club.levels import raise_tier
 from plugins.club.models import Member, Programme, Rule, Transfer, Visit
 from plugins.club.months import months_later
 from plugins.club.queries import member_by_id, member_of_person, programme, standing_card
@@ -59,7 +60,7 @@ def reward_referral(member: Member, visit: Visit) -> Transfer | None:
         return None
     if sender.id == visit.member_id or visit.amount < rule.minimum or _first_paid(visit) != visit.id:
         return None
-    return earn_points(
+    reward = earn_points(
         member_id=sender.id,
         points=rule.points,
         reason=REASON,
@@ -67,6 +68,9 @@ def reward_referral(member: Member, visit: Visit) -> Transfer | None:
         ends_on=_last_day(run),
         rule_id=rule.id,
     )
+    if reward is not None:
+        raise_tier(sender.id)
+    return reward
 
 
 def take_back_referral(visit: Visit) -> Transfer | None:

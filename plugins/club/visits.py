@@ -9,6 +9,7 @@ import uuid
 from sqlalchemy import func, select, update
 
 from hutong import current_tenant_id, db, insert_with_conflicts, now, record_act
+from plugins.club.earning import earn_for_visit
 from plugins.club.errors import StoppedCardError
 from plugins.club.ledger import reverse_transfer, transfers_under
 from plugins.club.models import Entry, Member, Visit
@@ -137,6 +138,7 @@ def _record(
         return db.session.scalars(select(Visit).where(Visit.nonce == nonce)).one(), False
     visit = db.session.scalars(select(Visit).where(Visit.id == visit_id)).one()
     _write_act(visit, *(("order", "visit") if kind == "paid" else ("service", "check_in")))
+    earn_for_visit(member, visit)
     return visit, True
 
 

@@ -17,6 +17,9 @@ from core.jobs.schedule import (
 from core.mail.queries import (
     recent_mails as recent_mails,
 )
+from core.notifications.queries import (
+    notifications_of as notifications_of,
+)
 from core.testing.accessibility import (
     assert_accessible as assert_accessible,
     axe_violations as axe_violations,

@@ -77,6 +77,8 @@ class Lot(TenantOwned, Base):
     left: Mapped[int] = mapped_column(BigInteger)
     ends_on: Mapped[date | None]
     """The last day on which they can be used; None: they do not end."""
+    told_on: Mapped[date | None]
+    """When its member was reminded of its end."""
 
 
 class LotChange(TenantOwned, Base):

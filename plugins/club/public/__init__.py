@@ -9,6 +9,7 @@ from plugins.club.public import (
     news,
     offers,
     plans,
+    points,
 )
 from plugins.club.public.blueprint import blueprint
 
@@ -22,4 +23,5 @@ __all__ = [
     "news",
     "offers",
     "plans",
+    "points",
 ]
