@@ -9,7 +9,7 @@ from plugins.club.explaining import PAGE, endings, lines_of, next_expiry
 from plugins.club.levels import standing_of
 from plugins.club.models import Member, Programme
 from plugins.club.public.blueprint import blueprint
-from plugins.club.public.joining import card_here
+from plugins.club.public.card import card_here
 from plugins.club.queries import programme, tiers
 from plugins.club.reasons import by_number, reason_in_words, rule_titles
 from plugins.club.sections import on_card
