@@ -35,7 +35,10 @@ from core.people.jobs import JOBS as PEOPLE_JOBS
 from core.people.platform import blueprint as invitations
 from core.people.public import blueprint as people_public
 from core.permissions import PermissionGroup, init_permissions
+from core.pool.import_console import blueprint as people_import
 from core.pool.import_jobs import JOBS as IMPORT_JOBS
+from core.pool.merge_console import blueprint as duplicates
+from core.pool.merge_section import init_merging
 from core.sharing.console import blueprint as share_pages
 from core.sharing.public import blueprint as share_links
 from core.static_files import blueprint as static_files
@@ -59,6 +62,8 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     share_pages,
     loop_pages,
     people_public,
+    people_import,
+    duplicates,
     people_pages,
     invitations,
     notices,
@@ -112,3 +117,4 @@ def init_features(app: Flask) -> None:
     init_notifications(app)
     init_operator(app)
     init_theming(app)
+    init_merging(app)

@@ -29,7 +29,7 @@ def person_here() -> PersonInfo | None:
     if person is None or g.place.surface != "public":
         return None
     role = str(ROLE_NAMES[person.role]) if person.state == "seated" else ""
-    return PersonInfo(person.id, _called(person), role)
+    return PersonInfo(person.id, called(person), role)
 
 
 def person_names(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
@@ -38,8 +38,9 @@ def person_names(ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
     if not wanted:
         return {}
     found = db.session.scalars(select(Person).where(Person.id.in_(wanted)))
-    return {person.id: _called(person) for person in found}
+    return {person.id: called(person) for person in found}
 
 
-def _called(person: Person) -> str:
+def called(person: Person) -> str:
+    """What somebody is called where only one word is shown."""
     return person.name or person.email or person.phone or _("Without a name")

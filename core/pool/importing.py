@@ -147,6 +147,13 @@ def import_by_id(import_id: uuid.UUID) -> PersonImport | None:
     return db.session.scalar(select(PersonImport).where(PersonImport.id == import_id))
 
 
+def recent_imports(limit: int = 20) -> Sequence[PersonImport]:
+    """The last imports, newest first."""
+    return db.session.scalars(
+        select(PersonImport).order_by(PersonImport.created_at.desc(), PersonImport.id.desc()).limit(limit)
+    ).all()
+
+
 def content_of(arriving: PersonImport) -> bytes:
     """The file; empty where it is gone."""
     content = select(PersonImportFile.content).where(PersonImportFile.import_id == arriving.id)

@@ -68,9 +68,10 @@ def core_arguments(engine: PluginEngine) -> dict[str, Any]:
 
 
 def _pool_arguments(person: Person) -> dict[str, Any]:
-    """A file on its way in with one row, and somebody who was merged into `person`."""
+    """A file on its way in with one row, somebody who was merged into `person`, and somebody who could be."""
     twin = Person(name="Sample twin", role="contact", state="left")
-    db.session.add(twin)
+    double = Person(name="Sample", role="contact")
+    db.session.add_all([twin, double])
     db.session.flush()
     twin.merged_into_id = person.id
     arriving = PersonImport(file_name="people.csv", encoding="utf-8", fields=["name"])
@@ -83,7 +84,7 @@ def _pool_arguments(person: Person) -> dict[str, Any]:
             PersonImportRow(import_id=arriving.id, line=2, person_id=person.id, outcome="known"),
         ]
     )
-    return {"import_id": arriving.id, "merge_id": merge.id, "other_id": twin.id}
+    return {"import_id": arriving.id, "merge_id": merge.id, "other_id": double.id}
 
 
 def _platform_arguments() -> dict[str, Any]:
