@@ -9,14 +9,16 @@ from typing import Literal
 from sqlalchemy import select
 
 from hutong import Person, db, search_words
-from plugins.club.models import Member
+from plugins.club.models import Coupon, Member
 from plugins.club.numbers import is_number
+from plugins.club.offer_queries import coupon_by_code
 from plugins.club.queries import member_by_code, member_by_number
 
 SHOWN = 20
 """How many names a search gives at most."""
+COUPON = re.compile(r"/club/(?:c|coupons)/([0-9a-z]{6,16})/?(?:[?#].*)?$", re.IGNORECASE)
 CARD = re.compile(r"/club/card/([0-9a-z]{6,16})/?(?:[?#].*)?$", re.IGNORECASE)
-Trouble = Literal["", "slip", "unknown_number", "unknown_card", "foreign_card", "nobody"]
+Trouble = Literal["", "slip", "unknown_number", "unknown_card", "foreign_card", "unknown_coupon", "nobody"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Found:
     """What a text leads to: one card, or people to choose from, or what is wrong with it."""
 
     member: Member | None = None
+    coupon: Coupon | None = None
     people: Sequence[tuple[Member, Person]] = ()
     trouble: Trouble = ""
 
@@ -33,6 +36,8 @@ def find_member(text: str, *, here: str) -> Found:
     typed = unicodedata.normalize("NFKC", text).strip()
     if "://" in typed:
         return _of_address(typed, here)
+    if (coupon := _typed_coupon(typed)) is not None:
+        return Found(coupon=coupon)
     digits = re.sub(r"[\s-]", "", typed)
     if digits.isdigit() and len(digits) == 9 and is_number(digits):
         member = member_by_number(digits)
@@ -60,11 +65,17 @@ def people_with_cards(typed: str) -> Sequence[tuple[Member, Person]]:
 
 
 def _of_address(address: str, here: str) -> Found:
-    scanned = CARD.search(address)
-    if scanned is None:
-        return Found(trouble="foreign_card")
-    member = member_by_code(scanned[1])
-    if member is not None:
-        return Found(member)
     is_ours = address.partition("://")[2].startswith(here.partition("://")[2])
-    return Found(trouble="unknown_card" if is_ours else "foreign_card")
+    if scanned := COUPON.search(address):
+        coupon = coupon_by_code(scanned[1])
+        return Found(coupon=coupon, trouble="" if coupon else "unknown_coupon")
+    if scanned := CARD.search(address):
+        member = member_by_code(scanned[1])
+        return Found(member, trouble="" if member else "unknown_card" if is_ours else "foreign_card")
+    return Found(trouble="foreign_card")
+
+
+def _typed_coupon(typed: str) -> Coupon | None:
+    """The coupon whose code this can be: twelve letters in any grouping, some of them digits or not."""
+    code = re.sub(r"[\s-]", "", typed).lower()
+    return coupon_by_code(code) if re.fullmatch(r"[2-9a-z]{12}", code) else None

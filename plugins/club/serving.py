@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from hutong import Person, db
-from plugins.club.models import Member, Place, Tier, Visit
+from plugins.club.models import Coupon, Member, Offer, Place, Tier, Visit
+from plugins.club.offer_queries import why_not_open
 
 LAST_VISITS = 12
 
@@ -86,6 +87,39 @@ def day_at_counter(since: datetime) -> Day:
     ).one()
     cards = db.session.scalar(select(func.count(Member.id)).where(Member.joined_at >= since))
     return Day(visits, int(takings or 0), cards or 0)
+
+
+def coupons_to_pick_up(member_id: uuid.UUID) -> Sequence[Coupon]:
+    """Used coupons of a member for which something waits in the shop: those whose chain goes on when it is
+    picked up, and those that cover pieces.
+    """
+    return db.session.scalars(
+        select(Coupon)
+        .join(Offer, Offer.id == Coupon.offer_id)
+        .where(
+            Coupon.member_id == member_id,
+            Coupon.state == "redeemed",
+            Coupon.picked_up_at.is_(None),
+            or_(Offer.next_when == "pickup", Offer.pieces > 0),
+        )
+        .order_by(Coupon.redeemed_at.desc())
+        .limit(LAST_VISITS)
+    ).all()
+
+
+def offers_for_points() -> Sequence[Offer]:
+    """What points buy now, the cheapest first."""
+    offers = db.session.scalars(
+        select(Offer)
+        .where(
+            Offer.state == "open",
+            Offer.claim == "anyone",
+            Offer.price_points > 0,
+            Offer.deleted_at.is_(None),
+        )
+        .order_by(Offer.price_points, Offer.id)
+    )
+    return [offer for offer in offers if not why_not_open(offer)]
 
 
 def place_names(place_ids: Sequence[uuid.UUID | None]) -> dict[uuid.UUID, Place]:

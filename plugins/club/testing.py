@@ -97,6 +97,7 @@ def sample_arguments() -> dict[str, Any]:
         "offer_id": second.id,
         "offer_code": first.code,
         "coupon_code": coupon.code,
+        "coupon_id": coupon.id,
         "gift_token": wrap_gift(wrapped),
         "batch": batch,
         "kind": "free",

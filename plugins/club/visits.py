@@ -90,13 +90,13 @@ def visit_by_nonce(nonce: str) -> Visit | None:
     return db.session.scalar(select(Visit).where(Visit.nonce == nonce))
 
 
-def points_of(visit: Visit) -> int:
-    """The points that members got for a visit."""
+def points_of(visit: Visit, member_id: uuid.UUID) -> int:
+    """The points that a member got for a visit; whoever sent them may have got some as well."""
     found = [transfer.id for transfer in transfers_under(visit_key(visit))]
     if not found:
         return 0
     total = db.session.scalar(
-        select(func.sum(Entry.points)).where(Entry.transfer_id.in_(found), Entry.member_id.is_not(None))
+        select(func.sum(Entry.points)).where(Entry.transfer_id.in_(found), Entry.member_id == member_id)
     )
     return int(total or 0)
 

@@ -8,6 +8,7 @@ from plugins.club.console import (
     offers,
     paper,
     plans,
+    redeeming,
     serving,
     setting_up,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "offers",
     "paper",
     "plans",
+    "redeeming",
     "serving",
     "setting_up",
 ]

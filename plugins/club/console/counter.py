@@ -8,6 +8,7 @@ from plugins.club.console.blueprint import blueprint
 from plugins.club.days import start_of, today
 from plugins.club.finding import Found, find_member
 from plugins.club.queries import member_by_code, programme
+from plugins.club.refusals import unknown_coupon
 from plugins.club.sections import ROOMS
 from plugins.club.serving import day_at_counter, latest_at_counter
 
@@ -27,6 +28,8 @@ def index() -> ResponseReturnValue:
     found = find_member(typed, here=public_url(g.tenant, "club.index", lang=None)) if typed else Found()
     if found.member is not None:
         return redirect(url_for("club_console.member", member_id=found.member.id))
+    if found.coupon is not None:
+        return redirect(url_for("club_console.coupon", coupon_id=found.coupon.id))
     return _page(run, typed, found)
 
 
@@ -57,6 +60,7 @@ def trouble_words(trouble: str) -> tuple[str, str]:
             _("This isn’t a card of your club"),
             _("It belongs to somebody else’s shop, or it’s no card at all. Look for the name instead."),
         ),
+        "unknown_coupon": (unknown_coupon().title, unknown_coupon().text),
         "nobody": (
             _("Nobody with a card is called that"),
             _("Try a part of the name, the first letters of its pinyin, or the last digits of the phone."),

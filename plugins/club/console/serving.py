@@ -8,8 +8,9 @@ from babel.numbers import get_currency_symbol
 from flask import abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import babel_locale, format_money, gettext as _, interface_language, notify, policy
+from hutong import babel_locale, format_money, gettext as _, interface_language, notify, now, policy
 from plugins.club.console.blueprint import blueprint
+from plugins.club.earning import preview_earning
 from plugins.club.errors import StoppedCardError
 from plugins.club.models import Programme, Visit
 from plugins.club.queries import places, programme
@@ -120,7 +121,16 @@ def _visit_form(run: Programme, sent: Any = None) -> VisitForm:
 def _summary(run: Programme, served: Served, form: VisitForm) -> list[tuple[str, str]]:
     """What recording it will do, in pairs of words."""
     points = g.tenant.text(run.points_name, interface_language())
+    verdicts = [
+        verdict for verdict in preview_earning(served.member, form.amount.data or 0, now()) if verdict.points
+    ]
+    earned = sum(verdict.points for verdict in verdicts)
     lines = [(_("%(points)s now", points=points), str(served.member.balance))]
+    lines += [
+        (g.tenant.text(verdict.rule.title, interface_language()) or _("Earns"), f"+{verdict.points}")
+        for verdict in verdicts
+    ]
+    lines.append((_("%(points)s after it", points=points), str(served.member.balance + earned)))
     place_id = form.place_id()
     if place_id:
         lines.append(
@@ -134,7 +144,7 @@ def _summary(run: Programme, served: Served, form: VisitForm) -> list[tuple[str,
 def _what_goes(run: Programme, visit: Visit) -> list[str]:
     """What is lost when a visit is taken back."""
     goes = [_("It doesn’t count as a visit any more.")]
-    earned = points_of(visit)
+    earned = points_of(visit, visit.member_id)
     if earned:
         points = g.tenant.text(run.points_name, interface_language())
         goes.append(
@@ -169,13 +179,20 @@ def _recorded(run: Programme, served: Served, form: VisitForm, *, is_paid: bool)
 
 def _tell(run: Programme, visit: Visit, is_new: bool) -> None:
     undo = url_for("club_console.refund", visit_id=visit.id)
-    amount = format_money(visit.amount, run.currency)
+    said = (
+        _("%(amount)s recorded.", amount=format_money(visit.amount, run.currency))
+        if visit.kind == "paid"
+        else _("Checked in.")
+    )
+    earned = points_of(visit, visit.member_id) if is_new else 0
     if not is_new:
         notify(_("This was recorded already, once."))
-    elif visit.kind == "paid":
-        notify(_("%(amount)s recorded.", amount=amount), undo_url=undo)
+    elif earned:
+        points = g.tenant.text(run.points_name, interface_language())
+        more = _("%(count)s %(points)s more.", count=earned, points=points)
+        notify(f"{said} {more}", undo_url=undo)
     else:
-        notify(_("Checked in."), undo_url=undo)
+        notify(said, undo_url=undo)
 
 
 def _member_page(run: Programme, served: Served, form: VisitForm) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 
 from hutong import Person, db
 from plugins.club.ledger import earn_points
-from plugins.club.models import Entry, Member, Visit
+from plugins.club.models import Entry, Member, Rule, Visit
 from plugins.club.testing import make_member, make_programme
 from plugins.club.visits import record_visit, refund_visit, visit_key
 
@@ -142,6 +142,23 @@ def test_a_refund_posts_the_inverse_of_all_that_the_visit_posted_once(tenant, ca
         for entry in db.session.scalars(select(Entry)):
             by_account[entry.account] = by_account.get(entry.account, 0) + entry.points
         assert by_account == {"member": 7, "issued": -7}
+
+
+def test_what_a_visit_earns_is_said_before_it_is_recorded_and_then_posted(tenant, card):
+    with tenant.scope():
+        db.session.add(Rule(kind="amount", title={"en": "A point per yuan"}, points=1, per_amount=100))
+        db.session.commit()
+    address = tenant.console(f"/club/members/{card.id}/visit")
+
+    page = tenant.staff.get(address, query_string={"amount": "38.5", "lang": "en"}).text
+    shown = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page)
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    after = tenant.staff.post(address, data=sent, query_string={"lang": "en"}, follow_redirects=True).text
+
+    assert shown == [("points now", "0"), ("A point per yuan", "+38"), ("points after it", "38")]
+    assert "¥38.50 recorded. 38 points more." in after
+    with tenant.scope():
+        assert db.session.get(Member, (tenant.id, card.id)).balance == 38
 
 
 def test_the_counter_asks_the_database_as_often_for_three_as_for_one(tenant, card):
