@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from hutong import db, gettext as _, now, public_url, speaking_to, tell_person, tenant_in_scope
+from hutong import day, db, gettext as _, now, public_url, speaking_to, tell_person, tenant_in_scope
 from plugins.club.models import Coupon, Member, Offer
 from plugins.club.opening_times import last_day_of
 
@@ -59,4 +59,4 @@ def _until(coupon: Coupon) -> str:
     if coupon.ends_at is None:
         return ""
     last = last_day_of(coupon.ends_at, tenant_in_scope().zone)
-    return _("It is good until %(day)s.", day=last.date().isoformat())
+    return _("It is good until %(day)s.", day=day(last))

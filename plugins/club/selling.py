@@ -12,6 +12,7 @@ from sqlalchemy import or_, select, update
 
 from hutong import current_tenant_id, db, insert_with_conflicts, now, record_act
 from plugins.club.errors import PlanClosedError, SoldOutError, StateError
+from plugins.club.membership_news import tell_of_lapse, tell_of_payment, tell_of_refund
 from plugins.club.models import Member, Membership, Plan
 from plugins.club.months import months_later
 from plugins.club.numbers import new_number
@@ -82,6 +83,7 @@ def confirm_payment(
     membership.reference = reference.strip()[:120]
     db.session.flush()
     _write_act(membership, "order", "subscribe")
+    tell_of_payment(membership)
     return True
 
 
@@ -101,6 +103,7 @@ def refund_membership(*, membership: Membership, today: date) -> bool:
         membership.ends_on = today - timedelta(days=1)
     _free_seat(membership.plan_id)
     db.session.flush()
+    tell_of_refund(membership)
     return True
 
 
@@ -112,6 +115,7 @@ def lapse_unpaid_orders() -> int:
     lapsed = [membership for membership in late if _move(membership, ("ordered",), "lapsed")]
     for membership in lapsed:
         _free_seat(membership.plan_id)
+        tell_of_lapse(membership)
     return len(lapsed)
 
 

@@ -165,6 +165,7 @@ from core.media.queries import (
     photos_by_code as photos_by_code,
 )
 from core.moments import (
+    day as day,
     day_and_time as day_and_time,
 )
 from core.money import (
