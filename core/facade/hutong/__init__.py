@@ -242,6 +242,9 @@ from core.policy import (
 from core.qr import (
     qr_svg as qr_svg,
 )
+from core.sharing.models import (
+    ShareLink as ShareLink,
+)
 from core.sharing.operations import (
     create_link as create_link,
     first_link as first_link,

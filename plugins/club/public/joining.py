@@ -76,6 +76,7 @@ def _known() -> Person | None:
 def _join_page(run: Programme, form: Any) -> ResponseReturnValue:
     if run.state != "open":
         return render_template("club/paused.html", run=run)
+    link = link_in_use()
     page = render_template(
         "club/join.html",
         run=run,
@@ -83,5 +84,6 @@ def _join_page(run: Programme, form: Any) -> ResponseReturnValue:
         person=_known(),
         token=page_token(run.id, PURPOSE),
         via=asked_via(),
+        is_sent=link is not None and link.shared_by is not None,
     )
     return page, 422 if form.errors else 200
