@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from wtforms import DateTimeLocalField, RadioField, SelectField, ValidationError
+from wtforms import DateTimeLocalField, RadioField, SelectChoice, SelectField, ValidationError
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from hutong import AskedText, AskedTexts, MoneyField, TextsForm, WholeNumber, lazy_gettext as _, texts_form
@@ -33,7 +33,9 @@ def plan_form(languages: Sequence[str], currency: str, tiers: Sequence[tuple[str
         PLAN_WORDS,
         languages,
         price=Price(_("Price"), validators=[InputRequired(_("What does it cost?")), _not_negative]),
-        months=SelectField(_("It runs for"), choices=list(MONTHS), coerce=int, default=12),
+        months=SelectField(
+            _("It runs for"), choices=[SelectChoice(*one) for one in MONTHS], coerce=int, default=12
+        ),
         seats=WholeNumber(
             _("How many you sell"),
             validators=[Optional(), NumberRange(1, 1_000_000, _("A number from 1, or leave it empty."))],
@@ -44,7 +46,9 @@ def plan_form(languages: Sequence[str], currency: str, tiers: Sequence[tuple[str
             validators=[Optional(), NumberRange(0, 100, _("From 0 to 100."))],
         ),
         tier_id=SelectField(
-            _("Tier of its holders, at least"), choices=[("", _("No tier")), *tiers], validators=[Optional()]
+            _("Tier of its holders, at least"),
+            choices=[SelectChoice(*one) for one in [("", _("No tier")), *tiers]],
+            validators=[Optional()],
         ),
         hold_days=WholeNumber(
             _("Days a seat is kept for who has not paid"),
@@ -59,7 +63,9 @@ def plan_form(languages: Sequence[str], currency: str, tiers: Sequence[tuple[str
 def way_field(ways: Sequence[tuple[str, str]]) -> RadioField:
     """How somebody wants to pay."""
     return RadioField(
-        _("How would you like to pay?"), choices=list(ways), validators=[InputRequired(_("Choose one."))]
+        _("How would you like to pay?"),
+        choices=[SelectChoice(*way) for way in ways],
+        validators=[InputRequired(_("Choose one."))],
     )
 
 

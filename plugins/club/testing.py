@@ -92,7 +92,7 @@ def sample_arguments() -> dict[str, Any]:
     first.next_offer_id = second.id
     coupon = make_coupon(first, member)
     wrapped = make_coupon(first, member)
-    batch = print_coupons(offer=first, count=9, key=new_code(BATCH_LENGTH))
+    batch = print_coupons(offer=second, count=9, key=new_code(BATCH_LENGTH))
     return {
         "offer_id": second.id,
         "offer_code": first.code,
