@@ -181,6 +181,27 @@ def redeem_coupon(
     return _go_on(coupon, offer, "redeem")
 
 
+def redeem_invitation(coupon: Coupon, by: uuid.UUID | None) -> bool:
+    """The membership that a coupon invites to was paid; False where the coupon was used or taken back before.
+
+    One that ended meanwhile counts: the order was made in time. No act: the membership's own says it.
+    """
+    values = {
+        "state": "redeemed",
+        "redeemed_at": now(),
+        "redeemed_by": by,
+        "reserved_by": None,
+        "reserved_until": None,
+        "gift_code": None,
+    }
+    if not change_coupon(coupon, Coupon.state.in_(LIVE), values):
+        return False
+    offer = offer_of(coupon)
+    count_redeemed(offer, 1)
+    _go_on(coupon, offer, "redeem")
+    return True
+
+
 def pick_up(coupon: Coupon) -> Step:
     """What the coupon was for is picked up, once; gives the next one of the chain. Writes the act.
 

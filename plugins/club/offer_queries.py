@@ -122,6 +122,22 @@ def coupons_taken(member_id: uuid.UUID, offer_id: uuid.UUID) -> Sequence[Coupon]
     ).all()
 
 
+def invitation_to(member_id: uuid.UUID, plan_id: uuid.UUID) -> uuid.UUID | None:
+    """The coupon by which a member is invited to a membership: of several the oldest that is good."""
+    return db.session.scalar(
+        select(Coupon.id)
+        .join(Offer, Offer.id == Coupon.offer_id)
+        .where(
+            Coupon.member_id == member_id,
+            Coupon.state.in_(LIVE),
+            or_(Coupon.ends_at.is_(None), Coupon.ends_at > now()),
+            Offer.plan_id == plan_id,
+        )
+        .order_by(Coupon.issued_at, Coupon.id)
+        .limit(1)
+    )
+
+
 def next_coupon(coupon: Coupon) -> Coupon | None:
     """The coupon that was issued because this one was used."""
     return db.session.scalar(

@@ -11,9 +11,10 @@ from typing import Any, Literal
 from sqlalchemy import or_, select, update
 
 from hutong import current_tenant_id, db, insert_with_conflicts, now, record_act
+from plugins.club.coupons import redeem_invitation
 from plugins.club.errors import PlanClosedError, SoldOutError, StateError
 from plugins.club.membership_news import tell_of_lapse, tell_of_payment, tell_of_refund
-from plugins.club.models import Member, Membership, Plan
+from plugins.club.models import Coupon, Member, Membership, Plan
 from plugins.club.months import months_later
 from plugins.club.numbers import new_number
 from plugins.club.plan_queries import last_day_of, membership_by_nonce, why_plan_closed
@@ -82,6 +83,10 @@ def confirm_payment(
     membership.paid_at, membership.confirmed_by = now(), by
     membership.reference = reference.strip()[:120]
     db.session.flush()
+    if membership.coupon_id is not None:
+        redeem_invitation(
+            db.session.scalars(select(Coupon).where(Coupon.id == membership.coupon_id)).one(), by
+        )
     _write_act(membership, "order", "subscribe")
     tell_of_payment(membership)
     return True

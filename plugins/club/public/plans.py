@@ -25,6 +25,7 @@ from hutong import (
 from plugins.club.errors import ClubPausedError, PlanClosedError, SoldOutError
 from plugins.club.forms import JoinForm
 from plugins.club.models import Member, Membership, Plan, Programme
+from plugins.club.offer_queries import invitation_to
 from plugins.club.operations import join_club
 from plugins.club.plan_queries import (
     is_running,
@@ -97,6 +98,7 @@ def order(plan_code: str) -> ResponseReturnValue:
             member=card,
             way=way.key,
             nonce=token.nonce,
+            coupon_id=invitation_to(card.id, found.id),
             share_link_id=link.id if link else None,
         )
     except (PlanClosedError, SoldOutError):

@@ -10,10 +10,11 @@ from sqlalchemy import select
 from hutong import Manifest, Payment, PaymentWay, db, hookimpl, report_payment
 from plugins.club.errors import SoldOutError
 from plugins.club.models import Membership, Plan
+from plugins.club.offer_queries import invitation_to
 from plugins.club.plan_queries import is_running, plan_by_id
 from plugins.club.queries import member_by_id
 from plugins.club.selling import cancel_order, confirm_payment, order_membership, refund_membership
-from plugins.club.testing import make_member, make_plan, make_programme
+from plugins.club.testing import make_coupon, make_member, make_offer, make_plan, make_programme
 
 STATED = re.compile(r'name="form_token" value="([^"]+)"')
 
@@ -143,6 +144,25 @@ def test_who_renews_gets_the_time_after_what_runs(tenant):
         (date(2026, 1, 31), date(2026, 2, 27)),
         (date(2026, 2, 28), date(2026, 3, 27)),
     ]
+
+
+@pytest.mark.both_databases
+def test_who_was_invited_uses_the_invitation_by_paying(tenant):
+    with tenant.scope():
+        plan, member = make_plan(), make_member()
+        offer = make_offer(kind="plan", plan_id=plan.id)
+        coupon = make_coupon(offer, member)
+        order = order_membership(
+            plan=plan,
+            member=member,
+            way="club.counter",
+            nonce="one",
+            coupon_id=invitation_to(member.id, plan.id),
+        )
+        assert (coupon.state, offer.redeemed) == ("issued", 0)
+        confirm_payment(membership=order, today=date(2026, 1, 31))
+        assert (coupon.state, offer.redeemed) == ("redeemed", 1)
+        assert invitation_to(member.id, plan.id) is None
 
 
 class Provider:
