@@ -35,10 +35,13 @@ from core.people.jobs import JOBS as PEOPLE_JOBS
 from core.people.platform import blueprint as invitations
 from core.people.public import blueprint as people_public
 from core.permissions import PermissionGroup, init_permissions
+from core.pool.console import blueprint as pool_pages
 from core.pool.import_console import blueprint as people_import
 from core.pool.import_jobs import JOBS as IMPORT_JOBS
+from core.pool.jobs import JOBS as POOL_JOBS
 from core.pool.merge_console import blueprint as duplicates
 from core.pool.merge_section import init_merging
+from core.pool.sections import init_pool
 from core.sharing.console import blueprint as share_pages
 from core.sharing.public import blueprint as share_links
 from core.static_files import blueprint as static_files
@@ -65,6 +68,7 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     people_import,
     duplicates,
     people_pages,
+    pool_pages,
     invitations,
     notices,
     console_home,
@@ -81,6 +85,7 @@ FEATURE_JOBS: dict[str, Job] = {
     **ACCOUNT_JOBS,
     **ENTRANCE_JOBS,
     **PEOPLE_JOBS,
+    **POOL_JOBS,
     **NOTIFICATION_JOBS,
     **IMPORT_JOBS,
     **MEDIA_JOBS,
@@ -114,6 +119,7 @@ def init_features(app: Flask) -> None:
     init_waking(app)
     app.extensions["hutong.sightings"] = SightingCounter(app)
     init_shell(app)
+    init_pool(app)
     init_notifications(app)
     init_operator(app)
     init_theming(app)

@@ -24,8 +24,11 @@ class Act(TenantOwned, Base):
         Index("ix_act_object", "tenant_id", "object_id", "verb"),
         Index("ix_act_link", "tenant_id", "share_link_id", "verb"),
         Index("ix_act_time", "tenant_id", "at"),
-        # Holds all that the loop of everybody is measured from, in the order it is read.
-        Index("ix_act_person", "tenant_id", "person_id", "stage", "at", "share_link_id", "times"),
+        # Holds all that the loop is measured and people are looked for by, in the order it is read.
+        Index(
+            "ix_act_person",
+            *("tenant_id", "person_id", "stage", "at", "share_link_id", "times", "plugin", "verb"),
+        ),
     )
 
     at: Mapped[datetime] = mapped_column(default=now)

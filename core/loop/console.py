@@ -11,13 +11,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from core.acts.queries import TOGETHER
+from core.acts.words import STAGE_NAMES
 from core.database import db, now
 from core.i18n import gettext as _, ngettext
 from core.loop.forms import PERIODS, LoopForm, beginning_of, end_of
 from core.loop.picture import draw, spoken
 from core.loop.queries import Loop, Source, measure_loop
 from core.loop.scopes import Scope
-from core.loop.words import STAGE_NAMES, share_in_words, time_in_words
+from core.loop.words import share_in_words, time_in_words
 from core.people.info import person_names
 from core.people.queries import person_by_id
 from core.people.withholding import require_permission

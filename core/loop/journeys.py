@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import CTE, and_, case, func, or_, select
 
+from core.acts.days import day_number, seconds
 from core.acts.models import Act
-from core.loop.days import day_number, seconds
 from core.loop.scopes import Scope
 
 STAGES = ("seen", "intent", "order", "service", "repeat", "spread")

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from core.acts.words import STAGE_NAMES
 from core.i18n import gettext as _, ngettext
 from core.loop.queries import Loop, StageFigures, Step
-from core.loop.words import STAGE_NAMES, share_in_words, time_in_words
+from core.loop.words import share_in_words, time_in_words
 
 LANE = 96
 """Where the middle of the lane lies."""

@@ -1,20 +1,10 @@
 """Stages, shares and times in the reader's words."""
 
 from babel.dates import format_timedelta
-from flask_babel import format_decimal, lazy_gettext as _l
-from flask_babel.speaklater import LazyString
+from flask_babel import format_decimal
 
 from core.i18n import babel_locale, gettext as _, interface_language
 from core.loop.queries import Step
-
-STAGE_NAMES: dict[str, LazyString] = {
-    "seen": _l("Saw you"),
-    "intent": _l("Wanted it"),
-    "order": _l("Ordered"),
-    "service": _l("Was served"),
-    "repeat": _l("Came back"),
-    "spread": _l("Told a friend"),
-}
 
 
 def share_in_words(step: Step) -> str:

@@ -6,7 +6,6 @@ import uuid
 from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.acts.words import act_in_words
 from core.i18n import gettext as _
 from core.notices import notify
 from core.people.forms import ROLE_NAMES, InviteForm, PersonForm
@@ -15,12 +14,7 @@ from core.people.models import Person
 from core.people.operations import LastOwnerError, change_email, change_role, leave, take_back, withhold
 from core.people.personal_data import erase_person, export_person
 from core.people.queries import (
-    PAGE,
-    acts_of,
     open_invitations,
-    people,
-    people_count,
-    people_waiting,
     person_by_email,
     person_by_id,
 )
@@ -28,47 +22,12 @@ from core.people.sections import sections_of
 from core.permissions import PermissionGroup, groups_of
 from core.policy import ROLES, policy
 from core.qr import qr_svg
-from core.sharing.queries import all_targets
 from core.tenants.queries import all_plans, plan_of
-from core.urls import platform_url, public_url
+from core.urls import platform_url
 
 blueprint = Blueprint(
     "people_console", __name__, subdomain="console", url_prefix="/people", template_folder="templates"
 )
-
-
-@blueprint.get("/")
-@policy("staff", permission="people.see")
-def index() -> str:
-    """Who is here, who waits, and how many seats are left."""
-    role = request.args.get("role", "")
-    chosen = next((name for name in ROLES if name == role), None)
-    search = request.args.get("q", "").strip()[:60]
-    page = min(max(request.args.get("page", 1, type=int), 1), 10_000)
-    count = people_count(chosen, search)
-    plan, taken = plan_of(g.tenant.id)
-    return render_template(
-        "people/index.html",
-        people=people(chosen, search, page),
-        count=count,
-        page=page,
-        pages=-(-count // PAGE),
-        role=role,
-        roles_chips=[
-            {
-                "url": url_for("people_console.index", role=name, q=search or None),
-                "label": label,
-                "current": name == role,
-            }
-            for name, label in ROLE_NAMES.items()
-        ],
-        role_names=ROLE_NAMES,
-        search=search,
-        waiting=people_waiting(),
-        plan=plan,
-        taken=taken,
-        join_address=public_url(g.tenant, "people.join"),
-    )
 
 
 @blueprint.get("/plan")
@@ -122,12 +81,10 @@ def person(person_id: uuid.UUID) -> ResponseReturnValue:
             _withhold(shown, switches)
         notify(_("Saved."))
         return redirect(url_for("people_console.person", person_id=shown.id))
-    titles: dict[uuid.UUID | None, str] = {target.id: target.title for target in all_targets(g.tenant)}
     page = render_template(
         "people/person.html",
         person=shown,
         form=form,
-        acts=[(act, act_in_words(act), titles.get(act.object_id)) for act in acts_of(person_id)],
         role_names=ROLE_NAMES,
         switches=switches,
         sections=sections_of("console", shown),
@@ -203,6 +160,7 @@ def _save(shown: Person, form: PersonForm) -> bool:
     if form.role.data != shown.role and not _change_role(shown, form):
         return False
     shown.name, shown.phone, shown.note = form.name.data, form.phone.data, form.note.data
+    shown.number = form.number.data
     change_email(person=shown, email=form.email.data or None)
     return True
 

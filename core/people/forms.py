@@ -86,5 +86,6 @@ class PersonForm(FlaskForm):  # type: ignore[misc]
         _l("E-mail"), filters=[_trimmed], validators=[Optional(), Length(max=254), mail_address]
     )
     phone = StringField(_l("Phone"), filters=[_trimmed], validators=[Length(max=32)])
+    number = StringField(_l("Customer number"), filters=[_trimmed], validators=[Length(max=40)])
     note = StringField(_l("Note"), filters=[_trimmed], validators=[Length(max=500)])
     role = SelectField(_l("Role"), choices=ALL_ROLES)

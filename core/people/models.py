@@ -31,7 +31,9 @@ class Person(TenantOwned, Base):
             postgresql_where=text("account_id IS NOT NULL"),
         ),
         Index("ix_person_role", "tenant_id", "role", "state"),
-        Index("ix_person_joined", "tenant_id", "state", "joined_at", "id"),
+        Index(
+            "ix_person_list", "tenant_id", "state", "joined_at", "id", "role", "share_link_id", "search_text"
+        ),
         Index("ix_person_search", "tenant_id", "state", "search_text", "id"),
         Index("ix_person_number", "tenant_id", "number"),
         Index("ix_person_same_phone", "tenant_id", "same_phone"),

@@ -5,6 +5,9 @@ column must also say how its rows are found, by a column ``person_id`` (the pers
 A contract test asks that each text of such a table is either registered or declared harmless
 (``info=HARMLESS``), so that a new column cannot be forgotten. Of two people who turned out to be one, what
 stayed behind under the other's id goes with them.
+
+Rows that say something by being there, without a text of their own (somebody carries a tag), are handed out
+and deleted: their class says ``goes_with_person = True`` and has ``in_words()``.
 """
 
 import uuid
@@ -30,6 +33,13 @@ def personal_tables() -> Iterator[tuple[type[Any], list[Column[Any]]]]:
             yield mapper.class_, columns
 
 
+def tables_that_go() -> Iterator[Any]:
+    """Every class whose rows say something about a person by being there: handed out, then deleted."""
+    for mapper in sorted(Base.registry.mappers, key=lambda mapper: mapper.local_table.name):  # type: ignore[attr-defined]
+        if getattr(mapper.class_, "goes_with_person", False):
+            yield mapper.class_
+
+
 def export_person(person_id: uuid.UUID) -> dict[str, Any]:
     """All rows about a person by table; ids and times included, so that each can be asked about."""
     ids = ids_of_person(db.session.scalars(select(Person).where(Person.id == person_id)).one())
@@ -40,6 +50,9 @@ def export_person(person_id: uuid.UUID) -> dict[str, Any]:
         ]
         for model, _columns in personal_tables()
     }
+    for model in tables_that_go():
+        rows = db.session.scalars(select(model).where(model.person_id.in_(ids)))
+        found[model.__tablename__] = [row.in_words() for row in rows]
     return found | {"mail_message": _mails(found[Person.__tablename__])}
 
 
@@ -59,7 +72,7 @@ def erase_person(person: Person) -> None:
         if "person_id" in model.__mapper__.columns:
             blanks |= {"person_id": None} if model.__mapper__.columns["person_id"].nullable else {}
         db.session.execute(update(model).where(_owner(model).in_(ids)).values(**blanks))
-    for table in (PersonSession, PersonToken):
+    for table in (PersonSession, PersonToken, *tables_that_go()):
         db.session.execute(delete(table).where(table.person_id.in_(ids)))
     db.session.expire_all()
 

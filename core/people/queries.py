@@ -4,15 +4,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import case, func, select
 
 from core.accounts.models import Account
-from core.acts.models import Act
 from core.database import db
 from core.people.models import Invitation, Person
-from core.policy import Role
-
-PAGE = 50
 
 
 def person_of_account(account_id: uuid.UUID) -> Person | None:
@@ -50,21 +46,6 @@ def colleagues() -> Sequence[Person]:
         .where(Person.role.in_(("owner", "admin", "staff")), Person.state == "seated")
         .order_by(order, Person.name, Person.id)
     ).all()
-
-
-def people(role: Role | None = None, search: str = "", page: int = 1) -> Sequence[Person]:
-    """A page of the people who are here, newest first."""
-    return db.session.scalars(
-        _people(role, search)
-        .order_by(Person.joined_at.desc(), Person.id)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    ).all()
-
-
-def people_count(role: Role | None = None, search: str = "") -> int:
-    """How many people `people` would give in all."""
-    return db.session.scalar(select(func.count()).select_from(_people(role, search).subquery())) or 0
 
 
 def people_waiting() -> Sequence[Person]:
@@ -120,13 +101,6 @@ def keepers() -> list[tuple[str, str]]:
     return [(found.address, found.language) for found in reachable_colleagues() if found.is_keeper]
 
 
-def acts_of(person_id: uuid.UUID, limit: int = 50) -> Sequence[Act]:
-    """What a person did, through all tools, newest first."""
-    return db.session.scalars(
-        select(Act).where(Act.person_id == person_id).order_by(Act.at.desc(), Act.id.desc()).limit(limit)
-    ).all()
-
-
 def open_invitations() -> Sequence[Invitation]:
     """Invitations that can still be accepted, newest first."""
     return db.session.scalars(
@@ -134,15 +108,3 @@ def open_invitations() -> Sequence[Invitation]:
         .where(Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))
         .order_by(Invitation.id.desc())
     ).all()
-
-
-def _people(role: Role | None, search: str) -> Select[Person]:
-    found = select(Person).where(Person.state == "seated")
-    if role is not None:
-        found = found.where(Person.role == role)
-    if search:
-        pattern = f"%{search.replace('%', '').replace('_', '')}%"
-        found = found.where(
-            or_(Person.name.ilike(pattern), Person.email.ilike(pattern), Person.phone.ilike(pattern))
-        )
-    return found

@@ -8,9 +8,13 @@ from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, now
-from core.tenancy import TenantOwned, tenant_foreign_key
+from core.tenancy import TenantOwned, tenant_foreign_key, tenant_relationship
 
 _IN_USE = text("deleted_at IS NULL")
+
+
+COLOURS = ("brick", "lantern", "pine", "glaze", "plum")
+"""What a tag may be painted with: names of tokens of the console, which have a light and a dark half."""
 
 
 class Tag(TenantOwned, Base):
@@ -38,7 +42,10 @@ class Tagging(TenantOwned, Base):
     """Somebody carries a tag; one row for each of the two, whether it is on or was taken off.
 
     A *step* is one thing that somebody did to one person or to many; its undo finds its rows by it.
+    Rows are handed out with a person's data and deleted when they are forgotten.
     """
+
+    goes_with_person = True
 
     __tablename__ = "tagging"
     __table_args__ = (
@@ -55,6 +62,11 @@ class Tagging(TenantOwned, Base):
     """The last step that put it on or took it off."""
     changed_at: Mapped[datetime] = mapped_column(default=now)
     taken_off: Mapped[bool] = mapped_column(default=False)
+    tag: Mapped[Tag] = tenant_relationship("Tagging", "Tag", "tag_id", viewonly=True)
+
+    def in_words(self) -> dict[str, Any]:
+        """What is handed out with a person's data."""
+        return {"tag": self.tag.name, "carried": not self.taken_off, "changed_at": self.changed_at}
 
 
 class Segment(TenantOwned, Base):

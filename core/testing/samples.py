@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from PIL import Image
 
-from core.codes import new_token
+from core.codes import new_code, new_token
 from core.database import db
 from core.gallery.catalog import all_templates
 from core.media.operations import store_photo
@@ -20,7 +20,9 @@ from core.notifications.operations import tell_person
 from core.people.invitations import invite
 from core.people.models import Person
 from core.plugin_manager import PluginEngine
+from core.pool.operations import create_segment, create_tag, put_on
 from core.pool.records import PersonImport, PersonImportFile, PersonImportRow, PersonMerge
+from core.pool.rules import Rules
 from core.sharing.models import ShareLink
 from core.sharing.operations import create_link
 from core.tenancy import current_tenant_id
@@ -57,6 +59,7 @@ def core_arguments(engine: PluginEngine) -> dict[str, Any]:
         "photo_code": photo.code,
         "width": photo.width,
         "person_id": person.id,
+        **_of_the_pool(person),
         **_pool_arguments(person),
         "invitation_id": invitation.id,
         "link_id": link.id,
@@ -85,6 +88,15 @@ def _pool_arguments(person: Person) -> dict[str, Any]:
         ]
     )
     return {"import_id": arriving.id, "merge_id": merge.id, "other_id": double.id}
+
+
+def _of_the_pool(person: Person) -> dict[str, Any]:
+    """A tag that somebody carries, the step that put it on, and a segment."""
+    db.session.flush()
+    tag, step = create_tag(name=f"Sample {new_code()}", colour="pine"), uuid.uuid4()
+    put_on(tag=tag, person_ids=[person.id], step=step)
+    segment = create_segment(name="Sample", rules=Rules(tag=(tag.id,)))
+    return {"tag_id": tag.id, "step": step, "segment_id": segment.id}
 
 
 def _platform_arguments() -> dict[str, Any]:
