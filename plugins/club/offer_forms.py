@@ -50,6 +50,15 @@ class Boxes(SelectMultipleField):  # type: ignore[misc]
     option_widget = CheckboxInput()
 
 
+class ClockField(SelectField):  # type: ignore[misc]
+    """A time of the day; a row that the sender's page did not have yet is an empty one."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Only what was sent must be one of the times."""
+        if self.raw_data:
+            super().pre_validate(form)
+
+
 def basics_form(
     kind: str, languages: Sequence[str], currency: str, plans: Sequence[tuple[str, str]], *, is_new: bool
 ) -> type[TextsForm]:
@@ -179,8 +188,8 @@ def terms_form(
     fields: dict[str, Any] = {"rows": rows}
     for row in range(rows):
         fields[f"days_{row}"] = Boxes(_l("Days"), choices=[SelectChoice(*day) for day in days])
-        fields[f"from_{row}"] = SelectField(_l("From what time"), choices=_clock(_l("From the morning on")))
-        fields[f"to_{row}"] = SelectField(_l("To what time"), choices=_clock(_l("To the end of the day")))
+        fields[f"from_{row}"] = ClockField(_l("From what time"), choices=_clock(_l("From the morning on")))
+        fields[f"to_{row}"] = ClockField(_l("To what time"), choices=_clock(_l("To the end of the day")))
     fields["place_ids"] = Boxes(
         _l("Only at these places"),
         choices=[SelectChoice(*place) for place in places],
