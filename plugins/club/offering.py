@@ -1,7 +1,10 @@
-"""What the club offers to the rest of the house: menu, share targets."""
+"""What the club offers to the rest of the house: menu, share targets, what waits, today at the counter."""
 
 from collections.abc import Iterator
 from uuid import UUID
+
+from flask import render_template
+from markupsafe import Markup
 
 from hutong import (
     MenuEntry,
@@ -9,16 +12,19 @@ from hutong import (
     TenantInfo,
     WaitingItem,
     console_url,
+    format_money,
     gettext as _,
     interface_language,
     ngettext,
     permitted,
     public_url,
 )
+from plugins.club.days import start_of, today
 from plugins.club.models import Plan
 from plugins.club.offer_faces import offer_menu, offer_targets
 from plugins.club.plan_queries import plans, unpaid_count, why_plan_closed
 from plugins.club.queries import programme
+from plugins.club.serving import day_at_counter
 
 
 def menu_entries(tenant: TenantInfo, language: str) -> Iterator[MenuEntry]:
@@ -39,6 +45,17 @@ def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:
             url=console_url(tenant, "club_console.plan_list"),
             icon="crown",
         )
+
+
+def today_card(tenant: TenantInfo) -> Markup | None:
+    """Today at the counter, once the club is set up."""
+    run = programme()
+    if run is None:
+        return None
+    day = day_at_counter(start_of(today()))
+    takings = format_money(day.takings, run.currency)
+    card = render_template("club/console/_today.html", tenant=tenant, run=run, day=day, takings=takings)
+    return Markup(card)  # noqa: S704 - our own template, autoescaped
 
 
 def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterator[ShareTarget]:

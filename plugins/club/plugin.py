@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint
+from markupsafe import Markup
 
 from hutong import (
     ActInfo,
@@ -18,6 +19,7 @@ from hutong import (
     TenantInfo,
     WaitingItem,
     hookimpl,
+    permitted,
 )
 from plugins.club import earning, merging, offer_faces, offering, paying
 from plugins.club.console import blueprint as console
@@ -45,6 +47,10 @@ def manifest() -> Manifest:
             "club.sell": {"zh": "卖会员，确认收款", "en": "Sell memberships and confirm payments"},
         },
         verbs={
+            "visit": {"zh": "到店消费", "en": "Paid at the counter"},
+            "check_in": {"zh": "到店签到", "en": "Checked in at the counter"},
+            "refund": {"zh": "退了一笔消费", "en": "Was given money back"},
+            "undo_check_in": {"zh": "签到撤回了", "en": "Was checked out again"},
             "refer": {"zh": "带来一位朋友", "en": "Brought a friend"},
             "join_club": {"zh": "领了会员卡", "en": "Joined the club"},
             "claim": {"zh": "领了券", "en": "Took a coupon"},
@@ -78,6 +84,12 @@ def menu(tenant: TenantInfo, language: str) -> Iterable[MenuEntry]:
 def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterable[ShareTarget]:
     """The club's page."""
     return offering.share_targets(tenant, object_id)
+
+
+@hookimpl
+def slot(tenant: TenantInfo, name: str) -> Markup | None:
+    """On the console's first page: today at the counter."""
+    return offering.today_card(tenant) if name == "console.today" and permitted("club.serve") else None
 
 
 @hookimpl

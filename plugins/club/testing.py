@@ -105,6 +105,7 @@ def sample_arguments() -> dict[str, Any]:
         "way": "up",
         "member_id": member.id,
         "visit_id": visit.id,
+        "place_id": make_place({"en": "East Gate", "zh": "东门店"}).id,
         "number": member.number,
         "card_code": member.code,
         "plan_code": plan.code,

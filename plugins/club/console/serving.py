@@ -2,13 +2,13 @@
 
 import secrets
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
-from babel.numbers import get_currency_symbol
 from flask import abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import babel_locale, format_money, gettext as _, interface_language, notify, now, policy
+from hutong import can_open, format_money, gettext as _, interface_language, notify, now, policy
 from plugins.club.console.blueprint import blueprint
 from plugins.club.earning import preview_earning
 from plugins.club.errors import StoppedCardError
@@ -112,10 +112,28 @@ def _visit_form(run: Programme, sent: Any = None) -> VisitForm:
     """The form of a visit: `sent` as it came, or a new one for this browser's counter."""
     form = VisitForm()
     form.amount.currency = run.currency
-    known = [(str(place.id), g.tenant.text(place.name, g.tenant.languages[0])) for place in places()]
+    known = [(str(place.id), g.tenant.text(place.name, interface_language())) for place in places()]
     form.offer_places(known)
     form.process(sent, data={"place": session.get(LAST_PLACE, ""), "nonce": secrets.token_urlsafe(18)})
     return form
+
+
+def _more(served: Served) -> list[Mapping[str, object]]:
+    """What else is done with a card: rows of the menu in the heading."""
+    member = served.member
+    if member.state == "left":
+        return []
+    rows: list[Mapping[str, object]] = []
+    if can_open("people_console.person"):
+        about = url_for("people_console.person", person_id=member.person_id)
+        rows.append({"label": _("All about this person"), "url": about, "icon": "person"})
+    renewal = url_for("club_console.renew", member_id=member.id)
+    rows.append({"label": _("New number"), "post": renewal, "icon": "key"})
+    if member.state == "stopped":
+        again = url_for("club_console.start", member_id=member.id)
+        return [*rows, {"label": _("Start it again"), "post": again, "icon": "play"}]
+    stop = url_for("club_console.stop", member_id=member.id)
+    return [*rows, {"label": _("Stop this card"), "post": stop, "icon": "pause", "lose": True}]
 
 
 def _summary(run: Programme, served: Served, form: VisitForm) -> list[tuple[str, str]]:
@@ -206,7 +224,7 @@ def _member_page(run: Programme, served: Served, form: VisitForm) -> ResponseRet
         places=place_names([visit.place_id for visit in visits]),
         pieces=at_counter.drawn(run, served.member),
         money=format_money,
-        sign=get_currency_symbol(run.currency, locale=babel_locale(interface_language())),
-        more=[],
+        sign=format_money(0, run.currency).strip("0 \xa0"),
+        more=_more(served),
     )
     return page, 422 if form.errors else 200
