@@ -4,7 +4,17 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from hutong import day, db, gettext as _, now, public_url, speaking_to, tell_person, tenant_in_scope
+from hutong import (
+    TenantInfo,
+    day,
+    db,
+    gettext as _,
+    now,
+    public_url,
+    speaking_to,
+    tell_person,
+    tenant_in_scope,
+)
 from plugins.club.models import Coupon, Member, Offer
 from plugins.club.opening_times import last_day_of
 
@@ -15,6 +25,11 @@ THREAD = "club/coupons"
 def tell_of_next_coupon(coupon: Coupon, offer: Offer, member: Member) -> None:
     """The next coupon of a chain has come by itself."""
     _tell(coupon, offer, member, "new")
+
+
+def tell_of_taken_gift(coupon: Coupon, offer: Offer, giver: Member) -> None:
+    """The friend has taken it: it is no longer on the giver's card."""
+    _tell(coupon, offer, giver, "taken")
 
 
 def tell_of_ending_coupons() -> None:
@@ -40,19 +55,26 @@ def _tell(coupon: Coupon, offer: Offer, member: Member, news: str) -> None:
     tenant = tenant_in_scope()
     with speaking_to(member.person_id) as language:
         title = tenant.text(offer.title, language)
-        subject = (
-            _("A coupon has come: %(title)s", title=title)
-            if news == "new"
-            else _("Your coupon ends soon: %(title)s", title=title)
-        )
+        subjects = {
+            "new": _("A coupon has come: %(title)s", title=title),
+            "ending": _("Your coupon ends soon: %(title)s", title=title),
+            "taken": _("Your friend has taken your gift: %(title)s", title=title),
+        }
         tell_person(
             person_id=member.person_id,
             key=f"club/coupon-{news}/{coupon.id}",
             thread=THREAD,
-            subject=subject,
-            text=_until(coupon),
-            url=public_url(tenant, "club.coupon", coupon_code=coupon.code, lang=None),
+            subject=subjects[news],
+            text="" if news == "taken" else _until(coupon),
+            url=_page(coupon, tenant, news),
         )
+
+
+def _page(coupon: Coupon, tenant: TenantInfo, news: str) -> str:
+    """The coupon's page; a giver, whose coupon it is no longer, gets the list of their own."""
+    if news == "taken":
+        return public_url(tenant, "club.coupon_list", lang=None)
+    return public_url(tenant, "club.coupon", coupon_code=coupon.code, lang=None)
 
 
 def _until(coupon: Coupon) -> str:

@@ -4,9 +4,11 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from hutong import db, hash_token, new_token, now
 from plugins.club.coupon_errors import CouponError
+from plugins.club.coupon_news import tell_of_taken_gift
 from plugins.club.coupons import change_coupon, offer_of
 from plugins.club.models import Coupon, Member
 from plugins.club.numbers import new_coupon_code
+from plugins.club.offer_queries import holder_of_coupon
 
 
 class NotGiftableError(CouponError):
@@ -48,6 +50,7 @@ def take_gift(coupon: Coupon, friend: Member, token: str) -> Coupon:
     """
     if coupon.member_id == friend.id:
         raise OwnGiftError
+    giver = holder_of_coupon(coupon)
     values = {
         "member_id": friend.id,
         "given_by": coupon.member_id,
@@ -57,6 +60,8 @@ def take_gift(coupon: Coupon, friend: Member, token: str) -> Coupon:
     wrapped = and_(Coupon.gift_code == hash_token(token), _usable())
     if not change_coupon(coupon, wrapped, values):
         raise GiftTakenError
+    if giver is not None:
+        tell_of_taken_gift(coupon, offer_of(coupon), giver)
     return coupon
 
 
