@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, case, cast, func, literal
 
 from core.database import db, now
 
-FIRST_YEAR = 2000
+FIRST_YEAR = 2016
 """Acts from before are counted by the zone's offset of that year's beginning."""
 
 

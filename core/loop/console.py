@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core.acts.queries import TOGETHER
 from core.acts.words import STAGE_NAMES
@@ -22,7 +22,9 @@ from core.loop.words import share_in_words, time_in_words
 from core.people.info import person_names
 from core.people.queries import person_by_id
 from core.people.withholding import require_permission
+from core.permissions import permitted
 from core.policy import policy
+from core.pool.queries import all_segments, people_in_segment, segment_by_id
 from core.sharing.models import ShareLink
 from core.sharing.queries import all_links, all_targets, link_by_id
 
@@ -40,6 +42,8 @@ class Chosen:
     value: str
     title: str
     back: str
+    people: Select[Any] | None = None
+    """Of a segment: who is in it."""
 
     @property
     def is_one(self) -> bool:
@@ -56,7 +60,7 @@ def index() -> ResponseReturnValue:
     chosen = _chosen(request.args.get("who", "all"))
     form.who.choices = _choices(links, chosen)
     valid = form.validate()
-    scope = _scope(form if valid else None, chosen.value)
+    scope = _scope(form if valid else None, chosen)
     loop = measure_loop(scope, g.tenant.zone)
     links = links | _others(loop.sources[:SOURCES], links)
     page = render_template(
@@ -81,6 +85,9 @@ def _chosen(value: str) -> Chosen:
     chosen_id = _uuid_or_404(text)
     if kind == "link" and (link := link_by_id(chosen_id)):
         return Chosen(value, _called(link), url_for("loop_console.index"))
+    if kind == "segment" and (segment := segment_by_id(chosen_id)):
+        require_permission("people.see")
+        return Chosen(value, segment.name, url_for("loop_console.index"), people_in_segment(segment))
     if kind == "person" and (person := person_by_id(chosen_id)):
         require_permission("people.see")
         back = url_for("people_console.person", person_id=person.id)
@@ -101,10 +108,12 @@ def _choices(links: dict[uuid.UUID, ShareLink], chosen: Chosen) -> Any:
     for link in links.values():
         group = titles.get(link.object_id, _("Codes that lead nowhere"))
         by_target.setdefault(group, []).append((f"link:{link.id}", _called(link)))
-    groups: dict[str, list[tuple[str, str]]] = {_("People"): [("all", _("All customers"))]}
-    if all(chosen.value != value for group in by_target.values() for value, _label in group):
-        groups[_("People")] += [(chosen.value, chosen.title)] if chosen.value != "all" else []
-    return groups | by_target
+    people = [("all", _("All customers"))]
+    if permitted("people.see"):
+        people += [(f"segment:{segment.id}", segment.name) for segment in all_segments()]
+    if all(chosen.value != value for group in (people, *by_target.values()) for value, _label in group):
+        people.append((chosen.value, chosen.title))
+    return {_("People"): people} | by_target
 
 
 def _called(link: ShareLink) -> str:
@@ -114,8 +123,8 @@ def _called(link: ShareLink) -> str:
     return link.channel or _("First code")
 
 
-def _scope(form: LoopForm | None, who: str) -> Scope:
-    kind, _colon, text = who.partition(":")
+def _scope(form: LoopForm | None, chosen: Chosen) -> Scope:
+    kind, _colon, text = chosen.value.partition(":")
     zone = g.tenant.zone
     since, until = (form.since.data, form.until.data) if form else (None, None)
     return Scope(
@@ -123,6 +132,7 @@ def _scope(form: LoopForm | None, who: str) -> Scope:
         id=uuid.UUID(text) if text else None,
         start=beginning_of(since, zone) if since else None,
         end=end_of(until, zone) if until else None,
+        people=chosen.people,
     )
 
 

@@ -10,6 +10,7 @@ from core.acts.models import Act
 from core.database import db, now
 from core.people.models import Person
 from core.people.operations import add_person
+from core.pool.models import Segment
 from core.sharing.operations import create_link, personal_link_of
 
 
@@ -54,6 +55,23 @@ def test_it_can_be_about_one_link_or_person(tenant, shop, kind):
     assert status == 200
     assert {"link": "Table tents", "personal": "Link of Customer 9", "person": "Customer 9"}[kind] in text
     assert "What brings people to the end" not in text
+
+
+def test_it_can_be_about_a_segment_for_those_who_may_see_people(tenant, shop):
+    with tenant.scope():
+        rules = {"q": "Customer 3"}
+        segment = Segment(name="The third", rules=rules)
+        db.session.add(segment)
+        db.session.commit()
+        who = f"&who=segment:{segment.id}"
+
+    status, text = page(tenant, who)
+    assert (status, "Ordered: 1 person, once" in text) == (200, True)
+    assert "The third" in page(tenant)[1]
+    tenant.withhold("staff", "people.see")
+    assert page(tenant, who, client=tenant.staff)[0] == 403
+    assert "The third" not in page(tenant, client=tenant.staff)[1]
+    assert page(tenant, f"&who=segment:{uuid.uuid4()}")[0] == 404
 
 
 def test_what_is_not_there_or_somebody_elses_is_not_found(tenant, other_tenant, shop):
