@@ -1,6 +1,6 @@
 """What a test run could not do is said plainly, or fails where it is required.
 
-`HUTONG_TEST_REQUIRE=postgres,browser,pdf` turns "left out" into failure.
+`HUTONG_TEST_REQUIRE=postgres,browser,pdf,hledger` turns "left out" into failure.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ import pytest
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-MAY_BE_LEFT_OUT = {"postgres", "browser", "pdf"}
+MAY_BE_LEFT_OUT = {"postgres", "browser", "pdf", "hledger"}
 LEFT_OUT = "left out: "
 
 

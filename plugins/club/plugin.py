@@ -44,6 +44,11 @@ def manifest() -> Manifest:
         permissions={
             "club.serve": {"zh": "在柜台扫卡、记账、核销", "en": "Serve cards at the counter"},
             "club.offers": {"zh": "开优惠、改优惠、印券", "en": "Make offers, change them, print coupons"},
+            "club.points": {
+                "zh": "定积分规则、等级、徽章",
+                "en": "Write rules, tiers and badges",
+            },
+            "club.adjust": {"zh": "看客人的积分账，人工加减", "en": "See and correct a member’s points"},
             "club.sell": {"zh": "卖会员，确认收款", "en": "Sell memberships and confirm payments"},
         },
         verbs={

@@ -6,10 +6,11 @@ from typing import Any
 from hutong import Person, db, new_code
 from plugins.club.coupons import claim_offer, redeem_coupon, reserve_coupon
 from plugins.club.gifts import wrap_gift
-from plugins.club.models import Coupon, Member, Offer, Place, Plan, Programme
+from plugins.club.models import Coupon, Member, Offer, Place, Plan, Programme, Rule, Tier
 from plugins.club.operations import join_club, set_up_club
 from plugins.club.paper import BATCH_LENGTH, print_coupons
 from plugins.club.plan_editing import create_plan
+from plugins.club.point_editing import adjust_points
 from plugins.club.selling import order_membership
 from plugins.club.visits import record_visit
 
@@ -52,6 +53,22 @@ def make_offer(**more: Any) -> Offer:
     return offer
 
 
+def make_rule(**more: Any) -> Rule:
+    """A point for each full unit of money."""
+    rule = Rule(**{"kind": "amount", "points": 1, "per_amount": 100} | more)
+    db.session.add(rule)
+    db.session.flush()
+    return rule
+
+
+def make_tier(name: str, threshold: int, **more: Any) -> Tier:
+    """A tier."""
+    tier = Tier(name={"en": name, "zh": name}, threshold=threshold, **more)
+    db.session.add(tier)
+    db.session.flush()
+    return tier
+
+
 def make_place(name: dict[str, str]) -> Place:
     """A branch of the shop."""
     place = Place(name=name)
@@ -87,6 +104,15 @@ def sample_arguments() -> dict[str, Any]:
     member = make_member()
     plan = make_plan()
     order = order_membership(plan=plan, member=member, way="club.counter", nonce=f"sample-{plan.code}")
+    rule = make_rule()
+    transfer = adjust_points(
+        run=make_programme(),
+        member=member,
+        points=5,
+        note="Sorry",
+        nonce=uuid.uuid4().hex,
+        by=member.person_id,
+    )
     visit, _is_new = record_visit(member=member, amount=3800, nonce=uuid.uuid4().hex)
     first, second = make_offer(giftable=True, per_member=0), make_offer(claim="chain")
     first.next_offer_id = second.id
@@ -103,6 +129,9 @@ def sample_arguments() -> dict[str, Any]:
         "kind": "free",
         "when": "pickup",
         "way": "up",
+        "sort": "rules",
+        "thing_id": rule.id,
+        "transfer_id": transfer.id if transfer else None,
         "member_id": member.id,
         "visit_id": visit.id,
         "place_id": make_place({"en": "East Gate", "zh": "东门店"}).id,

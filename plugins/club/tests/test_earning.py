@@ -15,25 +15,11 @@ from plugins.club.expiring import end_points, remind_of_ends
 from plugins.club.explaining import next_expiry
 from plugins.club.jobs import HANDLERS
 from plugins.club.levels import review_tiers, standing_of
-from plugins.club.models import Lot, Rule, Tier, Transfer
-from plugins.club.testing import make_member, make_programme
+from plugins.club.models import Lot, Transfer
+from plugins.club.testing import make_member, make_programme, make_rule, make_tier
 from plugins.club.visits import record_visit, refund_visit
 
 START = datetime(2026, 3, 10, 4, tzinfo=UTC)
-
-
-def make_rule(**more):
-    rule = Rule(**{"kind": "amount", "points": 1, "per_amount": 100} | more)
-    db.session.add(rule)
-    db.session.flush()
-    return rule
-
-
-def make_tier(name, threshold):
-    tier = Tier(name={"en": name}, threshold=threshold)
-    db.session.add(tier)
-    db.session.flush()
-    return tier
 
 
 def paid(member, amount):
