@@ -46,7 +46,7 @@ def come_back() -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         person = person_by_email(form.email.data)
         if person is not None and person.state != "left" and may_be_mailed(person):
-            _mail_code(person)
+            _mail_code(person, form.email.data)
         return render_template(
             "people/code.html", form=CodeForm(), email=form.email.data, token=_token("code")
         )
@@ -124,9 +124,10 @@ def _my_page(**shown: Any) -> str:
     )
 
 
-def _mail_code(person: Person) -> None:
+def _mail_code(person: Person, address: str) -> None:
+    """To the address that was typed: of two people who turned out to be one, either is theirs."""
     send_mail(
-        to=person.email or "",
+        to=address,
         template="people/mail/code",
         language=person.language or interface_language(),
         shop=g.tenant.name_in(person.language or interface_language()),

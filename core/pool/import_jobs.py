@@ -1,13 +1,13 @@
 """The jobs of importing: plan and carry out, undo, forget."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from core.database import db, now, writing
+from core.database import db, learn_size, now, writing
 from core.jobs.registry import Job, every
 from core.people.models import Person, derived
 from core.pool.import_matching import CUSTOMERS, Planner
@@ -15,10 +15,13 @@ from core.pool.import_rows import FILLED
 from core.pool.import_tags import put_tags_on
 from core.pool.import_undo import undo_rows
 from core.pool.importing import Tally, content_of, import_by_id, plan_portion, portions_of
+from core.pool.models import Tagging
 from core.pool.records import PersonImport, PersonImportFile, PersonImportRow
 from core.tenancy import all_tenants_unsafe
 
 AT_ONCE = 500
+GROWN = (1, 8, 32)
+"""After how many portions a table has become another one to the database."""
 PREVIEW_LIFE = timedelta(hours=24)
 UNDO_LIFE = timedelta(days=30)
 LONGEST_WORK = timedelta(hours=12)
@@ -88,17 +91,32 @@ def forget_uploads(_payload: Mapping[str, Any]) -> None:
 
 def _carry_out(import_id: uuid.UUID) -> None:
     """Do what is planned, some rows at a time, in the transaction at hand."""
+    for place, rows in enumerate(_planned(import_id)):
+        if place in GROWN:
+            learn_size(Person)
+        _bring_in([row for row in rows if row.outcome == "new"])
+        people = _fill_in([row for row in rows if row.outcome == "known"])
+        db.session.flush()
+        for person in people:
+            db.session.expunge(person)
+    learn_size(Person)
+    for place, rows in enumerate(_planned(import_id)):
+        if place in GROWN:
+            learn_size(Tagging)
+        put_tags_on(import_id, rows)
+
+
+def _planned(import_id: uuid.UUID) -> Iterator[Sequence[PersonImportRow]]:
+    """The rows of the plan in their order; what was changed in some is written before the next come."""
     last = 0
     planned = select(PersonImportRow).where(PersonImportRow.import_id == import_id)
     while rows := db.session.scalars(
         planned.where(PersonImportRow.line > last).order_by(PersonImportRow.line).limit(AT_ONCE)
     ).all():
         last = rows[-1].line
-        _bring_in([row for row in rows if row.outcome == "new"])
-        people = _fill_in([row for row in rows if row.outcome == "known"])
-        put_tags_on(import_id, rows)
+        yield rows
         db.session.flush()
-        for row in (*rows, *people):
+        for row in rows:
             db.session.expunge(row)
 
 

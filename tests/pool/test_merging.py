@@ -1,12 +1,15 @@
 """Two people become one and are parted again, in every table of every tool."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select, update
 
 from core.accounts.models import Account
 from core.database import db, now
 from core.hookspecs import hookimpl
-from core.people.models import Person, PersonSession
+from core.mail.models import MailMessage
+from core.people.models import Person, PersonSession, PersonToken
 from core.people.operations import add_person, change_role
 from core.people.personal_data import erase_person, export_person
 from core.people.queries import person_by_email
@@ -272,3 +275,23 @@ def test_a_tag_that_one_of_them_carries_is_carried(tenant, by):
         assert carried() == {tag.id for tag in tags}
         part_people(tenant=tenant.info(), merge=done)
         assert carried() == {tags[0].id}
+
+
+def test_the_address_that_was_not_chosen_opens_the_kept_one(tenant, visitor, by):
+    with tenant.scope():
+        one, other = make_two()
+        merge(tenant, one, other, by)
+        db.session.commit()
+        one_id, other_id = one.id, other.id
+
+    page = visitor.get(tenant.public("/return?lang=en")).text
+    token = re.search(r'name="form_token" value="([^"]+)"', page)[1]
+    visitor.post(tenant.public("/return"), data={"form_token": token, "email": "ming@corner.example"})
+    with tenant.scope():
+        assert db.session.scalars(select(MailMessage.recipient)).all() == ["ming@corner.example"]
+        assert db.session.scalars(select(PersonToken.person_id)).all() == [other_id]
+
+    form = {"name": "王晓明", "email": "ming@corner.example", "role": "member"}
+    assert tenant.owner.post(tenant.console(f"/people/{other_id}"), data=form).status_code == 302
+    with tenant.scope():
+        assert (person(other_id).email, person(one_id).email) == ("ming@corner.example", "xm@corner.example")
