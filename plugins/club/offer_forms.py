@@ -164,8 +164,14 @@ class TermsForm(TextsForm):
     place_ids = Boxes(_l("Only at these places"), description=_l("None ticked: everywhere."))
     rows = 0
 
+    def validate_opens_at(self, field: DateTimeLocalField) -> None:
+        """A year that a calendar on the wall has."""
+        if field.data and not 2000 <= field.data.year <= 2200:
+            raise ValidationError(_("Check the year."))
+
     def validate_closes_at(self, field: DateTimeLocalField) -> None:
         """It ends after it begins."""
+        self.validate_opens_at(field)
         if field.data and self.opens_at.data and field.data <= self.opens_at.data:
             raise ValidationError(_("It would end before it begins."))
 

@@ -72,10 +72,10 @@ def left_in_words(offer: Offer) -> str:
 
 
 def day_in_words(moment: datetime) -> str:
-    """31 May; the date is that of `moment`'s own zone."""
+    """31 May, never broken over two lines; the date is that of `moment`'s own zone."""
     if interface_language() == "zh":
-        return str(format_date(moment.date(), "M 月 d 日", locale="zh"))
-    return str(format_date(moment.date(), "d MMMM", locale="en"))
+        return str(format_date(moment.date(), "M\u00a0月\u00a0d\u00a0日", locale="zh"))
+    return str(format_date(moment.date(), "d\u00a0MMMM", locale="en"))
 
 
 def coupon_until(coupon: Coupon, zone: ZoneInfo) -> str:
