@@ -16,7 +16,7 @@ from core.jobs.operations import enqueue
 from core.people.models import Person
 from core.pool.import_columns import FIELDS, guess_columns
 from core.pool.import_matching import Planned, Planner
-from core.pool.import_rows import RowFault
+from core.pool.import_rows import RowFault, plain_cell
 from core.pool.import_text import FileFault, can_read, find_encoding, rows_of
 from core.pool.records import PersonImport, PersonImportFile, PersonImportRow
 
@@ -36,7 +36,7 @@ class NotAgreedError(ValueError):
 def receive(*, file_name: str, content: bytes, by: Person) -> PersonImport:
     """A new import, with its encoding and columns guessed, to be looked at. Raises `FileFault`."""
     arriving = PersonImport(
-        file_name=file_name[-120:], encoding=find_encoding(content), imported_by=by.id, fields=[]
+        file_name=plain_cell(file_name)[-120:], encoding=find_encoding(content), imported_by=by.id, fields=[]
     )
     head = list(islice(rows_of(content, arriving.encoding), 40))
     arriving.has_header, arriving.fields = guess_columns(head)

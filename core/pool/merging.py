@@ -73,6 +73,7 @@ def merge_people(
 
     All or nothing. Raises `MergeRefusedError`.
     """
+    _hold(kept.id, gone.id)
     reason = why_not_merge(kept, gone, by=by)
     if reason is not None:
         raise MergeRefusedError(reason)
@@ -112,6 +113,8 @@ def why_not_part(merge: PersonMerge) -> Reason | None:
 
 def part_people(*, tenant: TenantInfo, merge: PersonMerge) -> None:
     """Undo a merging: what was moved goes back; what was changed since stays. Raises `MergeRefusedError`."""
+    _hold(merge.person_id, merge.gone_id)
+    db.session.refresh(merge)
     reason = why_not_part(merge)
     if reason is not None:
         raise MergeRefusedError(reason)
@@ -133,6 +136,12 @@ def say_not_the_same(*, one: Person, other: Person, by: Person) -> None:
     known = select(NotTheSame.id).where(NotTheSame.person_id == first, NotTheSame.other_id == second)
     if db.session.scalar(known) is None:
         db.session.add(NotTheSame(person_id=first, other_id=second, said_by=by.id))
+
+
+def _hold(*person_ids: uuid.UUID) -> None:
+    """Let nobody else merge or part these people until the transaction ends, and read them anew."""
+    rows = select(Person).where(Person.id.in_(person_ids)).order_by(Person.id).with_for_update()
+    db.session.execute(rows.execution_options(populate_existing=True)).all()
 
 
 def _join(kept: Person, gone: Person, from_gone: Collection[str]) -> None:

@@ -1,6 +1,7 @@
 """Two people become one and are parted again, in every table of every tool."""
 
 import re
+import threading
 
 import pytest
 from sqlalchemy import func, select, update
@@ -295,3 +296,34 @@ def test_the_address_that_was_not_chosen_opens_the_kept_one(tenant, visitor, by)
     assert tenant.owner.post(tenant.console(f"/people/{other_id}"), data=form).status_code == 302
     with tenant.scope():
         assert (person(other_id).email, person(one_id).email) == ("ming@corner.example", "xm@corner.example")
+
+
+def test_of_two_who_merge_in_one_moment_one_does(tenant, by):
+    with tenant.scope():
+        one, other = make_two()
+        db.session.commit()
+        ids = one.id, other.id
+    begin, results = threading.Barrier(2), []
+
+    def try_it():
+        with tenant.scope():
+            both = [person(person_id) for person_id in ids]
+            db.session.rollback()
+            begin.wait()
+            try:
+                merge(tenant, *both, by)
+                db.session.commit()
+                results.append("merged")
+            except MergeRefusedError as error:
+                db.session.rollback()
+                results.append(error.reason)
+
+    threads = [threading.Thread(target=try_it) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(results) == ["left", "merged"]
+    with tenant.scope():
+        assert db.session.scalar(select(func.count(PersonMerge.id))) == 1
