@@ -41,10 +41,10 @@ KIND_ICONS = {
     "welcome": "card",
 }
 COUNTED: Mapping[str, Any] = {
-    "visits": _l("paid visits"),
-    "earned": _l("points earned"),
-    "friends": _l("friends brought"),
-    "years": _l("full years in the club"),
+    "visits": _l("Paid visits"),
+    "earned": _l("Points earned"),
+    "friends": _l("Friends brought"),
+    "years": _l("Full years in the club"),
 }
 BADGE_ICONS = ("star", "heart", "gift", "cup", "shirt", "book", "crown", "flag", "sparkle", "home")
 _A_NUMBER = _l("A number from 1.")
@@ -53,11 +53,13 @@ TITLE: AskedTexts = {
         _l("What members read"), 60, hint=_l("Like: A point for each yuan. It may stay empty.")
     )
 }
-NAME: AskedTexts = {"name": AskedText(_l("Name"), 40, needed=_l("Give it a name; customers read it too."))}
+NAME: AskedTexts = {
+    "name": AskedText(_l("What it is called"), 40, needed=_l("Give it a name; customers read it too."))
+}
 BENEFITS: AskedTexts = {
     **NAME,
     "benefits": AskedText(
-        _l("What its holders get"),
+        _l("What it brings"),
         600,
         lines=True,
         hint=_l("One thing in a line. Like: 20 % off everything."),
@@ -190,7 +192,7 @@ class AdjustForm(FlaskForm):  # type: ignore[misc]
         default="give",
     )
     points = WholeNumber(
-        _l("How many"), validators=[InputRequired(_A_NUMBER), NumberRange(1, MOST, _A_NUMBER)]
+        _l("How many points"), validators=[InputRequired(_A_NUMBER), NumberRange(1, MOST, _A_NUMBER)]
     )
     note = StringField(
         _l("Why"),
@@ -205,7 +207,7 @@ def try_form(currency: str, sent: Any = None, **data: Any) -> FlaskForm:
     money = type("MoneyOfTheClub", (MoneyField,), {"currency": currency})
     fields = {
         "try_amount": money(_l("If somebody pays")),
-        "try_day": DateField(_l("on"), validators=[Optional()]),
+        "try_day": DateField(_l("On which day"), validators=[Optional()]),
     }
     form: FlaskForm = type("TryForm", (FlaskForm,), fields)(sent, data=data, meta={"csrf": False})
     return form

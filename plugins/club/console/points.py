@@ -201,7 +201,8 @@ def _tried(run: Programme, rules: Sequence[Rule]) -> list[Verdict]:
 
 
 def _try_form(run: Programme) -> Any:
-    form = try_form(run.currency, request.values, try_amount=5000, try_day=today())
+    sent = request.values if "try_amount" in request.values else None
+    form = try_form(run.currency, sent, try_amount=5000, try_day=today())
     form.validate()
     return form
 
