@@ -109,9 +109,14 @@ def leave(*, person: Person) -> None:
     _keep_one_owner(person)
     unseat_person(person=person, state="left")
     person.left_at = now()
+    forget_phones(person=person)
+    record_act(stage="seen", verb="leave", object_kind="person", object_id=person.id, person_id=person.id)
+
+
+def forget_phones(*, person: Person) -> None:
+    """Every phone forgets somebody, and every personal link and mailed code of theirs stops working."""
     for table in (PersonSession, PersonToken):
         db.session.execute(delete(table).where(table.person_id == person.id))
-    record_act(stage="seen", verb="leave", object_kind="person", object_id=person.id, person_id=person.id)
 
 
 def withhold(*, person: Person, listed: Collection[str], allowed: Collection[str]) -> None:

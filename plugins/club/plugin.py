@@ -56,6 +56,7 @@ def manifest() -> Manifest:
             "check_in": {"zh": "到店签到", "en": "Checked in at the counter"},
             "refund": {"zh": "退了一笔消费", "en": "Was given money back"},
             "undo_check_in": {"zh": "签到撤回了", "en": "Was checked out again"},
+            "other_phone": {"zh": "在新手机上打开了卡", "en": "Opened the card on another phone"},
             "refer": {"zh": "带来一位朋友", "en": "Brought a friend"},
             "join_club": {"zh": "领了会员卡", "en": "Joined the club"},
             "claim": {"zh": "领了券", "en": "Took a coupon"},

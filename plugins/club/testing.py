@@ -137,6 +137,7 @@ def sample_arguments() -> dict[str, Any]:
         "place_id": make_place({"en": "East Gate", "zh": "东门店"}).id,
         "number": member.number,
         "card_code": member.code,
+        "icon_kind": "192",
         "plan_code": plan.code,
         "order_number": order.number,
         "state": "paused",

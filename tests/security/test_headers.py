@@ -19,6 +19,7 @@ KEPT_BY_ALL = {
     "theming_preview.preview_stylesheet",
     "media.photo",
     "gallery.theme",
+    "club.icon",
 }
 
 

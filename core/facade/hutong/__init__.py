@@ -200,12 +200,18 @@ from core.people.joining import (
 from core.people.models import (
     Person as Person,
 )
+from core.people.operations import (
+    forget_phones as forget_phones,
+)
 from core.people.queries import (
     Colleague as Colleague,
     colleagues as colleagues,
     keepers as keepers,
     person_by_id as person_by_id,
     reachable_colleagues as reachable_colleagues,
+)
+from core.people.returning import (
+    personal_link_token as personal_link_token,
 )
 from core.people.search_text import (
     search_words as search_words,

@@ -127,6 +127,9 @@ def _more(served: Served) -> list[Mapping[str, object]]:
     if can_open("people_console.person"):
         about = url_for("people_console.person", person_id=member.person_id)
         rows.append({"label": _("All about this person"), "url": about, "icon": "person"})
+    if served.person.role in ("member", "contact"):
+        elsewhere = url_for("club_console.other_phone", member_id=member.id)
+        rows.append({"label": _("Open it on their phone"), "url": elsewhere, "icon": "phone"})
     renewal = url_for("club_console.renew", member_id=member.id)
     rows.append({"label": _("New number"), "post": renewal, "icon": "key"})
     if member.state == "stopped":
