@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from core.database import db
 from core.people.models import Person
-from core.pool.finding import PAGE, find_people, page_of, people_matching
+from core.pool.finding import FEW, PAGE, find_people, page_of, people_matching
 from core.pool.rules import Did, Rules
 
 pytestmark = pytest.mark.both_databases
@@ -70,18 +70,19 @@ def test_another_tenants_people_tags_and_links_are_nobodys(tenant, other_tenant,
     assert found(tenant, crowd, via=(crowd["link"],)) == {"wang", "anna"}
 
 
+@pytest.mark.parametrize("count", [0, FEW + 1])
 @pytest.mark.parametrize("sort", ["new", "old", "name"])
-def test_turning_over_shows_everybody_once_in_both_directions(tenant, sort):
+def test_turning_over_shows_everybody_once_in_both_directions(tenant, sort, count):
     with tenant.scope():
         moment = datetime(2026, 5, 1, tzinfo=UTC)
         db.session.add_all(Person(name=f"n{number % 7}", joined_at=moment) for number in range(2 * PAGE + 3))
         db.session.commit()
         ids = people_matching(Rules(), UTC_ZONE)
 
-        first = page_of(ids, sort)
-        second = page_of(ids, sort, after=first.after)
-        third = page_of(ids, sort, after=second.after)
-        back = page_of(ids, sort, before=third.before)
+        first = page_of(ids, sort, count=count)
+        second = page_of(ids, sort, count=count, after=first.after)
+        third = page_of(ids, sort, count=count, after=second.after)
+        back = page_of(ids, sort, count=count, before=third.before)
         everybody = set(db.session.scalars(select(Person.id)))
 
     assert [len(page.people) for page in (first, second, third)] == [PAGE, PAGE, 3]

@@ -245,6 +245,14 @@ from core.plugin_types import (
 from core.policy import (
     policy as policy,
 )
+from core.pool.models import (
+    Segment as Segment,
+)
+from core.pool.queries import (
+    all_segments as all_segments,
+    people_in_segment as people_in_segment,
+    segment_by_id as segment_by_id,
+)
 from core.qr import (
     qr_svg as qr_svg,
 )

@@ -97,9 +97,11 @@ def offer_choices(form: RulesForm) -> None:
 def _list_page(rules: Rules, **shown: Any) -> str:
     ids = people_matching(rules, g.tenant.zone)
     sort: Sort = next((name for name in SORTS if name == request.args.get("sort")), "new")
+    count = count_people(ids)
     page = page_of(
         ids,
         sort,
+        count=count,
         after=request.args.get("after", type=uuid.UUID),
         before=request.args.get("before", type=uuid.UUID),
     )
@@ -108,7 +110,7 @@ def _list_page(rules: Rules, **shown: Any) -> str:
         "pool/index.html",
         found=_rows(page.people),
         page=page,
-        count=count_people(ids),
+        count=count,
         sort=sort,
         rules=rules,
         words=rules_in_words(rules, names),
