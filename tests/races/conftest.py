@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
+from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 import pytest
@@ -94,10 +95,14 @@ def all_at_once(tasks: list[Callable[[], object]]) -> Counter[object]:
         return Counter(future.result(PATIENCE) for future in [crowd.submit(run, task) for task in tasks])
 
 
-def post(port: int, path: str, form: dict[str, str], cookie: str = "") -> tuple[int, str]:
+def post(
+    port: int, path: str, form: dict[str, str], cookies: dict[str, str] | None = None
+) -> tuple[int, str]:
     """Send a form over a connection of its own; gives the status and where it leads."""
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    headers = {"Content-Type": "application/x-www-form-urlencoded", **({"Cookie": cookie} if cookie else {})}
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    if cookies:
+        headers["Cookie"] = _written(cookies)
     try:
         connection.request("POST", path, urlencode(form), headers)
         answer = connection.getresponse()
@@ -105,6 +110,24 @@ def post(port: int, path: str, form: dict[str, str], cookie: str = "") -> tuple[
         return answer.status, answer.headers.get("Location", "")
     finally:
         connection.close()
+
+
+def opened(port: int, path: str, cookies: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """A page of the console, and the cookies with which its forms can be sent."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.request("GET", path, headers={"Cookie": _written(cookies)})
+    answer = connection.getresponse()
+    page = answer.read().decode()
+    assert answer.status == 200, path
+    fresh = SimpleCookie()
+    for header in answer.headers.get_all("Set-Cookie") or []:
+        fresh.load(header)
+    connection.close()
+    return page, cookies | {name: morsel.value for name, morsel in fresh.items()}
+
+
+def _written(cookies: dict[str, str]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())
 
 
 def _await(port):

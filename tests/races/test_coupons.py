@@ -1,5 +1,6 @@
 """The last coupon, the same claim twice, one voucher at two counters: exact, whoever is faster."""
 
+import re
 import uuid
 from collections import Counter
 from functools import partial
@@ -14,20 +15,22 @@ from core.people.models import Person, PersonSession
 from core.people.sessions import SESSION_LIFE
 from plugins.club.coupon_errors import CouponError
 from plugins.club.coupons import redeem_coupon, reserve_coupon
+from plugins.club.gifts import wrap_gift
 from plugins.club.ledger import earn_points
 from plugins.club.models import Coupon, Entry, Member, Offer
 from plugins.club.offer_queries import coupon_by_id
 from plugins.club.operations import join_club
+from plugins.club.public.coupons import TAKE
 from plugins.club.public.offers import CLAIM
 from plugins.club.testing import make_coupon, make_member, make_offer, make_programme
-from tests.races.conftest import all_at_once, post
+from tests.races.conftest import all_at_once, opened, post
 
 pytestmark = [pytest.mark.races, pytest.mark.both_databases]
 
 
 @pytest.fixture
 def phones(tenant, crowd):
-    """The cookie of each of `crowd` members' phones."""
+    """The cookies of each of `crowd` members' phones."""
     tokens = [new_token() for _ in range(crowd)]
     with tenant.scope():
         make_programme()
@@ -42,7 +45,7 @@ def phones(tenant, crowd):
                 )
             )
         db.session.commit()
-    return [f"hutong_person={token}" for token in tokens]
+    return [{"hutong_person": token} for token in tokens]
 
 
 @pytest.fixture
@@ -60,11 +63,13 @@ def new_offer(tenant):
 
 @pytest.fixture
 def new_form(app, tenant):
-    """A form as the offer's page would hold it."""
+    """A form as the page of an offer, or of a gift, would hold it."""
 
-    def form(offer_id, **more):
+    def form(object_id, purpose=CLAIM, **more):
         with app.app_context():
-            token = issue_form_token(tenant=tenant.id, object_id=offer_id, version=1, purpose=CLAIM, via="")
+            token = issue_form_token(
+                tenant=tenant.id, object_id=object_id, version=1, purpose=purpose, via=""
+            )
         return {"form_token": token, **more}
 
     return form
@@ -133,7 +138,52 @@ def test_the_same_form_of_a_stranger_is_one_card_and_one_coupon(
             assert db.session.scalar(select(func.count(Member.id))) == trial + 1
 
 
-def test_one_voucher_at_two_counters_is_used_once_and_leads_on_once(tenant, crowd, trials):
+def a_coupon_that_leads_on(member_id):
+    """A coupon of a member; the ids of it, of its offer, and of the offer that follows."""
+    second = make_offer(claim="chain")
+    first = make_offer(next_offer_id=second.id, giftable=True)
+    member = db.session.scalars(select(Member).where(Member.id == member_id)).one()
+    coupon = make_coupon(first, member)
+    db.session.commit()
+    return coupon.id, first.id, second.id
+
+
+def redeemed(tenant, offer_id):
+    with tenant.scope():
+        return db.session.scalars(select(Offer.redeemed).where(Offer.id == offer_id)).one()
+
+
+def test_one_voucher_at_two_counters_is_used_once_and_leads_on_once(tenant, gunicorn, crowd, trials):
+    with tenant.scope():
+        member_id = make_member().id
+        db.session.commit()
+    counters = [
+        {"hutong_session": client.get_cookie("hutong_session").value}
+        for client in (tenant.owner, tenant.staff)
+    ]
+
+    def serve(path, form, cookies):
+        return [post(gunicorn, f"{path}/{step}", form, cookies)[0] for step in ("take", "use")]
+
+    for _trial in trials:
+        with tenant.scope():
+            coupon_id, first, second = a_coupon_that_leads_on(member_id)
+        path = tenant.console(f"/club/redeem/{coupon_id}")
+        tasks = []
+        for counter in counters:
+            page, cookies = opened(gunicorn, path, counter)
+            form = {"csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)}
+            tasks += [partial(serve, path, form, cookies)] * (crowd // 2)
+
+        answers = all_at_once([lambda task=task: tuple(task()) for task in tasks])
+
+        assert set(answers) == {(302, 302)}  # each counter reads on the next page what has become of it
+        assert redeemed(tenant, first) == 1
+        assert books(tenant, second) == (1, 1, 1)
+
+
+def test_a_coupon_in_many_hands_without_pages_is_used_once(tenant, crowd, trials):
+    """The same with nothing between the threads and the database."""
     with tenant.scope():
         member_id = make_member().id
         db.session.commit()
@@ -154,17 +204,30 @@ def test_one_voucher_at_two_counters_is_used_once_and_leads_on_once(tenant, crow
 
     for _trial in trials:
         with tenant.scope():
-            second = make_offer(claim="chain")
-            first = make_offer(next_offer_id=second.id)
-            member = db.session.scalars(select(Member).where(Member.id == member_id)).one()
-            coupon_id = make_coupon(first, member).id
-            ids = first.id, second.id
-            db.session.commit()
+            coupon_id, first, second = a_coupon_that_leads_on(member_id)
 
         answers = all_at_once([partial(serve, coupon_id, counters[number % 2]) for number in range(crowd)])
 
-        with tenant.scope():
-            redeemed = db.session.scalars(select(Offer.redeemed).where(Offer.id == ids[0])).one()
-        assert (answers["taken"], redeemed) == (1, 1)
+        assert (answers["taken"], redeemed(tenant, first)) == (1, 1)
         assert set(answers) <= {"taken", "CouponHeldError", "CouponUsedError", "CouponNotHeldError"}
-        assert books(tenant, ids[1]) == (1, 1, 1)
+        assert books(tenant, second) == (1, 1, 1)
+
+
+def test_a_gift_that_many_friends_open_is_one_friends(tenant, gunicorn, phones, new_form, crowd, trials):
+    with tenant.scope():
+        giver_id = make_member("Wang Fang").id
+        db.session.commit()
+    for _trial in trials:
+        with tenant.scope():
+            coupon_id, first, _second = a_coupon_that_leads_on(giver_id)
+            token = wrap_gift(coupon_by_id(coupon_id))
+            db.session.commit()
+        path, form = tenant.public(f"/club/gifts/{token}"), new_form(coupon_id, TAKE)
+
+        answers = all_at_once([partial(post, gunicorn, path, form, phone) for phone in phones])
+
+        statuses = Counter(status for status, _leads in answers.elements())
+        with tenant.scope():
+            taken = coupon_by_id(coupon_id)
+            assert (taken.given_by, taken.member_id != giver_id) == (giver_id, True)
+        assert (statuses, books(tenant, first)) == ({303: 1, 410: crowd - 1}, (1, 1, 1))
