@@ -4,6 +4,7 @@ A route without a policy stops the start-up (`plugin_rules.check_routes`). Audie
 
     anyone     nobody is asked who they are
     token      whoever holds an access token; the view itself checks it and answers 404 otherwise
+    holder     whose page it is; the view asks `person_here` and answers 404 to anybody else
     account    signed in to the platform (a guest's trial counts)
     member, staff, admin, owner   a person of the tenant with at least that role
     operator   runs this installation
@@ -17,10 +18,11 @@ from typing import Any, Literal, TypeVar
 
 from flask import current_app, request
 
-Audience = Literal["anyone", "token", "account", "member", "staff", "admin", "owner", "operator"]
+Audience = Literal["anyone", "token", "holder", "account", "member", "staff", "admin", "owner", "operator"]
 AUDIENCES: tuple[Audience, ...] = (
     "anyone",
     "token",
+    "holder",
     "account",
     "member",
     "staff",
@@ -100,7 +102,7 @@ def may(
     `withheld` are permissions that staff do not have; other roles are not narrowed by it.
     """
     match policy.audience:
-        case "anyone" | "token":
+        case "anyone" | "token" | "holder":
             return True
         case "account":
             return is_account

@@ -1,7 +1,8 @@
 """Sample arguments for routes: one object of each sort, so that every address can really be called.
 
 A plugin's ``testing.py`` offers ``sample_arguments()``: called in a tenant's scope, it makes one object of
-each sort and gives the values of its routes' arguments by name, e.g. ``{"survey_id": …, "code": …}``.
+each sort and gives the values of its routes' arguments by name, e.g. ``{"survey_id": …, "code": …}``;
+``holder_id`` is the person to whom pages with ``policy("holder")`` open.
 """
 
 import importlib
@@ -20,6 +21,7 @@ from core.notifications.operations import tell_person
 from core.people.invitations import invite
 from core.people.models import Person
 from core.plugin_manager import PluginEngine
+from core.pool.importing import look
 from core.pool.operations import create_segment, create_tag, put_on
 from core.pool.records import PersonImport, PersonImportFile, PersonImportRow, PersonMerge
 from core.pool.rules import Rules
@@ -28,6 +30,8 @@ from core.sharing.operations import create_link
 from core.tenancy import current_tenant_id
 from core.tenants.info import TenantInfo
 from core.tenants.models import Tenant
+
+SAMPLE_FILE = b"name\nSample\n"
 
 
 def sample_arguments(app: Flask) -> dict[str, dict[str, Any]]:
@@ -83,10 +87,11 @@ def _pool_arguments(person: Person) -> dict[str, Any]:
     db.session.flush()
     db.session.add_all(
         [
-            PersonImportFile(import_id=arriving.id, content=b"name\nSample\n"),
+            PersonImportFile(import_id=arriving.id, content=SAMPLE_FILE),
             PersonImportRow(import_id=arriving.id, line=2, person_id=person.id, outcome="known"),
         ]
     )
+    look(arriving, SAMPLE_FILE)
     return {"import_id": arriving.id, "merge_id": merge.id, "other_id": double.id}
 
 

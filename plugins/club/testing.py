@@ -5,13 +5,14 @@ from typing import Any
 
 from hutong import Person, db, new_code
 from plugins.club.coupons import claim_offer, redeem_coupon, reserve_coupon
+from plugins.club.days import today
 from plugins.club.gifts import wrap_gift
 from plugins.club.models import Coupon, Member, Offer, Place, Plan, Programme, Rule, Tier
 from plugins.club.operations import join_club, set_up_club
 from plugins.club.paper import BATCH_LENGTH, print_coupons
 from plugins.club.plan_editing import create_plan
 from plugins.club.point_editing import adjust_points
-from plugins.club.selling import order_membership
+from plugins.club.selling import confirm_payment, order_membership
 from plugins.club.visits import record_visit
 
 
@@ -104,6 +105,7 @@ def sample_arguments() -> dict[str, Any]:
     member = make_member()
     plan = make_plan()
     order = order_membership(plan=plan, member=member, way="club.counter", nonce=f"sample-{plan.code}")
+    confirm_payment(membership=order, today=today())
     rule = make_rule()
     transfer = adjust_points(
         run=make_programme(),
@@ -133,6 +135,7 @@ def sample_arguments() -> dict[str, Any]:
         "thing_id": rule.id,
         "transfer_id": transfer.id if transfer else None,
         "member_id": member.id,
+        "holder_id": member.person_id,
         "visit_id": visit.id,
         "place_id": make_place({"en": "East Gate", "zh": "东门店"}).id,
         "number": member.number,

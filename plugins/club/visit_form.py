@@ -10,6 +10,13 @@ from wtforms.validators import Length
 from hutong import MoneyField, lazy_gettext as _l
 from plugins.club.forms import trimmed
 
+NONCE_AT_MOST = 40
+
+
+def clipped(nonce: str | None) -> str | None:
+    """No longer than a visit keeps it: nobody but the page writes it."""
+    return nonce[:NONCE_AT_MOST] if nonce else nonce
+
 
 class VisitForm(Form):  # type: ignore[misc]
     """What somebody paid, and where. `nonce` names the form: sent twice, it is one visit."""
@@ -21,7 +28,7 @@ class VisitForm(Form):  # type: ignore[misc]
         filters=[trimmed],
         validators=[Length(max=120, message=_l("A hundred and twenty characters at most."))],
     )
-    nonce = HiddenField(validators=[Length(max=40)])
+    nonce = HiddenField(filters=[clipped])
 
     def offer_places(self, places: Sequence[tuple[str, str]]) -> None:
         """Let choose between places; one alone is no choice, but it is noted."""

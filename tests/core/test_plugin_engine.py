@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from core import create_app
 from core.cli import hutong
 from core.database import db
+from core.features import FEATURE_PERMISSIONS
 from core.hookspecs import hookimpl
 from core.people.models import Person
 from core.plugin_rules import RESERVED, PluginError, check_permissions, check_routes
@@ -182,7 +183,7 @@ def test_permissions_are_declared_with_words_by_whom_they_narrow(
     gate = Blueprint("gate", __name__, subdomain="console")
     gate.add_url_rule("/gate", view_func=policy(audience, permission=permission)(lambda: ""), endpoint="view")
     app.register_blueprint(gate)
-    groups = {"gate": words, "people": {"people.see": WORDS}, "sharing": {"sharing.codes": WORDS}}
+    groups = {"gate": words} | {group.name: group.permissions for group in FEATURE_PERMISSIONS}
 
     if message is None:
         check_permissions(app, groups, {"gate"})

@@ -26,7 +26,7 @@ def test_interval_comes_round_once(app, add_job):
         schedule_due_jobs(app)
         clock.shift(timedelta(minutes=10))
         schedule_due_jobs(app)
-        assert run_due_jobs(app) == ["sweep"]
+        assert run_due_jobs(app).count("sweep") == 1
 
 
 def test_daily_job_follows_the_clock_of_each_tenant(app, tenant, other_tenant, add_job):

@@ -12,7 +12,7 @@ import pytest
 from core.testing.accessibility import axe_violations
 from core.testing.browser import DESKTOP, PHONE, screenshot
 from core.testing.codes import read_codes
-from tests.security.doors import opening_arguments
+from tests.security.doors import holders, opening_arguments
 
 LOOKS = {
     "phone-light-zh": (PHONE, "zh", False),
@@ -34,14 +34,15 @@ def guest_of(rule, policy):
     """Who opens a screen: the weakest who may, the owner wherever somebody must be known."""
     if policy.audience == "operator":
         return "operator"
+    if policy.audience == "holder":
+        return "holder"
     if rule.subdomain == "public":
         return "visitor" if policy.audience in ("anyone", "token") else "member"
     return "visitor" if rule.subdomain == "platform" and policy.audience != "account" else "owner"
 
 
-def every_screen(app, tenant, clients, look):
+def every_screen(app, tenant, samples, clients, look):
     """(guest, endpoint, path) of each route that answers a GET with a page, and is seen in a look."""
-    samples = opening_arguments(app, tenant)
     engine = app.extensions["hutong.plugins"]
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.subdomain, rule.endpoint)):
         if "GET" not in rule.methods or look not in looks_of(rule.endpoint):
@@ -84,7 +85,9 @@ def faults_of(page):
 def test_every_screen_is_sound(app, tenant, visitor, operator, serve, new_page, look):
     device, language, dark = LOOKS[look]
     clients = {"owner": tenant.owner, "member": tenant.member, "visitor": visitor, "operator": operator}
-    screens = list(every_screen(app, tenant, clients, look))
+    samples = opening_arguments(app, tenant)
+    clients["holder"] = holders(app, tenant, samples)["club"]
+    screens = list(every_screen(app, tenant, samples, clients, look))
     address = serve(app)
     pages = {}
     for guest, client in clients.items():

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from core.testing.application import TenantUnderTest
-from tests.security.doors import opening_arguments, roles_of
+from tests.security.doors import Door, holders, opening_arguments, roles_of
 
 
 @dataclass
@@ -21,6 +21,13 @@ class Street:
     samples: dict[str, dict[str, Any]]
     theirs: dict[str, dict[str, Any]]
     callers: dict[str, FlaskClient]
+    holders: dict[str, FlaskClient]
+    """By plugin: who holds what `samples` names."""
+    their_holders: dict[str, FlaskClient]
+
+    def callers_at(self, door: Door) -> dict[str, FlaskClient]:
+        """All callers, and whose page it is."""
+        return self.callers | ({"holder": self.holders[door.owner]} if door.is_personal else {})
 
 
 @pytest.fixture
@@ -32,11 +39,14 @@ def street(app, tenant, other_tenant, operator) -> Street:
         "operator": operator,
         "stranger": other_tenant.owner,
     }
+    samples, theirs = opening_arguments(app, tenant), opening_arguments(app, other_tenant)
     return Street(
         app,
         tenant,
         other_tenant,
-        opening_arguments(app, tenant),
-        opening_arguments(app, other_tenant),
+        samples,
+        theirs,
         callers,
+        holders(app, tenant, samples),
+        holders(app, other_tenant, theirs),
     )

@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from core.accounts.models import Account
 from core.accounts.tokens import issue_token
-from core.database import Base, db, writing
+from core.codes import hash_token, new_token
+from core.database import Base, db, now, writing
 from core.mail.models import MailMessage
 from core.mail.operations import send_mail
 from core.notifications.tokens import choice_token
 from core.people.invitations import invite
+from core.people.models import PersonSession
 from core.people.operations import add_person
 from core.people.returning import personal_link_token
+from core.people.sessions import SESSION_LIFE
 from core.policy import ROLES, Policy
 from core.tenancy import all_tenants_unsafe
 from core.tenants.models import AbuseReport, Plan
@@ -46,6 +50,11 @@ class Door:
     @property
     def endpoint(self) -> str:
         return str(self.rule.endpoint)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it opens to one person only."""
+        return self.policy.audience == "holder"
 
     @property
     def methods(self) -> list[str]:
@@ -106,6 +115,29 @@ def opening_arguments(app: Flask, tenant: TenantUnderTest) -> dict[str, dict[str
     }
     samples["core"] |= core | operators
     return samples | _account_tokens(app, tenant.slug)
+
+
+def holder_of(app: Flask, tenant: TenantUnderTest, person_id: uuid.UUID) -> FlaskClient:
+    """A phone that knows somebody of `tenant`, and nobody else."""
+    token, client = new_token(), app.test_client()
+    with tenant.scope():
+        db.session.add(
+            PersonSession(token_hash=hash_token(token), person_id=person_id, expires_at=now() + SESSION_LIFE)
+        )
+        db.session.commit()
+    client.set_cookie("hutong_person", token, path=f"/{tenant.slug}")
+    return client
+
+
+def holders(
+    app: Flask, tenant: TenantUnderTest, samples: Mapping[str, Mapping[str, Any]]
+) -> dict[str, FlaskClient]:
+    """By plugin, the phone of the one whose pages its samples are (``holder_id``)."""
+    return {
+        owner: holder_of(app, tenant, given["holder_id"])
+        for owner, given in samples.items()
+        if "holder_id" in given
+    }
 
 
 def _account_tokens(app: Flask, slug: str) -> dict[str, dict[str, Any]]:

@@ -36,6 +36,8 @@ def member(member_id: uuid.UUID) -> ResponseReturnValue:
 def confirm_visit(member_id: uuid.UUID) -> ResponseReturnValue:
     """What they paid, once more and in large, before it is recorded."""
     run, served = run_or_404(), served_or_404(member_id)
+    if "amount" not in request.args:
+        return redirect(url_for("club_console.member", member_id=served.member.id))
     form = _visit_form(run, request.args)
     if not served.works or not form.validate():
         return _member_page(run, served, form)
@@ -64,8 +66,11 @@ def record(member_id: uuid.UUID) -> ResponseReturnValue:
 @policy("staff", permission="club.serve")
 def record_check_in(member_id: uuid.UUID) -> ResponseReturnValue:
     """Somebody is here, and pays nothing now."""
-    run = run_or_404()
-    return _recorded(run, served_or_404(member_id), _visit_form(run, request.form), is_paid=False)
+    run, served = run_or_404(), served_or_404(member_id)
+    form = _visit_form(run, request.form)
+    if not form.note.validate(form):
+        return _member_page(run, served, form)
+    return _recorded(run, served, form, is_paid=False)
 
 
 @blueprint.get("/visits/<uuid:visit_id>/refund")

@@ -111,7 +111,7 @@ def order(plan_code: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/membership/<order_number>")
-@policy("anyone")
+@policy("holder")
 def membership(order_number: str) -> ResponseReturnValue:
     """One's own order: how to pay, whether it is paid, from when to when."""
     run, found, bought = _mine(order_number)
@@ -128,7 +128,7 @@ def membership(order_number: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/membership/<order_number>/cancel")
-@policy("anyone")
+@policy("holder")
 def cancel(order_number: str) -> ResponseReturnValue:
     """Take one's unpaid order back."""
     _run, found, _bought = _mine(order_number)
@@ -138,7 +138,7 @@ def cancel(order_number: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/membership/<order_number>/receipt")
-@policy("anyone")
+@policy("holder")
 def receipt(order_number: str) -> ResponseReturnValue:
     """The receipt of what was paid, to keep or print."""
     run, found, bought = _mine(order_number)

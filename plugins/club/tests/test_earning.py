@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from flask import g
 from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
 
 from hutong import ActInfo, db
 from hutong.testing import notifications_of
@@ -199,10 +200,10 @@ def asked_by(work):
 
     db.session.flush()
     db.session.expunge_all()
-    event.listen(db.engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     work()
     db.session.flush()
-    event.remove(db.engine, "before_cursor_execute", note)
+    event.remove(Engine, "before_cursor_execute", note)
     return len(sent)
 
 
