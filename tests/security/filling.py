@@ -24,7 +24,9 @@ from tests.security.pages import FormOnPage, path_of, read_page
 CODED = frozenset(
     "code key slug token_hash purpose role state former_state language plugin object_kind stage verb notify "
     "starter_key nonce digest email host scenario time_zone status reason languages widths reasons amounts "
-    "plugins theme settings answers cost code_cost kind outcome value".split()
+    "plugins theme settings answers cost code_cost kind outcome value icon colour currency account claim "
+    "hours place_ids next_when expiry limits way birthday notices fields encoding counts faults "
+    "same_phone same_email withheld tools moved mail_key thread gift_code issue_key rules".split()
 )
 """Columns that hold names of the program, not words of people."""
 CODED_TABLES = frozenset({"site_art", "survey_count", "mail_message", "outbox_job", "tenant_address"})
