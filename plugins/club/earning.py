@@ -32,7 +32,7 @@ def earn_for_visit(member: Member, visit: Visit) -> list[Transfer]:
 def preview_earning(member: Member | None, amount: int, moment: datetime) -> list[Verdict]:
     """What a paid visit of `amount` would earn at `moment`, rule by rule; without a member for a new one."""
     occasion = Occasion(VISIT_KINDS, day_of(moment), amount)
-    return judge_all(rules_for(VISIT_KINDS), occasion, _earned_on(member.id, occasion.day) if member else {})
+    return judge_all(rules_for(VISIT_KINDS), occasion, earned_on(member.id, occasion.day) if member else {})
 
 
 def earn_for_joining(member: Member) -> list[Transfer]:
@@ -83,7 +83,7 @@ def _earn(
         return []
     member_id = holder_of(member_id)
     hold_cards({member_id})
-    verdicts = judge_all(rules, occasion, _earned_on(member_id, occasion.day))
+    verdicts = judge_all(rules, occasion, earned_on(member_id, occasion.day))
     posted = [
         earn_points(
             member_id=member_id,
@@ -102,7 +102,7 @@ def _earn(
     return made
 
 
-def _earned_on(member_id: uuid.UUID, day: date) -> Mapping[object, int]:
+def earned_on(member_id: uuid.UUID, day: date) -> Mapping[object, int]:
     """Points of a day by rule; what was taken back leaves room again."""
     inverse = aliased(Transfer)
     rows = db.session.execute(

@@ -5,17 +5,19 @@ the friend's first paid visit, and goes with it when that is refunded; the next 
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import select, update
 
 from hutong import db, link_by_id, person_by_id, record_act
-from plugins.club.days import today
-from plugins.club.ledger import earn_points, transfers_under
+from plugins.club.days import day_of, today
+from plugins.club.earning import earned_on, rules_for
+from plugins.club.ledger import earn_points, hold_cards, transfers_under
 from plugins.club.levels import raise_tier
-from plugins.club.models import Member, Programme, Rule, Transfer, Visit
-from plugins.club.months import months_later
+from plugins.club.models import Member, Rule, Transfer, Visit
 from plugins.club.queries import member_by_id, member_of_person, programme, standing_card
+from plugins.club.rules import Occasion, Verdict, judge_all, last_day
 from plugins.club.same_person import is_same_person
 
 REASON = "referral"
@@ -54,19 +56,24 @@ def reward_referral(member: Member, visit: Visit) -> Transfer | None:
     Called right after the visit was recorded, which holds the friend's card: of two first visits in one
     moment the later one sees the earlier. The event is the visit's own: a refund takes it back.
     """
-    run, rule = programme(), referral_rule(today())
+    run = programme()
     sender = standing_card(member_by_id(member.referred_by)) if member.referred_by else None
-    if run is None or rule is None or sender is None or sender.state != "active":
+    if run is None or sender is None or sender.state != "active":
         return None
-    if sender.id == visit.member_id or visit.amount < rule.minimum or _first_paid(visit) != visit.id:
+    if sender.id == visit.member_id or _first_paid(visit) != visit.id:
+        return None
+    hold_cards({sender.id})
+    day = day_of(visit.at)
+    best = _best(day, visit.amount, earned_on(sender.id, day))
+    if best is None:
         return None
     reward = earn_points(
         member_id=sender.id,
-        points=rule.points,
+        points=best.points,
         reason=REASON,
-        key=f"{_event(visit)}{member.id}:{rule.id.hex}",
-        ends_on=_last_day(run),
-        rule_id=rule.id,
+        key=f"{_event(visit)}{member.id}:{best.rule.id.hex}",
+        ends_on=last_day(run.expiry, run.expiry_months, today()),
+        rule_id=best.rule.id,
     )
     if reward is not None:
         raise_tier(sender.id)
@@ -84,20 +91,15 @@ def take_back_referral(visit: Visit) -> Transfer | None:
 
 def referral_rule(day: date) -> Rule | None:
     """The rule that says what a friend is worth on `day`; the best where there are several."""
-    rules = db.session.scalars(
-        select(Rule)
-        .where(Rule.kind == REASON, Rule.active, Rule.deleted_at.is_(None))
-        .order_by(Rule.points.desc(), Rule.id)
-    )
-    return next((rule for rule in rules if _in_force(rule, day)), None)
+    best = _best(day)
+    return best.rule if best else None
 
 
-def _in_force(rule: Rule, day: date) -> bool:
-    limits, said = rule.limits, day.isoformat()
-    days = limits.get("days")
-    return (not days or day.weekday() in days) and (limits.get("from") or said) <= said <= (
-        limits.get("to") or said
-    )
+def _best(day: date, paid: int | None = None, earned: Mapping[object, int] | None = None) -> Verdict | None:
+    """What the best rule gives on a day: one for whoever is brought, not all together."""
+    rules = [rule for rule in rules_for((REASON,)) if paid is None or paid >= rule.minimum]
+    verdicts = judge_all(rules, Occasion((REASON,), day, paid or 0), earned)
+    return max((verdict for verdict in verdicts if verdict.points), key=lambda it: it.points, default=None)
 
 
 def _event(visit: Visit) -> str:
@@ -117,13 +119,4 @@ def _first_paid(visit: Visit) -> uuid.UUID | None:
         )
         .order_by(Visit.at, Visit.id)
         .limit(1)
-    )
-
-
-def _last_day(run: Programme) -> date | None:
-    """Until when a reward can be used."""
-    if run.expiry == "never":
-        return None
-    return (
-        date(today().year + 1, 12, 31) if run.expiry == "year" else months_later(today(), run.expiry_months)
     )

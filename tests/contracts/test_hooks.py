@@ -14,10 +14,6 @@ HOOKS = [
 ]
 
 
-AWAITED = {"act_recorded", "people_merged", "people_parted"}
-"""Hooks for what the customer club is growing: points for an answer, one card for two."""
-
-
 @pytest.mark.parametrize(("name", "function"), HOOKS)
 def test_hook_has_words_and_a_first_party_user(app, name, function):
     engine = app.extensions["hutong.plugins"]

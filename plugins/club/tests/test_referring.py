@@ -78,6 +78,15 @@ def test_too_small_a_visit_and_a_paused_rule_reward_nobody(club):
         assert balances(sender) == [0]
 
 
+def test_the_best_rule_counts_alone_and_its_daily_limit_holds(club):
+    with club.scope():
+        db.session.add(Rule(kind="referral", points=120, daily_cap=150))
+        sender = make_member()
+        for gained in (120, 220, 320):
+            pays(friend_of(sender, f"B{gained}"))
+            assert balances(sender) == [gained]
+
+
 def test_a_refund_takes_the_reward_back_and_the_next_visit_that_stands_earns_it(club):
     with club.scope():
         sender = make_member()
