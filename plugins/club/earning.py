@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from hutong import ActInfo, TenantInfo, db, now
@@ -50,22 +50,27 @@ def act_recorded(_tenant: TenantInfo, act: ActInfo) -> None:
         _earn(member.id, Occasion(("answer",), day_of(act.at)), event)
 
 
-def earn_for_birthdays(day: date) -> int:
-    """Points for who has their birthday, or had it since the house was last open; once a year each."""
-    if not rules_for(("birthday",)):
-        return 0
-    given = 0
-    for birthday in days_before(day, LOOK_BACK):
-        celebrating = select(Member.id).where(
-            Member.birthday.in_(birthdays_on(birthday)),
-            Member.state == "active",
-            Member.merged_into.is_(None),
-            Member.joined_at < end_of(birthday),
-        )
-        for member_id in db.session.scalars(celebrating.order_by(Member.id)).all():
-            occasion = Occasion(("birthday",), birthday)
-            given += bool(_earn(member_id, occasion, f"birthday:{member_id.hex}:{birthday.year}"))
-    return given
+def earn_for_birthdays(day: date, after: uuid.UUID | None, at_most: int) -> uuid.UUID | None:
+    """Points for who has their birthday, or had it since the house was last open; once a year each.
+
+    Gives the id to go on after; None when everybody has been looked at.
+    """
+    days = days_before(day, LOOK_BACK)
+    by_birthday = {told: birthday for birthday in days for told in birthdays_on(birthday)}
+    since = start_of(days[0])
+    has_it = exists().where(Entry.member_id == Member.id, Entry.reason == "birthday", Entry.at >= since)
+    celebrating = select(Member.id, Member.birthday, Member.joined_at).where(
+        Member.birthday.in_(by_birthday), Member.state == "active", Member.merged_into.is_(None), ~has_it
+    )
+    if after is not None:
+        celebrating = celebrating.where(Member.id > after)
+    found = db.session.execute(celebrating.order_by(Member.id).limit(at_most)).all()
+    for member_id, told, joined_at in found if rules_for(("birthday",)) else ():
+        birthday = by_birthday[told]
+        if joined_at < end_of(birthday):
+            event = f"birthday:{member_id.hex}:{birthday.year}"
+            _earn(member_id, Occasion(("birthday",), birthday), event)
+    return found[-1].id if len(found) == at_most else None
 
 
 def rules_for(kinds: Sequence[str]) -> Sequence[Rule]:

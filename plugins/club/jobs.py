@@ -14,8 +14,8 @@ from plugins.club.levels import review_tiers
 from plugins.club.offer_changes import erase_old_offers, expire_coupons
 from plugins.club.selling import lapse_unpaid_orders
 
-AT_ONCE = 500
-"""Members or lots in one transaction."""
+MANY, FEW = 500, 100
+"""Members looked at in one transaction; members or lots to whom something is written in one."""
 
 
 @daily(at=time(3, 30))
@@ -46,26 +46,28 @@ def end_of_day(_payload: Mapping[str, Any]) -> None:
 
 def end_lots(_payload: Mapping[str, Any]) -> None:
     """Some points that have ended; the rest in the next job, so that no transaction is long."""
-    if end_points(AT_ONCE):
+    if end_points(FEW):
         enqueue("club.end_points", language="")
 
 
 def tell_of_ends(_payload: Mapping[str, Any]) -> None:
     """Some members whose points end soon."""
-    if remind_of_ends(AT_ONCE):
+    if remind_of_ends(FEW):
         enqueue("club.remind_of_ends", language="")
 
 
 def review(payload: Mapping[str, Any]) -> None:
     """Tiers of some members, by id after `after`."""
     after = uuid.UUID(payload["after"]) if payload.get("after") else None
-    if (last := review_tiers(after, AT_ONCE)) is not None:
+    if (last := review_tiers(after, MANY)) is not None:
         enqueue("club.review_tiers", {"after": str(last)}, language="")
 
 
-def celebrate(_payload: Mapping[str, Any]) -> None:
-    """Points for birthdays."""
-    earn_for_birthdays(today())
+def celebrate(payload: Mapping[str, Any]) -> None:
+    """Points for some members' birthdays."""
+    after = uuid.UUID(payload["after"]) if payload.get("after") else None
+    if (last := earn_for_birthdays(today(), after, FEW)) is not None:
+        enqueue("club.birthdays", {"after": str(last)}, language="")
 
 
 HANDLERS: dict[str, Callable[[Mapping[str, Any]], None]] = {

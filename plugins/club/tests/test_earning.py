@@ -1,7 +1,7 @@
 """Earning by the rules, ends, tiers and birthdays, day by day."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -102,18 +102,22 @@ def test_joining_and_birthdays_earn_once_and_a_shut_house_makes_up(clock):
     make_rule(kind="birthday", points=50)
     member = make_member(birthday="02-29")
     assert select_balance(member) == 20
-    on(clock, 2027, 3, 3)
 
-    assert [earn_for_birthdays(clock_day(clock)) for _twice in range(2)] == [1, 0]
-    assert select_balance(member) == 70
-    on(clock, 2028, 2, 28)
-    assert earn_for_birthdays(clock_day(clock)) == 0
-    on(clock, 2028, 2, 29)
-    assert earn_for_birthdays(clock_day(clock)) == 1
+    for day, balance in (((2027, 3, 3), 70), ((2027, 3, 4), 70), ((2028, 2, 28), 70), ((2028, 2, 29), 120)):
+        on(clock, *day)
+        for _twice in range(2):
+            assert earn_for_birthdays(date(*day), None, 2) is None
+        assert select_balance(member) == balance
 
 
-def clock_day(clock):
-    return datetime.now(UTC).date()
+def test_who_joined_after_their_birthday_waits_a_year(clock):
+    make_rule(kind="birthday", points=50)
+    late, other = make_member("Late", birthday="03-09"), make_member("Other", birthday="03-10")
+
+    last = earn_for_birthdays(date(2026, 3, 10), None, 1)
+    assert earn_for_birthdays(date(2026, 3, 10), last, 5) is None
+
+    assert (select_balance(late), select_balance(other)) == (0, 50)
 
 
 def select_balance(member):
