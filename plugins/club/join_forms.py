@@ -19,7 +19,7 @@ class BirthdayFields(Form):  # type: ignore[misc]
     """Month and day; no year is asked, and nobody must."""
 
     month = SelectField(_l("Month"), default="")
-    day = SelectField(_l("Day"), default="")
+    day = SelectField(_l("Day (1–31)"), default="")
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)

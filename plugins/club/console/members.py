@@ -14,7 +14,7 @@ from plugins.club.member_list import PAGE, STATES, CardFilter, cards, cards_coun
 from plugins.club.queries import tiers
 from plugins.club.sections import ROOMS
 
-ROOMS.add("club_console.member_list", "people", _l("Members"), order=10)
+ROOMS.add("club_console.member_list", "people", _l("Members and cards"), order=10)
 STATE_NAMES = {"active": _l("In use"), "stopped": _l("Stopped"), "left": _l("Left")}
 
 
