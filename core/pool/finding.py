@@ -155,9 +155,11 @@ def _conditions_on_acts(rules: Rules, zone: ZoneInfo) -> list[ColumnElement[bool
 
 
 def _tagged(tags: Sequence[uuid.UUID]) -> ColumnElement[bool]:
+    """Whether they carry one of these. Their tags are gone through, as their acts are (see `_since`)."""
+    its_tag = func.coalesce(Tagging.tag_id, Tagging.tag_id)
     return (
-        select(Tagging.id)
-        .where(Tagging.person_id == Person.id, Tagging.tag_id.in_(tags), Tagging.taken_off.is_(False))
+        select(Tagging.person_id)
+        .where(Tagging.person_id == Person.id, its_tag.in_(tags), Tagging.taken_off.is_(False))
         .exists()
     )
 

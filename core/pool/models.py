@@ -52,7 +52,7 @@ class Tagging(TenantOwned, Base):
         tenant_foreign_key("tag_id", "tag", ondelete="CASCADE"),
         tenant_foreign_key("person_id", "person", ondelete="CASCADE"),
         UniqueConstraint("tenant_id", "tag_id", "person_id"),
-        Index("ix_tagging_person", "tenant_id", "person_id"),
+        Index("ix_tagging_person", "tenant_id", "person_id", "tag_id", "taken_off"),
         Index("ix_tagging_step", "tenant_id", "step"),
     )
 

@@ -1,10 +1,12 @@
 """A hundred thousand people in one tenant, and how long the customer pool takes with them, on both databases.
 
-``python -m tests.pool.crowd`` prints milliseconds (medians of five). No test measures time: a test that does
-so fails on a busy machine and says nothing about the code (`test_plans.py` asks for the plans instead).
+``python -m tests.pool.crowd [sqlite|postgresql]`` prints milliseconds (medians of five). No test measures
+time: a test that does so fails on a busy machine and says nothing about the code (`test_plans.py` asks for
+the plans instead).
 """
 
 import random
+import sys
 import tempfile
 import uuid
 from datetime import timedelta
@@ -181,5 +183,5 @@ def measure(kind, people=100_000):
 
 
 if __name__ == "__main__":
-    for each in KINDS:
+    for each in sys.argv[1:] or KINDS:
         measure(each)
