@@ -22,7 +22,7 @@ from core import Settings, create_app
 from core.accounts.models import Account, AccountSession
 from core.accounts.sessions import SESSION_LIFE
 from core.codes import hash_token, new_token
-from core.database import Base, begin_to_read, db, now, reading, writing
+from core.database import Base, HookWriteError, begin_to_read, db, now, reading, writing
 from core.people.models import Person, PersonSession
 from core.policy import Role
 from core.tenancy import bind_tenant
@@ -72,7 +72,7 @@ def _close_sessions() -> None:
     for _attempt in range(50):
         try:
             close_all_sessions()
-        except IllegalStateChangeError:
+        except (IllegalStateChangeError, HookWriteError):
             time.sleep(0.1)
         else:
             return

@@ -30,7 +30,7 @@ from core.testing.samples import sample_arguments
 
 PREFIX = {"platform": "", "console": "/console/{}", "public": "/{}"}
 METHODS = ("GET", "POST")
-NO_OBJECTS = frozenset({"template", "theme", "palette", "main", "digest", "path", "name"})
+NO_OBJECTS = frozenset({"template", "theme", "palette", "main", "digest", "path", "name", "icon_kind"})
 """Arguments that name nothing of a tenant."""
 
 

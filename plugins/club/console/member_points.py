@@ -35,7 +35,7 @@ def member_points(member_id: uuid.UUID) -> ResponseReturnValue:
                 member=member,
                 points=points,
                 note=form.note.data,
-                nonce=form.nonce.data[:40],
+                nonce=(form.nonce.data or secrets.token_urlsafe(16))[:40],
                 by=g.person.id,
             )
         except NotEnoughPointsError:

@@ -87,7 +87,7 @@ def keep_coupon(coupon_code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/coupons/<coupon_code>/give")
-@policy("anyone")
+@policy("holder")
 def give_coupon(coupon_code: str) -> ResponseReturnValue:
     """Make the link by which a friend gets it; shown once, for only its hash is kept."""
     found = _mine_or_404(coupon_code)
@@ -101,7 +101,7 @@ def give_coupon(coupon_code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/coupons/<coupon_code>/take-back")
-@policy("anyone")
+@policy("holder")
 def take_back_gift(coupon_code: str) -> ResponseReturnValue:
     """The link stops working; the coupon stays."""
     found = _mine_or_404(coupon_code)
