@@ -15,6 +15,12 @@ from urllib.parse import urlencode
 
 import pytest
 
+from core.codes import hash_token, new_token
+from core.database import db, now
+from core.people.models import Person, PersonSession
+from core.people.sessions import SESSION_LIFE
+from plugins.club.operations import join_club
+from plugins.club.testing import make_programme
 from tests.serving.test_up import free_port
 
 GUNICORN = """
@@ -81,6 +87,26 @@ def gunicorn(app, settings):
     finally:
         process.terminate()
         process.wait(20)
+
+
+@pytest.fixture
+def phones(tenant, crowd):
+    """The cookie of each of `crowd` members' phones."""
+    tokens = [new_token() for _ in range(crowd)]
+    with tenant.scope():
+        make_programme()
+        for number, token in enumerate(tokens):
+            person = Person(name=f"Guest {number}", role="member")
+            db.session.add(person)
+            db.session.flush()
+            join_club(person_id=person.id)
+            db.session.add(
+                PersonSession(
+                    token_hash=hash_token(token), person_id=person.id, expires_at=now() + SESSION_LIFE
+                )
+            )
+        db.session.commit()
+    return [f"hutong_person={token}" for token in tokens]
 
 
 def all_at_once(tasks: list[Callable[[], object]]) -> Counter[object]:

@@ -8,44 +8,21 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
-from core.codes import hash_token, new_token
-from core.database import db, now
+from core.database import db
 from core.fields.token import issue_form_token
-from core.people.models import Person, PersonSession
-from core.people.sessions import SESSION_LIFE
+from core.people.models import Person
 from plugins.club.coupon_errors import CouponError
 from plugins.club.coupons import redeem_coupon, reserve_coupon
 from plugins.club.gifts import wrap_gift
 from plugins.club.ledger import earn_points
 from plugins.club.models import Coupon, Entry, Member, Offer
 from plugins.club.offer_queries import coupon_by_id
-from plugins.club.operations import join_club
 from plugins.club.public.coupons import TAKE
 from plugins.club.public.offers import CLAIM
 from plugins.club.testing import make_coupon, make_member, make_offer, make_programme
 from tests.races.conftest import all_at_once, opened, post
 
 pytestmark = [pytest.mark.races, pytest.mark.both_databases]
-
-
-@pytest.fixture
-def phones(tenant, crowd):
-    """The cookies of each of `crowd` members' phones."""
-    tokens = [new_token() for _ in range(crowd)]
-    with tenant.scope():
-        make_programme()
-        for number, token in enumerate(tokens):
-            person = Person(name=f"Guest {number}", role="member")
-            db.session.add(person)
-            db.session.flush()
-            join_club(person_id=person.id)
-            db.session.add(
-                PersonSession(
-                    token_hash=hash_token(token), person_id=person.id, expires_at=now() + SESSION_LIFE
-                )
-            )
-        db.session.commit()
-    return [{"hutong_person": token} for token in tokens]
 
 
 @pytest.fixture
