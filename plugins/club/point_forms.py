@@ -46,7 +46,18 @@ COUNTED: Mapping[str, Any] = {
     "friends": _l("Friends brought"),
     "years": _l("Full years in the club"),
 }
-BADGE_ICONS = ("star", "heart", "gift", "cup", "shirt", "book", "crown", "flag", "sparkle", "home")
+BADGE_ICONS: Mapping[str, Any] = {
+    "star": _l("Star"),
+    "heart": _l("Heart"),
+    "gift": _l("Gift"),
+    "cup": _l("Cup"),
+    "shirt": _l("Shirt"),
+    "book": _l("Book"),
+    "crown": _l("Crown"),
+    "flag": _l("Flag"),
+    "sparkle": _l("Sparkle"),
+    "home": _l("House"),
+}
 _A_NUMBER = _l("A number from 1.")
 TITLE: AskedTexts = {
     "title": AskedText(
@@ -169,7 +180,7 @@ def badge_form(languages: Sequence[str]) -> type[TextsForm]:
         languages,
         threshold=_points(_l("From how many")),
         kind=SelectField(_l("What is counted"), choices=[SelectChoice(*pair) for pair in COUNTED.items()]),
-        icon=SelectField(_l("Sign"), choices=[SelectChoice(name, name) for name in BADGE_ICONS]),
+        icon=SelectField(_l("Sign"), choices=[SelectChoice(*pair) for pair in BADGE_ICONS.items()]),
     )
 
 

@@ -9,14 +9,14 @@ from flask import g
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
-from hutong import ActInfo, db
-from hutong.testing import notifications_of
+from hutong import ActInfo, db, record_act
+from hutong.testing import notifications_of, run_due_jobs
 from plugins.club.earning import act_recorded, earn_for_birthdays, preview_earning
 from plugins.club.expiring import end_points, remind_of_ends
 from plugins.club.explaining import next_expiry
 from plugins.club.jobs import HANDLERS
 from plugins.club.levels import review_tiers, standing_of
-from plugins.club.models import Lot, Transfer
+from plugins.club.models import Lot, Member, Transfer
 from plugins.club.testing import make_member, make_programme, make_rule, make_tier
 from plugins.club.visits import record_visit, refund_visit
 
@@ -95,6 +95,30 @@ def test_an_answered_survey_earns_once_however_often_it_is_told(clock, tenant):
 
     db.session.refresh(member)
     assert member.balance == 10
+
+
+def test_an_answer_reaches_the_card_by_the_ledger_of_acts(app, tenant):
+    survey = uuid.uuid4()
+    with tenant.scope():
+        make_programme()
+        make_rule(kind="answer", points=10)
+        member = make_member()
+        for _twice in range(2):
+            record_act(
+                stage="intent",
+                verb="complete",
+                plugin="survey",
+                object_kind="survey",
+                object_id=survey,
+                person_id=member.person_id,
+            )
+        db.session.commit()
+        member_id = member.id
+
+    run_due_jobs(app)
+
+    with tenant.scope():
+        assert db.session.scalars(select(Member.balance).where(Member.id == member_id)).one() == 10
 
 
 def test_joining_and_birthdays_earn_once_and_a_shut_house_makes_up(clock):
