@@ -41,6 +41,7 @@ def confirm_visit(member_id: uuid.UUID) -> ResponseReturnValue:
     form = _visit_form(run, request.args)
     if not served.works or not form.validate():
         return _member_page(run, served, form)
+    form.nonce.data = secrets.token_urlsafe(18)  # this page is one visit, whatever the page before it did
     return render_template(
         "club/console/confirm_visit.html",
         run=run,

@@ -101,6 +101,20 @@ def test_the_same_page_sent_twice_is_one_visit(tenant, card):
         assert (member.visits, member.spent) == (1, 3850)
 
 
+def test_who_goes_back_after_a_check_in_can_still_record_what_was_paid(tenant, card):
+    member = tenant.staff.get(tenant.console(f"/club/members/{card.id}")).text
+    nonce = re.search(r'name="nonce" value="([^"]+)"', member)[1]
+    tenant.staff.post(tenant.console(f"/club/members/{card.id}/check-in"), data={"nonce": nonce})
+
+    address = tenant.console(f"/club/members/{card.id}/visit")
+    page = tenant.staff.get(address, query_string={"amount": "38", "nonce": nonce}).text
+    tenant.staff.post(address, data=dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page)))
+
+    with tenant.scope():
+        found = db.session.scalars(select(Visit).order_by(Visit.at))
+        assert [(visit.kind, visit.amount) for visit in found] == [("checkin", 0), ("paid", 3800)]
+
+
 @pytest.mark.parametrize("amount", ["", "0", "-3", "twelve", "1.234", "1e40"])
 def test_what_is_no_amount_is_asked_again_and_kept(tenant, card, amount):
     answer = tenant.staff.get(
