@@ -19,6 +19,7 @@ from plugins.club.console import (
     serving,
     setting_up,
     settings,
+    voiding,
 )
 from plugins.club.console.blueprint import blueprint
 
@@ -42,4 +43,5 @@ __all__ = [
     "serving",
     "setting_up",
     "settings",
+    "voiding",
 ]

@@ -8,8 +8,9 @@ from sqlalchemy.engine import Engine
 
 from hutong import db
 from plugins.club.chains import chain_from
-from plugins.club.models import Coupon, Offer
-from plugins.club.testing import make_coupon, make_offer, make_programme
+from plugins.club.ledger import earn_points
+from plugins.club.models import Coupon, Member, Offer
+from plugins.club.testing import make_coupon, make_member, make_offer, make_programme, use_coupon
 
 NEW = {"title_en": "Pay 10, get 20", "value": "20", "price": "10", "cap": "50", "valid_days": "60"}
 
@@ -122,6 +123,28 @@ def test_the_bin_keeps_what_customers_hold(tenant):
 
     tenant.owner.post(tenant.console(f"/club/offers/{offer_id}/restore"))
     assert tenant.owner.get(tenant.console(f"/club/offers/{offer_id}")).status_code == 200
+
+
+def test_a_refund_takes_the_coupon_and_what_followed_and_gives_the_points_back(tenant):
+    with tenant.scope():
+        second = make_offer(title={"en": "Voucher"}, claim="chain")
+        offer, member = make_offer(price_points=30, next_offer_id=second.id), make_member()
+        earn_points(member_id=member.id, points=30, reason="visit", key="visit", ends_on=None)
+        coupon = make_coupon(offer, member)
+        use_coupon(coupon)
+        path = tenant.console(f"/club/redeem/{coupon.id}")
+        db.session.commit()
+    tenant.withhold("staff", "club.offers")
+    assert tenant.staff.post(f"{path}/void").status_code == 403
+
+    tenant.owner.post(f"{path}/void")
+
+    page = tenant.owner.get(path).text
+    assert "The coupon is gone. The points for it are back. What followed is gone too: Voucher." in page
+    assert "This coupon was taken back" in page
+    with tenant.scope():
+        assert db.session.scalars(select(Member.balance)).one() == 30
+        assert set(db.session.scalars(select(Offer.issued))) == {0}
 
 
 def test_codes_on_paper_stay_within_the_number(tenant):
