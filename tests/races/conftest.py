@@ -91,7 +91,7 @@ def gunicorn(app, settings):
 
 @pytest.fixture
 def phones(tenant, crowd):
-    """The cookie of each of `crowd` members' phones."""
+    """The cookies of each of `crowd` members' phones."""
     tokens = [new_token() for _ in range(crowd)]
     with tenant.scope():
         make_programme()
@@ -106,7 +106,7 @@ def phones(tenant, crowd):
                 )
             )
         db.session.commit()
-    return [f"hutong_person={token}" for token in tokens]
+    return [{"hutong_person": token} for token in tokens]
 
 
 def all_at_once(tasks: list[Callable[[], object]]) -> Counter[object]:
