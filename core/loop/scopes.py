@@ -66,7 +66,12 @@ def first_links() -> Any:
         .where(Act.person_id.is_not(None), Act.share_link_id.is_not(None))
         .subquery()
     )
-    return select(acts.c.person_id, acts.c.share_link_id).where(acts.c.position == 1)
+    # Grouped though each is there once: else SQLite takes it for a handful and reads all for each person.
+    return (
+        select(acts.c.person_id, acts.c.share_link_id)
+        .where(acts.c.position == 1)
+        .group_by(acts.c.person_id, acts.c.share_link_id)
+    )
 
 
 def people_by_link(link_id: uuid.UUID | None) -> Select[Any]:

@@ -1,10 +1,11 @@
 """A hundred thousand people and half a million acts in one tenant, and how long the loop takes with them.
 
-``python -m tests.loop.speed`` prints milliseconds (the best and the median of five) on both databases. No
-test measures time: a test that does so fails on a busy machine and says nothing about the code.
+``python -m tests.loop.speed [PEOPLE]`` prints milliseconds (the best and the median of five) on both
+databases. No test measures time: a test that does so fails on a busy machine and says nothing about the code.
 """
 
 import random
+import sys
 import time
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -26,7 +27,7 @@ from core.tenants.models import Plan
 from core.tenants.operations import create_tenant
 from core.testing.databases import databases_of
 
-PEOPLE, ACTS, LINKS = 100_000, 500_000, 40
+LINKS, ACTS_EACH = 40, 5
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -46,22 +47,24 @@ def journey(dice, person, link):
         yield "spread", at + timedelta(days=1), None
 
 
-def add_acts(tenant_id, seed=4):
-    """`ACTS` of them, what is left after the journeys by strangers; gives a link."""
+def add_acts(tenant_id, people, seed=4):
+    """Five acts for each of the people, what is left after the journeys by strangers; gives a link."""
     dice = random.Random(seed)
     links = [uuid7() for _number in range(LINKS)]
     rows = []
-    for _number in range(PEOPLE):
+    for _number in range(people):
         person = uuid.UUID(int=dice.getrandbits(128))
         for stage, at, link in journey(dice, person, dice.choice(links) if dice.random() < 0.6 else None):
             rows.append({"person_id": person, "stage": stage, "at": at, "share_link_id": link, "times": 1})
-    while len(rows) < ACTS:
+    while len(rows) < people * ACTS_EACH:
         at = BEGAN + timedelta(seconds=dice.random() * 320 * 86400)
         rows.append(
             {"person_id": None, "stage": "seen", "at": at, "share_link_id": dice.choice(links), "times": 3}
         )
-    for start in range(0, ACTS, 5000):
-        chunk = [{"tenant_id": tenant_id, "id": uuid7(), "verb": "x", **row} for row in rows[start:][:5000]]
+    for start in range(0, len(rows), 5000):
+        chunk = [
+            {"tenant_id": tenant_id, "id": uuid7(), "verb": "x", **row} for row in rows[start : start + 5000]
+        ]
         db.session.execute(insert(Act), chunk)
     db.session.commit()
     return links[0]
@@ -80,7 +83,7 @@ def measured(app, tenant_id, scope, zone):
     return f"best {min(spent):.0f}, median {median(spent):.0f}, processor {min(busy):.0f}"
 
 
-def main():
+def main(people):
     for kind in ("sqlite", "postgresql"):
         databases = databases_of(kind)
         with TemporaryDirectory(prefix="hutong-loop-") as folder:
@@ -95,7 +98,7 @@ def main():
                 db.session.add(Plan(name="free", title={}, description={}, seats=50, is_default=True))
                 tenant_id = create_tenant(slug="crowd", name={"en": "Crowd"}, languages=["en"]).id
                 bind_tenant(db.session(), tenant_id)
-                link = add_acts(tenant_id)
+                link = add_acts(tenant_id, people)
             for zone in ("Asia/Shanghai", "Europe/Berlin"):
                 for scope in (Scope(), Scope(kind="link", id=link)):
                     print(kind, zone, scope.kind, measured(app, tenant_id, scope, zone), flush=True)  # noqa: T201
@@ -105,4 +108,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if sys.argv[1:] else 100_000)
