@@ -37,8 +37,8 @@ class LoopForm(FlaskForm):  # type: ignore[misc]
 
 
 def beginning_of(day: date, zone: ZoneInfo) -> datetime:
-    """When a day of the tenant's calendar begins."""
-    return datetime.combine(day, time(), zone)
+    """When a day of the tenant's calendar begins; the calendar's first has no moment in another zone."""
+    return datetime.combine(max(day, date(1900, 1, 1)), time(), zone)
 
 
 def end_of(day: date, zone: ZoneInfo) -> datetime:

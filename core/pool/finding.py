@@ -130,7 +130,7 @@ def _conditions(rules: Rules, zone: ZoneInfo) -> list[ColumnElement[bool]]:
     if rules.joined_from:
         found.append(Person.joined_at >= _beginning(rules.joined_from, zone))
     if rules.joined_until:
-        found.append(Person.joined_at < _beginning(rules.joined_until + timedelta(days=1), zone))
+        found.append(Person.joined_at < _beginning(rules.joined_until, zone) + timedelta(days=1))
     if rules.joined_days:
         found.append(Person.joined_at >= _days_ago(rules.joined_days))
     found += [Person.search_text.contains(word, autoescape=True) for word in search_words(rules.q)]
@@ -195,4 +195,5 @@ def _days_ago(days: int) -> datetime:
 
 
 def _beginning(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone)
+    """When a day begins there; a day at an end of the calendar may have no moment in another zone."""
+    return datetime.combine(min(max(day, date(1900, 1, 1)), date(9000, 1, 1)), time(), zone)

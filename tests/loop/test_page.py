@@ -83,6 +83,7 @@ def test_what_is_not_there_or_somebody_elses_is_not_found(tenant, other_tenant, 
 def test_a_period_narrows_it_and_a_strange_one_is_asked_again(tenant, shop):
     assert "Nobody came this way in this time" in page(tenant, "&since=2020-01-01&until=2020-01-31")[1]
     assert page(tenant, "&until=9999-12-31")[0] == 200
+    assert page(tenant, "&since=0001-01-01")[0] == 200
 
     status, text = page(tenant, "&since=2026-05-02&until=2026-05-01")
     assert (status, "The last day comes before the first." in text) == (422, True)

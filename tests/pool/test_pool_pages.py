@@ -50,6 +50,11 @@ def test_staff_search_narrow_and_open_people(tenant, crowd):
     refused = tenant.staff.get(tenant.console("/people/filter?go=1&silent_days=soon"))
     assert (refused.status_code, "Days in figures, like 30." in refused.text) == (422, True)
 
+    for day, there in (("0001-01-01", 0), ("9999-12-31", 1)):  # the ends of the calendar
+        page = tenant.staff.get(tenant.console(f"/people/?q=wxm&joined_until={day}"))
+        assert len(names_on(page)) == there
+        assert tenant.staff.get(tenant.console(f"/people/?joined_from={day}")).status_code == 200
+
     person = tenant.staff.get(tenant.console(f"/people/{crowd['wang']}"))
     assert "counter poster" in person.text
 
