@@ -23,7 +23,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from core.acts.words import STAGE_NAMES, KnownVerb
 from core.people.forms import ALL_ROLES
 from core.pool.models import COLOURS, Tag
-from core.pool.rules import LONGEST_SEARCH, Did, Rules
+from core.pool.rules import LONGEST_SEARCH, Did, Rules, is_act
 from core.pool.words import COLOUR_NAMES
 
 ANY = SelectChoice("", _l("Doesn’t matter"))
@@ -100,7 +100,7 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
                 known = {choice.value for choice in acts}
                 kept = (
                     [SelectChoice(row.act.data, row.act.data)]
-                    if row.act.data and row.act.data not in known
+                    if row.act.data and row.act.data not in known and is_act(row.act.data)
                     else []
                 )
                 row.act.choices = [ANY, *acts, *kept]

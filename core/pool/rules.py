@@ -46,6 +46,14 @@ class Did(BaseModel):
         return f"{self.act}~{self.days}" if self.days else self.act
 
 
+def is_act(text: str) -> bool:
+    """Whether `text` can name an act (`Did.act`)."""
+    try:
+        return Did.model_validate(Did.of_argument(text)).act == text
+    except ValidationError:
+        return False
+
+
 class Rules(BaseModel):
     """Who is meant. Without any rule: everybody who is here."""
 

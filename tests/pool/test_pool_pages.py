@@ -107,6 +107,8 @@ def test_a_segment_counts_itself_anew_and_is_edited_by_two_without_loss(tenant, 
     base = re.search(r'name="base" value="([^"]*)"', edit).group(1)
     first = {"name": "Away long", "silent_days": "60", "tag": crowd["regular"], "base": base}
     assert owner.post(f"{address}/edit", data=first).status_code == 302
+    strange = owner.post(f"{address}/edit", data=first | {"did-0-act": "9" * 40})
+    assert strange.status_code == 422
     second = owner.post(f"{address}/edit", data={"name": "Gone?", "silent_days": "10", "base": base})
     assert second.status_code == 409
     assert all(text in second.text for text in ("Not seen for 60 days", "Not seen for 10 days"))

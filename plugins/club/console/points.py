@@ -211,7 +211,7 @@ def _is_trial() -> bool:
     return request.method == "POST" and "try" in request.form
 
 
-def _form(run: Programme, sort: str, kind: str, **data: Any) -> TextsForm:
+def _form(run: Programme, sort: str, kind: str, /, **data: Any) -> TextsForm:
     languages = g.tenant.languages
     if sort == "rules":
         return rule_form(kind, languages, run.currency)(data=data)

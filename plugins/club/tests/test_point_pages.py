@@ -15,7 +15,7 @@ from hutong import Person, db
 from hutong.testing import leave_out
 from plugins.club.ledger import earn_points, expire_lots, reverse_transfer, spend_points
 from plugins.club.merging import merge_cards
-from plugins.club.models import Lot, Member, Programme, Rule, Tier, Transfer
+from plugins.club.models import Badge, Lot, Member, Programme, Rule, Tier, Transfer
 from plugins.club.testing import make_member, make_programme, make_rule, make_tier
 from plugins.club.visits import record_visit
 
@@ -33,6 +33,11 @@ def club(tenant):
 def stored(tenant, model):
     with tenant.scope():
         return db.session.scalars(select(model).order_by(model.id)).all()
+
+
+def base_of(owner, address):
+    """What a form was opened on."""
+    return re.search(r'name="base"[^>]*value="([^"]+)"', owner.get(address).text).group(1)
 
 
 RULE = {
@@ -82,7 +87,7 @@ def test_a_rule_that_cannot_be_is_asked_again_and_kept(tenant, club, wrong):
 
 def test_the_second_of_two_editors_sees_both_versions(tenant, club):
     address = tenant.console(f"/club/points/rules/{club['rule']}")
-    base = re.search(r'name="base"[^>]*value="([^"]+)"', tenant.owner.get(address).text).group(1)
+    base = base_of(tenant.owner, address)
     assert tenant.owner.post(address, data=RULE | {"base": base}).status_code == 302
 
     assert tenant.owner.post(address, data=RULE | {"points": "9", "base": base}).status_code == 409
@@ -102,6 +107,11 @@ def test_tiers_and_badges_are_written(tenant, club):
     badge = {"name_en": "Ten visits", "threshold": "10", "kind": "visits", "icon": "star"}
     assert owner.post(tenant.console("/club/points/badges/new"), data=badge).status_code == 302
     assert "Ten visits" in owner.get(tenant.console("/club/points")).text
+    opened = tenant.console(f"/club/points/badges/{stored(tenant, Badge)[0].id}")
+    assert (
+        owner.post(opened, data=badge | {"name_en": "Ten", "base": base_of(owner, opened)}).status_code == 302
+    )
+    assert stored(tenant, Badge)[0].name == {"en": "Ten"}
 
 
 def test_points_are_put_right_once_and_the_correction_is_undone_once(tenant, club):
