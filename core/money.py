@@ -1,6 +1,7 @@
 """Amounts of money: whole minor units of an ISO 4217 currency, never a float."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Any
 from unicodedata import normalize
 
@@ -28,6 +29,7 @@ CURRENCIES = (
     "CAD",
 )
 """Those that can be chosen."""
+_AMOUNT = re.compile(r"-?(\d{1,12}|\d{1,3}(,\d{3}){1,3})(\.\d{1,6})?")
 LARGEST = 10**11
 """Minor units; more is a slip of the finger."""
 
@@ -50,13 +52,16 @@ def format_money(amount: int, currency: str, language: str | None = None) -> str
 
 
 def parse_money(text: str, currency: str) -> int:
-    """Minor units of what somebody typed: ``12``, ``12.5``, ``¥12.50``, ``１２``. Raises `MoneyError`."""
-    typed = "".join(character for character in normalize("NFKC", text) if character not in "¥$€£ ,元")
-    try:
-        value = Decimal(typed).scaleb(get_currency_precision(currency))
-    except InvalidOperation as error:
-        raise MoneyError(text) from error
-    if not value.is_finite() or value != value.to_integral_value() or abs(value) > LARGEST:
+    """Minor units of what somebody typed: ``12``, ``12.5``, ``¥1,250.50``, ``１２``. Raises `MoneyError`.
+
+    A comma only parts thousands. ``12,50`` for twelve and a half is refused: guessing would be wrong a
+    hundredfold.
+    """
+    typed = "".join(character for character in normalize("NFKC", text) if character not in "¥$€£ 元")
+    if not _AMOUNT.fullmatch(typed):
+        raise MoneyError(text)
+    value = Decimal(typed.replace(",", "")).scaleb(get_currency_precision(currency))
+    if value != value.to_integral_value() or abs(value) > LARGEST:
         raise MoneyError(text)
     return int(value)
 

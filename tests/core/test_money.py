@@ -23,7 +23,24 @@ def test_what_is_typed_is_kept_in_minor_units(app, typed, currency, kept, shown)
         assert format_money(kept, currency, "en") == shown
 
 
-@pytest.mark.parametrize("typed", ["", "twelve", "1.234", "NaN", "Infinity", "1e99", "1..2", "9" * 40])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "twelve",
+        "1.234",
+        "NaN",
+        "Infinity",
+        "1e99",
+        "1..2",
+        "9" * 40,
+        "12,50",
+        "1,5",
+        "9e999999",
+        "1_0",
+        "--1",
+    ],
+)
 def test_what_is_no_amount_is_refused(typed):
     with pytest.raises(MoneyError):
         parse_money(typed, "CNY")
