@@ -58,11 +58,11 @@ def standing_of(member: Member) -> Standing:
 
 
 def raise_tier(member_id: uuid.UUID) -> Tier | None:
-    """Give the tier that a member has reached, if it is above theirs; says so to them."""
+    """Give the tier that a member has reached or paid for, if it is above theirs; says so to them."""
     known = tiers()
     if not known:
         return None
-    reached = reached_tier(known, earned_since(member_id, period_start(today())))
+    reached = reached_tier(known, _standing_for(member_id))
     member = db.session.scalars(select(Member).where(Member.id == member_id)).one()
     own = next((tier for tier in known if tier.id == member.tier_id), None)
     if reached is None or (own is not None and own.threshold >= reached.threshold):
@@ -76,6 +76,17 @@ def raise_tier(member_id: uuid.UUID) -> Tier | None:
         reached,
     )
     return reached
+
+
+def take_paid_tier_back(member_id: uuid.UUID) -> None:
+    """After a refund: at once to the tier that is earned, or still paid for; says so to the member."""
+    known = tiers()
+    member = db.session.scalars(select(Member).where(Member.id == member_id)).one()
+    own = next((tier for tier in known if tier.id == member.tier_id), None)
+    stands_for = _standing_for(member_id)
+    if own is not None and own.threshold > stands_for:
+        _lower(member, reached_tier(known, stands_for))
+        db.session.flush()
 
 
 def reached_tier(known: Sequence[Tier], earned: int) -> Tier | None:
@@ -115,7 +126,13 @@ def review_tiers(after: uuid.UUID | None, at_most: int) -> uuid.UUID | None:
     day, known = today(), tiers()
     lowest = known[0].threshold if known else 0
     chosen = select(Member).where(Member.merged_into.is_(None), Member.state == "active")
-    chosen = chosen.where(or_(Member.tier_id.is_not(None), Member.earned >= lowest))
+    chosen = chosen.where(
+        or_(
+            Member.tier_id.is_not(None),
+            Member.earned >= lowest,
+            Member.id.in_(select(Membership.member_id).where(*_running(day))),
+        )
+    )
     if after is not None:
         chosen = chosen.where(Member.id > after)
     members = db.session.scalars(chosen.order_by(Member.id).limit(at_most)).all()
@@ -141,12 +158,7 @@ def paid_tiers(member_ids: Sequence[uuid.UUID], day: date) -> Mapping[uuid.UUID,
         select(Membership.member_id, Tier)
         .join(Plan, Plan.id == Membership.plan_id)
         .join(Tier, Tier.id == Plan.tier_id)
-        .where(
-            Membership.member_id.in_(member_ids),
-            Membership.state == "paid",
-            Membership.starts_on <= day,
-            or_(Membership.ends_on.is_(None), Membership.ends_on >= day),
-        )
+        .where(Membership.member_id.in_(member_ids), *_running(day))
     )
     for member_id, tier in rows:
         found.setdefault(member_id, []).append(tier)
@@ -155,7 +167,7 @@ def paid_tiers(member_ids: Sequence[uuid.UUID], day: date) -> Mapping[uuid.UUID,
 
 def _review(member: Member, known: Sequence[Tier], day: date, has: Earned) -> None:
     own = next((tier for tier in known if tier.id == member.tier_id), None)
-    reached = reached_tier(known, has.today)
+    reached = reached_tier(known, has.by(has.today))
     if own is None or (reached is not None and reached.threshold > own.threshold):
         member.tier_id = None  # thrown away, or passed
         db.session.flush()
@@ -199,6 +211,18 @@ def _tell(member: Member, key: str, words: Callable[[str, str], str], tier: Tier
             subject=words(name, language),
             url=public_url(tenant, "club.points"),
         )
+
+
+def _standing_for(member_id: uuid.UUID) -> int:
+    """Points that decide a member's tier today: what was earned, or what a paid tier stands for."""
+    day = today()
+    earned = earned_since(member_id, period_start(day))
+    return Earned(earned, earned, paid_tiers([member_id], day).get(member_id)).by(earned)
+
+
+def _running(day: date) -> list[ColumnElement[bool]]:
+    lasting = or_(Membership.ends_on.is_(None), Membership.ends_on >= day)
+    return [Membership.state == "paid", Membership.starts_on <= day, lasting]
 
 
 def _counting(first: date | None) -> list[ColumnElement[bool]]:

@@ -55,8 +55,10 @@ def plan_form(languages: Sequence[str], currency: str, tiers: Sequence[tuple[str
             default=3,
             validators=[InputRequired(_("From 1 to 30.")), NumberRange(1, 30, _("From 1 to 30."))],
         ),
-        opens_at=DateTimeLocalField(_("On sale from"), validators=[Optional()]),
-        closes_at=DateTimeLocalField(_("On sale until"), validators=[Optional(), _after_opening]),
+        opens_at=DateTimeLocalField(_("On sale from"), validators=[Optional(), _year_of_this_age]),
+        closes_at=DateTimeLocalField(
+            _("On sale until"), validators=[Optional(), _year_of_this_age, _after_opening]
+        ),
     )
 
 
@@ -72,6 +74,11 @@ def way_field(ways: Sequence[tuple[str, str]]) -> RadioField:
 def _not_negative(_form: object, field: MoneyField) -> None:
     if field.data is not None and field.data < 0:
         raise ValidationError(_("Not less than nothing."))
+
+
+def _year_of_this_age(_form: object, field: DateTimeLocalField) -> None:
+    if field.data and not 2000 <= field.data.year <= 2200:
+        raise ValidationError(_("Check the year."))
 
 
 def _after_opening(form: TextsForm, field: DateTimeLocalField) -> None:

@@ -13,11 +13,12 @@ from sqlalchemy import or_, select, update
 from hutong import current_tenant_id, db, insert_with_conflicts, now, record_act
 from plugins.club.coupons import redeem_invitation
 from plugins.club.errors import PlanClosedError, SoldOutError, StateError
+from plugins.club.levels import raise_tier, take_paid_tier_back
 from plugins.club.membership_news import tell_of_lapse, tell_of_payment, tell_of_refund
 from plugins.club.models import Coupon, Member, Membership, Plan
 from plugins.club.months import months_later
 from plugins.club.numbers import new_number
-from plugins.club.plan_queries import last_day_of, membership_by_nonce, why_plan_closed
+from plugins.club.plan_queries import last_day_of, membership_by_nonce, ordered_by, why_plan_closed
 
 
 def order_membership(
@@ -29,11 +30,13 @@ def order_membership(
     coupon_id: uuid.UUID | None = None,
     share_link_id: uuid.UUID | None = None,
 ) -> Membership:
-    """Order one, and keep a seat for it. The same `nonce` gives the same order.
+    """Order one, and keep a seat for it. The same `nonce` gives the same order, and so does another form of
+    a member whose order of this plan waits for payment: nobody holds two seats.
 
     Raises `PlanClosedError` outside the plan's window, `SoldOutError` where no seat is left.
     """
-    known = membership_by_nonce(nonce)
+    _hold(member.id)
+    known = membership_by_nonce(nonce) or ordered_by(member.id, plan.id)
     if known is not None:
         return known
     if why := why_plan_closed(plan):
@@ -89,6 +92,7 @@ def confirm_payment(
         )
     _write_act(membership, "order", "subscribe")
     tell_of_payment(membership)
+    raise_tier(membership.member_id)
     return True
 
 
@@ -101,13 +105,19 @@ def cancel_order(*, membership: Membership) -> bool:
 
 
 def refund_membership(*, membership: Membership, today: date) -> bool:
-    """Give the money back: the membership ends yesterday, its seat is free. False where it is not paid."""
+    """Give the money back: the membership ends yesterday, its seat is free, what follows it moves up.
+
+    False where it is not paid.
+    """
     if not _move(membership, ("paid",), "refunded"):
         return False
-    if membership.ends_on is None or membership.ends_on >= today:
+    is_begun = membership.starts_on is not None and membership.starts_on <= today
+    if is_begun and (membership.ends_on is None or membership.ends_on >= today):
         membership.ends_on = today - timedelta(days=1)
     _free_seat(membership.plan_id)
+    _close_gaps(membership.member_id, membership.plan_id, today)
     db.session.flush()
+    take_paid_tier_back(membership.member_id)
     tell_of_refund(membership)
     return True
 
@@ -122,6 +132,31 @@ def lapse_unpaid_orders() -> int:
         _free_seat(membership.plan_id)
         tell_of_lapse(membership)
     return len(lapsed)
+
+
+def _close_gaps(member_id: uuid.UUID, plan_id: uuid.UUID, today: date) -> None:
+    """Let what was paid for follow without a gap: each begins when the one before it has ended."""
+    free_from = today
+    for membership in db.session.scalars(
+        select(Membership)
+        .where(
+            Membership.member_id == member_id,
+            Membership.plan_id == plan_id,
+            Membership.state == "paid",
+            Membership.ends_on >= today,
+        )
+        .order_by(Membership.starts_on)
+    ):
+        if membership.starts_on is not None and membership.ends_on is not None:
+            earlier = max(membership.starts_on - free_from, timedelta())
+            membership.starts_on -= earlier
+            membership.ends_on -= earlier
+            free_from = membership.ends_on + timedelta(days=1)
+
+
+def _hold(member_id: uuid.UUID) -> None:
+    """Hold a member's row until the commit (PostgreSQL; SQLite has one writer)."""
+    db.session.execute(select(Member.id).where(Member.id == member_id).with_for_update())
 
 
 def _take_seat(plan_id: uuid.UUID) -> bool:

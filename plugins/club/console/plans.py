@@ -202,7 +202,7 @@ def memberships_at_counter(run: Programme, member: Member) -> str:
     mine = [
         (order, plan)
         for order, plan in memberships_of([member.id])
-        if order.state == "ordered" or is_running(order, today())
+        if order.state in ("ordered", "lapsed") or is_running(order, today())
     ]
     return render_template("club/console/_memberships.html", run=run, mine=mine) if mine else ""
 

@@ -1,5 +1,7 @@
 """Buying a membership on the phone: what is for sale, ordering, how to pay, the receipt."""
 
+from datetime import timedelta
+
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -29,6 +31,7 @@ from plugins.club.offer_queries import invitation_to
 from plugins.club.operations import join_club
 from plugins.club.plan_queries import (
     is_running,
+    membership_by_nonce,
     membership_by_number,
     memberships_of,
     ordered_by,
@@ -40,11 +43,13 @@ from plugins.club.plan_queries import (
 )
 from plugins.club.public.blueprint import blueprint
 from plugins.club.public.card import card_here
-from plugins.club.queries import programme
+from plugins.club.queries import member_by_id, programme
 from plugins.club.sections import on_card
 from plugins.club.selling import cancel_order, order_membership
 
 ORDER, CANCEL = "order", "cancel"
+ANSWER_MAY_BE_LOST = timedelta(minutes=5)
+"""How long the holder of a form that was sent is taken for who sent it."""
 
 
 @blueprint.get("/memberships")
@@ -77,6 +82,9 @@ def order(plan_code: str) -> ResponseReturnValue:
     way = _way(request.form.get("way", ""))
     form = JoinForm(request.form)
     card = card_here()
+    known = membership_by_nonce(token.nonce) or (ordered_by(card.id, found.id) if card else None)
+    if known is not None:
+        return _ordered_before(known)
     if way is None or (card is None and not form.validate()):
         return _plan_page(run, found, form, way_missing=way is None)
     if why_plan_closed(found) or seats_left(found) == 0:
@@ -108,6 +116,16 @@ def order(plan_code: str) -> ResponseReturnValue:
         address = way.begin(_payable(run, found, made))
     response = make_response(redirect(address, code=303))
     return remember_person(response, person) if person else response
+
+
+def _ordered_before(known: Membership) -> ResponseReturnValue:
+    """The same form again leads to the same order; a phone that lost the answer is known for a while."""
+    response = make_response(redirect(url_for("club.membership", order_number=known.number), code=303))
+    if card_here() is None and now() - known.ordered_at < ANSWER_MAY_BE_LOST:
+        member = member_by_id(known.member_id)
+        person = person_by_id(member.person_id) if member else None
+        return remember_person(response, person) if person else response
+    return response
 
 
 @blueprint.get("/membership/<order_number>")

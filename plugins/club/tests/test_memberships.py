@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from hutong import Manifest, Payment, PaymentWay, db, hookimpl, report_payment
-from plugins.club.models import Membership, Plan
+from hutong import Manifest, Payment, PaymentWay, db, hookimpl, issue_form_token, report_payment
+from plugins.club.days import today
+from plugins.club.models import Member, Membership, Plan, Tier
 from plugins.club.offer_queries import invitation_to
 from plugins.club.plan_queries import is_running
 from plugins.club.selling import cancel_order, confirm_payment, order_membership, refund_membership
@@ -70,6 +71,38 @@ def test_the_same_form_twice_is_one_order(app, tenant, plan):
     first, second = phone.post(address, data=form), phone.post(address, data=form)
 
     assert first.location == second.location
+    assert stored(tenant, lambda: db.session.scalars(select(Plan.taken)).all()) == [1]
+
+
+def test_a_form_whose_answer_was_lost_leads_to_its_order_even_when_all_is_sold(app, tenant):
+    with tenant.scope():
+        make_programme()
+        code = make_plan(seats=1).code
+        db.session.commit()
+    phone, address = app.test_client(), tenant.public(f"/club/memberships/{code}")
+    form = {"form_token": STATED.search(phone.get(address).text).group(1), "way": "club.counter"}
+    form |= {"name": "Lin", "consent": "y"}
+    first = phone.post(address, data=form)
+
+    lost, known = app.test_client(), phone
+    again = [client.post(address, data=form) for client in (lost, known)]
+
+    assert [answer.location for answer in again] == [first.location] * 2
+    assert lost.get(first.location).status_code == 200
+    assert stored(tenant, lambda: len(db.session.scalars(select(Member)).all())) == 1
+
+
+def test_two_forms_of_one_member_hold_one_seat(app, tenant, plan, order_on):
+    phone, first = order_on()
+    form = {"way": "club.counter"}
+    address = tenant.public(f"/club/memberships/{plan}")
+    with app.app_context():
+        plan_id = stored(tenant, lambda: db.session.scalars(select(Plan.id)).one())
+        form["form_token"] = issue_form_token(tenant=tenant.id, object_id=plan_id, version=1, purpose="order")
+
+    answer = phone.post(address, data=form)
+
+    assert answer.location.partition("?")[0] == first.location.partition("?")[0]
     assert stored(tenant, lambda: db.session.scalars(select(Plan.taken)).all()) == [1]
 
 
@@ -140,6 +173,37 @@ def test_who_renews_gets_the_time_after_what_runs(tenant):
     assert [tuple(row) for row in days] == [
         (date(2026, 1, 31), date(2026, 2, 27)),
         (date(2026, 2, 28), date(2026, 3, 27)),
+    ]
+
+
+@pytest.mark.both_databases
+def test_a_paid_tier_comes_and_goes_with_its_membership(tenant):
+    with tenant.scope():
+        gold = Tier(name={"en": "Gold"}, threshold=2000)
+        db.session.add(gold)
+        db.session.flush()
+        plan, member = make_plan(tier_id=gold.id), make_member()
+        order = order_membership(plan=plan, member=member, way="club.counter", nonce="one")
+        confirm_payment(membership=order, today=today())
+        assert member.tier_id == gold.id
+        refund_membership(membership=order, today=today())
+        assert member.tier_id is None
+
+
+def test_after_a_refund_what_was_paid_for_follows_without_a_gap(tenant):
+    with tenant.scope():
+        plan, member = make_plan(months=1), make_member()
+        orders = []
+        for nonce in ("one", "two", "three"):
+            order = order_membership(plan=plan, member=member, way="club.counter", nonce=nonce)
+            confirm_payment(membership=order, today=date(2026, 1, 10))
+            orders.append(order)
+        refund_membership(membership=orders[0], today=date(2026, 1, 20))
+        days = [(order.starts_on, order.ends_on) for order in orders]
+    assert days == [
+        (date(2026, 1, 10), date(2026, 1, 19)),
+        (date(2026, 1, 20), date(2026, 2, 16)),
+        (date(2026, 2, 17), date(2026, 3, 19)),
     ]
 
 
