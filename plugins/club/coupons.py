@@ -41,6 +41,8 @@ from plugins.club.offer_queries import (
 )
 from plugins.club.opening_times import end_of_days, is_hour, is_place
 
+CLAIMED = "claim:"
+"""How the key of a claim begins."""
 RESERVED_FOR = timedelta(minutes=10)
 """How long a counter has a coupon in hand before others may take it."""
 
@@ -112,7 +114,7 @@ def claim_offer(offer: Offer, member: Member, *, key: str, share_link_id: uuid.U
 
 def claim_key(offer: Offer, key: str) -> str:
     """What the coupon of a claim is known by: the form that was sent."""
-    return f"claim:{offer.id}:{key}"[:120]
+    return f"{CLAIMED}{offer.id}:{key}"[:120]
 
 
 def reserve_coupon(coupon: Coupon, by: uuid.UUID, place_id: uuid.UUID | None = None) -> Coupon:

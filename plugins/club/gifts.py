@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from hutong import db, hash_token, new_token, now
 from plugins.club.coupon_errors import CouponError
 from plugins.club.coupon_news import tell_of_taken_gift
-from plugins.club.coupons import change_coupon, offer_of
+from plugins.club.coupons import CLAIMED, change_coupon, offer_of
 from plugins.club.models import Coupon, Member
 from plugins.club.numbers import new_coupon_code
 from plugins.club.offer_queries import holder_of_coupon
@@ -46,12 +46,15 @@ def gift_by_token(token: str) -> Coupon | None:
 def take_gift(coupon: Coupon, friend: Member, token: str) -> Coupon:
     """The coupon becomes the friend's, once, under a new code: a picture of the old one is worth nothing.
 
+    Nor does the form that the giver once sent lead to it any more.
     Raises `OwnGiftError`, `GiftTakenError`.
     """
     if coupon.member_id == friend.id:
         raise OwnGiftError
     giver = holder_of_coupon(coupon)
+    was_claimed = (coupon.issue_key or "").startswith(CLAIMED)
     values = {
+        "issue_key": None if was_claimed else coupon.issue_key,
         "member_id": friend.id,
         "given_by": coupon.member_id,
         "gift_code": None,

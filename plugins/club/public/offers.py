@@ -85,6 +85,8 @@ def claim(offer_code: str) -> ResponseReturnValue:
     found = hold_offer(found)
     card, person = card_here(), None
     sent_before = coupon_by_key(claim_key(found, token.nonce))
+    if sent_before is not None and sent_before.given_by is not None:
+        return redirect(url_for("club.offer", offer_code=found.code), code=303)  # it is a friend's now
     if sent_before is not None:
         return _same_again(sent_before, card)
     link = link_in_use(token.via)

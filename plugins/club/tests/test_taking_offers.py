@@ -105,6 +105,32 @@ def test_a_gift_is_taken_once_under_a_new_code(app, tenant, offer):
     assert figures(tenant) == (1, 1, 2)
 
 
+@pytest.mark.parametrize("keeps_key", [False, True])
+def test_the_form_of_a_coupon_that_was_given_away_lets_nobody_in_as_the_friend(app, tenant, offer, keeps_key):
+    path, giver, friend, stranger = (
+        tenant.public(f"/club/offers/{offer}"),
+        *(app.test_client() for _ in range(3)),
+    )
+    form = {"form_token": token(giver.get(path).text), **ME}
+    page = giver.post(path, data=form).location
+    wrapped = giver.post(f"{page}/give", data={"form_token": token(giver.get(page).text)}).text
+    link = re.search(r"http://localhost(/corner/club/gifts/[^\s<\"]+)", wrapped).group(1)
+    with tenant.scope():
+        key = db.session.scalars(select(Coupon.issue_key)).one()
+    theirs = take(friend, link).location
+    if keeps_key:  # as it was with coupons given away before
+        with tenant.scope():
+            db.session.scalars(select(Coupon)).one().issue_key = key
+            db.session.commit()
+
+    answer = stranger.post(path, data=form)
+
+    assert (answer.status_code, answer.location == theirs) == (303, False)
+    assert theirs not in stranger.get(tenant.public("/club/coupons"), follow_redirects=True).text
+    assert theirs in friend.get(tenant.public("/club/coupons")).text
+    assert figures(tenant) == ((1, 1, 2) if keeps_key else (2, 2, 3))
+
+
 def test_a_gift_that_nobody_took_comes_back(app, tenant, offer):
     giver, friend = app.test_client(), app.test_client()
     page = take(giver, tenant.public(f"/club/offers/{offer}")).location
