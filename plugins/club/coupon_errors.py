@@ -22,10 +22,13 @@ class OfferNotOpenError(CouponError):
 
 
 class AlreadyTakenError(CouponError):
-    """The member has as many as one may have; `coupon` is the newest of them."""
+    """The member has as many as one may have; `coupon` is the newest that is theirs.
 
-    def __init__(self, coupon: Coupon) -> None:
-        super().__init__(coupon.code)
+    None where they have given away all of them: a friend's coupon is nobody else's to see.
+    """
+
+    def __init__(self, coupon: Coupon | None) -> None:
+        super().__init__(coupon.code if coupon else "given")
         self.coupon = coupon
 
 

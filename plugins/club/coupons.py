@@ -36,6 +36,7 @@ from plugins.club.offer_queries import (
     coupon_by_key,
     coupons_taken,
     holder_of_coupon,
+    newest_own,
     offer_by_id,
     why_not_open,
 )
@@ -102,7 +103,7 @@ def claim_offer(offer: Offer, member: Member, *, key: str, share_link_id: uuid.U
         raise StoppedCardError
     taken = coupons_taken(member.id, offer.id)
     if offer.per_member and len(taken) >= offer.per_member:
-        raise AlreadyTakenError(taken[-1])
+        raise AlreadyTakenError(newest_own(taken, member.id))
     if offer.claim != "anyone":
         raise OfferNotOpenError("chain")
     with db.session.begin_nested():

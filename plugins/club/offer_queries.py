@@ -122,6 +122,11 @@ def coupons_taken(member_id: uuid.UUID, offer_id: uuid.UUID) -> Sequence[Coupon]
     ).all()
 
 
+def newest_own(taken: Sequence[Coupon], member_id: uuid.UUID) -> Coupon | None:
+    """Of what a member has taken, the newest that is still theirs; None where all went to friends."""
+    return next((coupon for coupon in reversed(taken) if coupon.member_id == member_id), None)
+
+
 def invitation_to(member_id: uuid.UUID, plan_id: uuid.UUID) -> uuid.UUID | None:
     """The coupon by which a member is invited to a membership: of several the oldest that is good."""
     return db.session.scalar(

@@ -110,6 +110,8 @@ def _plain(error: ClubError) -> Refusal:
             )
         case errors.CouponNotUsedError():
             return Refusal(_("This coupon has not been used yet"), _("Take it in first."))
+        case errors.AlreadyTakenError(coupon=None):
+            return Refusal(_("Given to a friend"), _("One person can’t take more of these."))
         case errors.AlreadyTakenError():
             return Refusal(_("You have it already"), _("It waits for you on your card."))
         case NotEnoughPointsError():

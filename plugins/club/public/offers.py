@@ -31,6 +31,7 @@ from plugins.club.offer_queries import (
     coupon_by_key,
     coupons_left,
     coupons_taken,
+    newest_own,
     offer_by_code,
     offers_in_use,
     why_not_open,
@@ -105,6 +106,8 @@ def claim(offer_code: str) -> ResponseReturnValue:
     try:
         coupon = claim_offer(found, card, key=token.nonce, share_link_id=link_id)
     except AlreadyTakenError as taken:
+        if taken.coupon is None:
+            return _offer_page(run, found, form, refusal_of(taken, g.tenant), 409)
         coupon = taken.coupon
     except ClubError as refused:
         return _offer_page(run, found, form, refusal_of(refused, g.tenant), 409)
@@ -148,9 +151,12 @@ def _offer_page(
     run: Programme, offer: Offer, form: JoinForm, refusal: Refusal | None = None, status: int = 200
 ) -> ResponseReturnValue:
     card = card_here()
-    mine = coupons_taken(card.id, offer.id) if card else []
+    taken = coupons_taken(card.id, offer.id) if card else []
+    has_enough = card is not None and 0 < offer.per_member <= len(taken)
+    mine = newest_own(taken, card.id) if card is not None and has_enough else None
+    if has_enough and mine is None:
+        refusal = refusal_of(AlreadyTakenError(None), g.tenant)
     why = why_not_open(offer) or ("" if offer.claim == "anyone" else "chain")
-    has_enough = bool(mine) and offer.per_member > 0 and len(mine) >= offer.per_member
     page = render_template(
         "club/offer.html",
         run=run,
@@ -162,9 +168,9 @@ def _offer_page(
         lasts=lasts_in_words(offer),
         conditions=conditions(offer, run),
         card=card,
-        mine=mine[-1] if has_enough else None,
+        mine=mine,
         refusal=refusal or (not_open(why) if why else None),
-        closed=bool(why),
+        closed=bool(why) or has_enough,
         form=form,
         token=page_token(offer.id, CLAIM, via=asked_via()),
         address=public_url(g.tenant, "club.offer", offer_code=offer.code),

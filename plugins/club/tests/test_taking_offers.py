@@ -131,6 +131,25 @@ def test_the_form_of_a_coupon_that_was_given_away_lets_nobody_in_as_the_friend(a
     assert figures(tenant) == ((1, 1, 2) if keeps_key else (2, 2, 3))
 
 
+def test_the_giver_is_told_where_it_went_and_gets_no_link_to_it(app, tenant, offer):
+    path, giver, friend = tenant.public(f"/club/offers/{offer}"), app.test_client(), app.test_client()
+    early = {"form_token": token(giver.get(path).text), **ME}
+    page = take(giver, path).location
+    wrapped = giver.post(f"{page}/give", data={"form_token": token(giver.get(page).text)}).text
+    link = re.search(r"http://localhost(/corner/club/gifts/[^\s<\"]+)", wrapped).group(1)
+    theirs = take(friend, link).location.rpartition("/")[2]
+
+    answers = [giver.get(path), giver.post(path, data=early)]
+
+    assert [answer.status_code for answer in answers] == [200, 409]
+    for answer in answers:
+        assert "Given to a friend" in answer.text
+        assert theirs not in answer.text
+        assert "Open my coupon" not in answer.text
+        assert 'name="form_token"' not in answer.text
+    assert figures(tenant) == (1, 1, 2)
+
+
 def test_a_gift_that_nobody_took_comes_back(app, tenant, offer):
     giver, friend = app.test_client(), app.test_client()
     page = take(giver, tenant.public(f"/club/offers/{offer}")).location
