@@ -1,7 +1,9 @@
 """The form of a card that is made at the counter: validation only."""
 
+from hashlib import sha256
+
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, StringField, TelField
+from wtforms import BooleanField, HiddenField, StringField, TelField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from hutong import lazy_gettext as _l
@@ -9,7 +11,10 @@ from plugins.club.forms import trimmed
 
 
 class CounterJoinForm(FlaskForm):  # type: ignore[misc]
-    """Somebody who stands at the counter; staff type what they say."""
+    """Somebody who stands at the counter; staff type what they say.
+
+    `nonce` names the form: the same people sent twice with it are one.
+    """
 
     name = StringField(
         _l("What they are called"),
@@ -24,3 +29,11 @@ class CounterJoinForm(FlaskForm):  # type: ignore[misc]
         _l("They agree that the shop keeps this to know them again."),
         validators=[InputRequired(_l("Ask them first. Without their consent nothing is kept."))],
     )
+    nonce = HiddenField()
+
+    def key(self) -> str | None:
+        """What the same form sent again has again; a form opened anew for somebody else has another."""
+        if not self.nonce.data:
+            return None
+        said = "\n".join((self.nonce.data, self.name.data or "", self.phone.data or ""))
+        return f"counter:{sha256(said.encode()).hexdigest()[:32]}"

@@ -1,13 +1,19 @@
 """Setting the club up, and joining it."""
 
 import uuid
+from datetime import timedelta
 
-from hutong import LocalizedText, db, record_act
+from sqlalchemy import select
+
+from hutong import LocalizedText, Person, db, now, person_by_id, record_act
 from plugins.club.earning import earn_for_joining
 from plugins.club.errors import ClubPausedError
 from plugins.club.models import Member, Programme
 from plugins.club.queries import member_of_person, programme
 from plugins.club.referring import note_referral
+
+ANSWER_MAY_BE_LOST = timedelta(minutes=5)
+"""How long the holder of a form that was sent is taken for who sent it."""
 
 
 def set_up_club(*, name: LocalizedText, points_name: LocalizedText, **more: object) -> Programme:
@@ -27,13 +33,16 @@ def join_club(
     birthday: str = "",
     share_link_id: uuid.UUID | None = None,
     known_as: uuid.UUID | None = None,
+    nonce: str | None = None,
 ) -> Member:
     """A person's card: the one they have, else a new one; writes the act, and who sent them.
 
-    `known_as` is whom the phone was known as before.
+    `known_as` is whom the phone was known as before. `nonce` names the form by which somebody came whom
+    nobody knew: `joined_with` finds their card by it.
 
     Raises `ClubPausedError` where the club takes no new members.
     """
+    _hold_club()
     known = member_of_person(person_id)
     if known is not None:
         if known.state == "left":
@@ -42,7 +51,12 @@ def join_club(
     run = programme()
     if run is None or run.state != "open":
         raise ClubPausedError
-    member = Member(person_id=person_id, birthday=birthday, share_link_id=share_link_id)
+    member = Member(
+        person_id=person_id,
+        birthday=birthday,
+        share_link_id=share_link_id,
+        join_nonce=None if nonce is None or joined_with(nonce) else nonce,
+    )
     db.session.add(member)
     db.session.flush()
     record_act(
@@ -57,3 +71,26 @@ def join_club(
     note_referral(member=member, known_as=known_as)
     earn_for_joining(member)
     return member
+
+
+def joined_with(nonce: str) -> Member | None:
+    """The card that the form with this nonce made.
+
+    Of two who send it at once the later one waits here for the first: ask before a person is made.
+    """
+    _hold_club()
+    return db.session.scalar(select(Member).where(Member.join_nonce == nonce))
+
+
+def who_just_joined(nonce: str) -> Person | None:
+    """Whom a phone is that sends the same form again, having lost the answer; None after a few minutes."""
+    card = joined_with(nonce)
+    if card is None or card.merged_into is not None or card.joined_at < now() - ANSWER_MAY_BE_LOST:
+        return None
+    person = person_by_id(card.person_id)
+    return person if person is not None and person.role == "member" and person.state != "left" else None
+
+
+def _hold_club() -> None:
+    """One joins at a time, until the commit: neither a person nor a form gets two cards."""
+    db.session.execute(select(Programme.id).with_for_update())

@@ -1,5 +1,6 @@
 """A card made at the counter, and a card opened on another phone: for who has lost theirs, or joins here."""
 
+import secrets
 import uuid
 
 from flask import abort, g, redirect, render_template, request, url_for
@@ -21,7 +22,8 @@ from plugins.club.console.blueprint import blueprint
 from plugins.club.console.serving import run_or_404, served_or_404
 from plugins.club.errors import ClubPausedError, StoppedCardError
 from plugins.club.issue_form import CounterJoinForm
-from plugins.club.operations import join_club
+from plugins.club.models import Member
+from plugins.club.operations import join_club, joined_with
 from plugins.club.serving import Served
 
 OPEN_TO = ("member", "contact")
@@ -35,13 +37,10 @@ def new_card() -> ResponseReturnValue:
     run = run_or_404()
     form = CounterJoinForm(name=request.args.get("name", "")[:80])
     if form.validate_on_submit():
-        try:
-            person = join_community(name=form.name.data, phone=form.phone.data)
-            member = join_club(person_id=person.id)
-        except ClubPausedError:
-            abort(409)
+        member = _made_card(form)
         notify(_("The card is there. Open it on their phone from the menu above."))
         return redirect(url_for("club_console.member", member_id=member.id))
+    form.nonce.data = form.nonce.data or secrets.token_urlsafe(18)
     page = render_template("club/console/new_card.html", run=run, form=form)
     return page, 422 if form.errors else 200
 
@@ -78,6 +77,19 @@ def other_phone(member_id: uuid.UUID) -> ResponseReturnValue:
 def may_open_elsewhere(served: Served) -> bool:
     """Whether the counter can open this card on another phone."""
     return served.person.role in OPEN_TO and served.person.state != "left" and served.member.state != "left"
+
+
+def _made_card(form: CounterJoinForm) -> Member:
+    """The card that this form makes; sent again it is the same one."""
+    key = form.key()
+    known = joined_with(key) if key else None
+    if known is not None:
+        return known
+    try:
+        person = join_community(name=form.name.data, phone=form.phone.data)
+        return join_club(person_id=person.id, nonce=key)
+    except ClubPausedError:
+        abort(409)
 
 
 def _forget(served: Served) -> None:

@@ -89,6 +89,7 @@ class Member(TenantOwned, Base):
         UniqueConstraint("tenant_id", "person_id"),
         UniqueConstraint("tenant_id", "number"),
         UniqueConstraint("tenant_id", "code"),
+        Index("ix_club_member_join_nonce", "tenant_id", "join_nonce", unique=True),
         Index("ix_club_member_referred_by", "tenant_id", "referred_by"),
         Index("ix_club_member_tier", "tenant_id", "tier_id"),
         Index("ix_club_member_birthday", "tenant_id", "birthday"),
@@ -121,6 +122,8 @@ class Member(TenantOwned, Base):
     merged_into: Mapped[uuid.UUID | None]
     """The card that took this one over, when two records of one person were merged."""
     joined_at: Mapped[datetime] = mapped_column(default=now)
+    join_nonce: Mapped[str | None] = mapped_column(String(40), info=HARMLESS)
+    """The form that a stranger joined with; the same form twice is one card."""
 
 
 class Visit(TenantOwned, Base):

@@ -35,7 +35,7 @@ from plugins.club.paper import grouped, put_on_card
 from plugins.club.plan_queries import plan_by_id, why_plan_closed
 from plugins.club.public.blueprint import blueprint
 from plugins.club.public.card import card_here
-from plugins.club.public.offers import conditions, joined_person, personal, to_coupon
+from plugins.club.public.offers import conditions, joined_person, personal, strangers, to_coupon
 from plugins.club.queries import member_by_id, place_by_id, programme
 from plugins.club.sections import on_card
 
@@ -124,14 +124,14 @@ def accept_gift(gift_token: str) -> ResponseReturnValue:
     found = gift_by_token(gift_token)
     if found is None:
         return _gift_page(gift_token, JoinForm())
-    posted_token(found.id, TAKE)
+    token = posted_token(found.id, TAKE)
     form, card, person = JoinForm(request.form), card_here(), None
     if card is None:
         if not form.validate():
             return _gift_page(gift_token, form)
-        person = joined_person(form)
+        person = joined_person(form, token.nonce)
         try:
-            card = join_club(person_id=person.id, share_link_id=found.share_link_id)
+            card = join_club(person_id=person.id, share_link_id=found.share_link_id, nonce=strangers(token))
         except ClubPausedError:
             abort(404)
     try:

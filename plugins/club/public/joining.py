@@ -21,7 +21,7 @@ from hutong import (
 from plugins.club.errors import ClubPausedError
 from plugins.club.join_forms import join_form
 from plugins.club.models import Programme
-from plugins.club.operations import join_club
+from plugins.club.operations import join_club, joined_with, who_just_joined
 from plugins.club.public.blueprint import blueprint
 from plugins.club.public.card import card_here, card_page
 from plugins.club.queries import programme
@@ -44,17 +44,20 @@ def index() -> ResponseReturnValue:
 @blueprint.post("/join")
 @policy("anyone")
 def join() -> ResponseReturnValue:
-    """Join; somebody this phone knows already only gets the card."""
+    """Join; somebody this phone knows already only gets the card. The same form again is the same card."""
     run = programme() or abort(404)
     if card_here() is not None:
         return redirect(url_for("club.index"))
-    posted_token(run.id, PURPOSE)
+    token = posted_token(run.id, PURPOSE)
     here, person = person_here(), _known()
+    if person is None and joined_with(token.nonce) is not None:
+        return _to_card(who_just_joined(token.nonce))
     form = join_form(is_known=person is not None, asks_birthday=run.asks_birthday, sent=request.form)
     if run.state != "open" or not form.validate():
         return _join_page(run, form)
-    link = link_in_use()
+    link, nonce = link_in_use(), None
     if person is None:
+        nonce = token.nonce
         person = join_community(name=form.name.data, email=form.email.data, phone=form.phone.data)
     try:
         join_club(
@@ -62,10 +65,17 @@ def join() -> ResponseReturnValue:
             birthday=form.birthday if run.asks_birthday else "",
             share_link_id=link.id if link else None,
             known_as=here.id if here else None,
+            nonce=nonce,
         )
     except ClubPausedError:  # paused in this very moment
         return _join_page(run, form)
-    return remember_person(make_response(redirect(url_for("club.index"))), person)
+    return _to_card(person)
+
+
+def _to_card(person: Person | None) -> ResponseReturnValue:
+    """On to the club's page; the phone remembers whose it is, where that is sure."""
+    response = make_response(redirect(url_for("club.index")))
+    return remember_person(response, person) if person else response
 
 
 def _known() -> Person | None:

@@ -1,11 +1,10 @@
 """An offer on the phone: what it is, how many are left, and taking one, with a card for who has none."""
 
-from datetime import timedelta
-
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import (
+    FormToken,
     Person,
     asked_via,
     count_visit,
@@ -44,15 +43,13 @@ from plugins.club.offer_words import (
     price_in_words,
     title_of,
 )
-from plugins.club.operations import join_club
+from plugins.club.operations import ANSWER_MAY_BE_LOST, join_club, who_just_joined
 from plugins.club.public.blueprint import blueprint
 from plugins.club.public.card import card_here
 from plugins.club.queries import member_by_id, programme
 from plugins.club.refusals import Refusal, hours_in_words, not_open, place_names, refusal_of
 
 CLAIM = "claim"
-SENT_TWICE = timedelta(minutes=5)
-"""How long the same form, sent twice by a phone that nobody knew, still lets that phone in."""
 
 
 @blueprint.get("/offers")
@@ -98,9 +95,9 @@ def claim(offer_code: str) -> ResponseReturnValue:
             return _offer_page(run, found, form, not_open(why), 409)
         if not form.validate():
             return _offer_page(run, found, form)
-        person = joined_person(form)
+        person = joined_person(form, token.nonce)
         try:
-            card = join_club(person_id=person.id, share_link_id=link_id)
+            card = join_club(person_id=person.id, share_link_id=link_id, nonce=strangers(token))
         except ClubPausedError:
             abort(404)
     try:
@@ -116,11 +113,16 @@ def claim(offer_code: str) -> ResponseReturnValue:
     return to_coupon(coupon, person)
 
 
-def joined_person(form: JoinForm) -> Person:
-    """Whom this phone is known as; else somebody new, as the form says."""
+def joined_person(form: JoinForm, nonce: str) -> Person:
+    """Whom this phone is known as; else somebody new, as the form says: one person, however often sent."""
     here = person_here()
-    known = person_by_id(here.id) if here else None
+    known = person_by_id(here.id) if here else who_just_joined(nonce)
     return known or join_community(name=form.name.data, email=form.email.data, phone=form.phone.data)
+
+
+def strangers(token: FormToken) -> str | None:
+    """The nonce by which a stranger's card is found again; who is known here has one card anyhow."""
+    return None if person_here() else token.nonce
 
 
 def to_coupon(coupon: Coupon, person: Person | None = None) -> ResponseReturnValue:
@@ -181,7 +183,7 @@ def _offer_page(
 def _same_again(coupon: Coupon, card: Member | None) -> ResponseReturnValue:
     """The form came a second time: the same coupon, and the same person on a phone that was asked twice."""
     holder = member_by_id(coupon.member_id) if coupon.member_id else None
-    is_fresh = coupon.issued_at > now() - SENT_TWICE
+    is_fresh = coupon.issued_at > now() - ANSWER_MAY_BE_LOST
     person = person_by_id(holder.person_id) if card is None and holder is not None and is_fresh else None
     return to_coupon(coupon, person)
 

@@ -28,7 +28,7 @@ from plugins.club.errors import ClubPausedError, PlanClosedError, SoldOutError
 from plugins.club.forms import JoinForm
 from plugins.club.models import Member, Membership, Plan, Programme
 from plugins.club.offer_queries import invitation_to
-from plugins.club.operations import join_club
+from plugins.club.operations import join_club, who_just_joined
 from plugins.club.plan_queries import (
     is_running,
     membership_by_nonce,
@@ -93,11 +93,12 @@ def order(plan_code: str) -> ResponseReturnValue:
     person = None
     if card is None:
         here = person_here()
-        person = (person_by_id(here.id) if here else None) or join_community(
+        person = (person_by_id(here.id) if here else who_just_joined(token.nonce)) or join_community(
             name=form.name.data, email=form.email.data, phone=form.phone.data
         )
         try:
-            card = join_club(person_id=person.id, share_link_id=link.id if link else None)
+            nonce = None if here else token.nonce
+            card = join_club(person_id=person.id, share_link_id=link.id if link else None, nonce=nonce)
         except ClubPausedError:
             abort(404)
     try:

@@ -25,6 +25,26 @@ def test_a_card_is_made_for_who_stands_there_and_agrees(tenant):
         assert (person.name, person.phone, person.role) == ("王小明", "138", "member")
 
 
+def test_the_form_sent_twice_is_one_card_and_typed_anew_another(tenant):
+    with tenant.scope():
+        make_programme()
+        db.session.commit()
+    address = tenant.console("/club/members/new")
+    nonce = re.search(r'name="nonce"[^>]* value="([^"]+)"', tenant.staff.get(address).text)[1]
+    form = {"name": "王小明", "consent": "y", "nonce": nonce}
+
+    first, again, other = (
+        tenant.staff.post(address, data=form | {"name": name}).location
+        for name in ("王小明", "王小明", "李雷")
+    )
+
+    assert (first == again, first == other) == (True, False)
+    with tenant.scope():
+        names = select(Person.name).join(Member, Member.person_id == Person.id).order_by(Person.name)
+        assert db.session.scalars(names).all() == ["李雷", "王小明"]
+        assert db.session.scalars(select(Person).where(Person.name == "王小明")).one()
+
+
 def test_a_paused_club_makes_no_card_at_the_counter_either(tenant):
     with tenant.scope():
         make_programme(state="paused")

@@ -1,11 +1,12 @@
 """Joining the club on a phone, and what the card's holder does with it."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from hutong import Person, create_link, db
+from hutong import Person, create_link, db, now
 from plugins.club.models import Member, Programme
 from plugins.club.testing import make_programme
 
@@ -52,6 +53,40 @@ def test_a_stranger_joins_and_the_phone_knows_the_card_again(app, tenant, club):
     assert answer.headers["Cache-Control"] == "no-store"
     assert grouped in phone.get(tenant.public("/club/")).text
     assert grouped not in app.test_client().get(tenant.public("/club/")).text
+
+
+def test_the_same_form_again_is_the_same_card_and_lets_the_phone_in_for_a_while(app, tenant, club):
+    page = app.test_client().get(tenant.public("/club/")).text
+    form = {"form_token": _token(page), "name": "Lin", "consent": "y"}
+
+    pages = []
+    for ago in (0, 4, 6):
+        with tenant.scope():
+            for made in db.session.scalars(select(Member)):
+                made.joined_at = now() - timedelta(minutes=ago)
+            db.session.commit()
+        phone = app.test_client()  # it never got the first answer
+        phone.post(tenant.public("/club/join"), data=form)
+        pages.append(phone.get(tenant.public("/club/?lang=en")).text)
+
+    number = _card(tenant).number
+    assert [f"{number[:3]} {number[3:6]}" in page for page in pages] == [True, True, False]
+    with tenant.scope():
+        assert db.session.scalar(select(func.count(Person.id)).where(Person.name == "Lin")) == 1
+
+
+def test_a_form_that_made_somebodys_card_gives_who_is_known_here_their_own(app, tenant, club):
+    page = app.test_client().get(tenant.public("/club/")).text
+    form = {"form_token": _token(page), "name": "Lin", "consent": "y"}
+    app.test_client().post(tenant.public("/club/join"), data=form)
+    first = _card(tenant).id
+
+    tenant.member.post(tenant.public("/club/join"), data=form)
+
+    with tenant.scope():
+        cards = {card.id: card.join_nonce for card in db.session.scalars(select(Member))}
+    assert len(cards) == 2
+    assert [bool(nonce) for card, nonce in cards.items() if card != first] == [False]
 
 
 def test_who_is_known_here_only_confirms(tenant, club):
