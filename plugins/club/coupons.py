@@ -175,6 +175,7 @@ def redeem_coupon(
         "reserved_until": None,
         "gift_code": None,
         "member_id": coupon.member_id or member_id,
+        "is_shown_with": coupon.member_id is None and member_id is not None,
     }
     if not change_coupon(coupon, in_hand, values):
         raise _why_not_taken(coupon, moment)

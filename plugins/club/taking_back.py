@@ -6,6 +6,8 @@ withdrawn if nobody has used it; one that was used stays, and is told.
 
 from dataclasses import dataclass
 
+from sqlalchemy import case, null
+
 from hutong import db
 from plugins.club.coupon_errors import CouponNotUsedError, CouponVoidError
 from plugins.club.coupons import change_coupon, count_redeemed, give_back_to_cap, offer_of
@@ -24,8 +26,13 @@ class TakenBack:
 
 
 def undo_redeem(coupon: Coupon) -> TakenBack:
-    """A used coupon can be used again. Raises `CouponNotUsedError` where it was not used."""
+    """A used coupon can be used again; from paper, with whichever card is shown with it then.
+
+    Raises `CouponNotUsedError` where it was not used.
+    """
     values = {
+        "member_id": case((Coupon.is_shown_with, null()), else_=Coupon.member_id),
+        "is_shown_with": False,
         "state": "issued",
         "redeemed_at": None,
         "redeemed_by": None,

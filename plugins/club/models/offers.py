@@ -89,6 +89,8 @@ class Coupon(TenantOwned, Base):
     offer_id: Mapped[uuid.UUID]
     member_id: Mapped[uuid.UUID | None]
     """Whose it is; nobody's while it is on paper."""
+    is_shown_with: Mapped[bool] = mapped_column(default=False)
+    """It came from paper and is the card's that was shown when it was used: undone, it is nobody's again."""
     code: Mapped[str] = mapped_column(String(16), default=new_coupon_code)
     issue_key: Mapped[str | None] = mapped_column(String(120))
     """The event it was issued for, so that it is issued once."""

@@ -15,6 +15,7 @@ from plugins.club.errors import NotEnoughPointsError, StoppedCardError
 from plugins.club.ledger import earn_points
 from plugins.club.models import Coupon, Entry
 from plugins.club.opening_times import end_of_days, is_hour
+from plugins.club.paper import coupons_of_batch, print_coupons, put_on_card
 from plugins.club.taking_back import undo_redeem, void_coupon
 from plugins.club.testing import make_coupon, make_member, make_offer, make_place, use_coupon
 
@@ -100,6 +101,22 @@ def test_a_coupon_is_in_one_hand_for_ten_minutes_and_used_once():
             reserve_coupon(coupon, COUNTER)
         assert refused.value.used_at == start + timedelta(minutes=20)
     assert coupon.state == "redeemed"
+
+
+def test_undone_a_coupon_from_paper_is_only_theirs_who_put_it_on_their_card():
+    offer, wrong, right = make_offer(claim="paper"), make_member("Lin"), make_member("Wang")
+    shown, kept = coupons_of_batch(offer, print_coupons(offer=offer, count=2, key="abc"))
+    put_on_card(coupon=kept, member=wrong)
+
+    for coupon in (shown, kept):
+        reserve_coupon(coupon, COUNTER)
+        redeem_coupon(coupon, COUNTER, member_id=wrong.id)
+        undo_redeem(coupon)
+    assert (shown.member_id, kept.member_id) == (None, wrong.id)
+
+    reserve_coupon(shown, COUNTER)
+    redeem_coupon(shown, COUNTER, member_id=right.id)
+    assert shown.member_id == right.id
 
 
 def test_released_is_free_for_the_next_counter():
