@@ -1,4 +1,4 @@
-"""Finding a member by whatever was scanned or typed: the card's address, its number, a name, a phone."""
+"""Finding a member by what was scanned or typed: a card's address, its number or an order's, a name."""
 
 import re
 import unicodedata
@@ -12,7 +12,8 @@ from hutong import Person, db, search_words
 from plugins.club.models import Coupon, Member
 from plugins.club.numbers import is_number
 from plugins.club.offer_queries import coupon_by_code
-from plugins.club.queries import member_by_code, member_by_number
+from plugins.club.plan_queries import membership_by_number
+from plugins.club.queries import member_by_code, member_by_id, member_by_number, standing_card
 
 SHOWN = 20
 """How many names a search gives at most."""
@@ -40,7 +41,7 @@ def find_member(text: str, *, here: str) -> Found:
         return Found(coupon=coupon)
     digits = re.sub(r"[\s-]", "", typed)
     if digits.isdigit() and len(digits) == 9 and is_number(digits):
-        member = member_by_number(digits)
+        member = member_by_number(digits) or _who_ordered(digits)
         return Found(member) if member else Found(trouble="unknown_number")
     people = people_with_cards(typed) if typed else []
     if people:
@@ -73,6 +74,12 @@ def _of_address(address: str, here: str) -> Found:
         member = member_by_code(scanned[1])
         return Found(member, trouble="" if member else "unknown_card" if is_ours else "foreign_card")
     return Found(trouble="foreign_card")
+
+
+def _who_ordered(digits: str) -> Member | None:
+    """Who says the number of a membership to pay for it."""
+    order = membership_by_number(digits)
+    return standing_card(member_by_id(order.member_id)) if order else None
 
 
 def _typed_coupon(typed: str) -> Coupon | None:

@@ -9,7 +9,8 @@ from sqlalchemy.engine import Engine
 from hutong import Person, db
 from plugins.club.ledger import earn_points
 from plugins.club.models import Entry, Member, Rule, Visit
-from plugins.club.testing import make_member, make_programme
+from plugins.club.selling import order_membership
+from plugins.club.testing import make_member, make_plan, make_programme
 from plugins.club.visits import record_visit, refund_visit, visit_key
 
 
@@ -47,6 +48,20 @@ def test_a_card_is_known_by_its_number_and_by_its_address(tenant, card, typed):
     )
 
     assert found_by(tenant, text) == str(card.id)
+
+
+def test_the_number_to_say_when_paying_opens_who_ordered(tenant, card, other_tenant):
+    with tenant.scope():
+        ours = order_membership(plan=make_plan(), member=card, way="club.counter", nonce="ours").number
+        db.session.commit()
+    with other_tenant.scope():
+        member = make_member("Anna")
+        theirs = order_membership(plan=make_plan(), member=member, way="club.counter", nonce="x").number
+        db.session.commit()
+
+    assert found_by(tenant, f"{ours[:3]} {ours[3:]}") == str(card.id)
+    assert f"/club/orders/{ours}/paid" in tenant.staff.get(tenant.console(f"/club/members/{card.id}")).text
+    assert "No card of yours has this number" in found_by(tenant, theirs)
 
 
 @pytest.mark.parametrize("typed", ["王", "wxm", "wangxiao", "8000", "138-0013"])
