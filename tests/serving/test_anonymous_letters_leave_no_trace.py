@@ -35,9 +35,9 @@ CONTROL = "周师傅自己看"
 """Words of the box itself, which do lie on disk."""
 FIVE = re.compile(r'<ol class="five"[^>]*>(.*?)</ol>', re.DOTALL)
 AMONG_OTHERS = {"outbox_job"}
-NIGHTLY = ("@", "'compaction.rewrite'")
+NIGHTLY = ("@", "'compaction.rewrite'", "'club.")
 """Rounds of jobs are asked for all day long: their keys name the round (after an @) and nothing else. The
-rewrite of the tables comes with the first round of a day."""
+rewrite of the tables comes with the first round of a day, and so do the portions of the club's."""
 
 
 class Writer:

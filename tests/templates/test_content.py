@@ -28,6 +28,7 @@ BLOCKS = {
         "faq",
         "survey.ask",
         "complaint.box",
+        "club.offer",
     ),
 }
 OUTSIDE = re.compile(r"tel:\+8610555001\d\d\Z|mailto:\S+@example\.com\Z|https://(www\.)?example\.com(/|\Z)")

@@ -47,4 +47,6 @@ def test_an_unknown_requirement_stops_the_run(suite, pytester):
     result = pytester.runpytest_inprocess("-p", "no:xdist")
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["*HUTONG_TEST_REQUIRE: unknown postgre; known: browser, pdf, postgres*"])
+    result.stderr.fnmatch_lines(
+        ["*HUTONG_TEST_REQUIRE: unknown postgre; known: browser, hledger, pdf, postgres*"]
+    )

@@ -156,5 +156,6 @@ def _file(rules: Rules) -> Response:
     file = people_file(g.tenant, people_matching(rules, g.tenant.zone))
     name = f"{g.tenant.slug}-people.csv"
     response = send_file(file, mimetype="text/csv; charset=utf-8", as_attachment=True, download_name=name)
+    response.headers["Cache-Control"] = "no-store"
     response.call_on_close(file.close)
     return response
