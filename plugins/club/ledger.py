@@ -177,9 +177,10 @@ def transfer_by_key(key: str) -> Transfer | None:
 
 
 def transfers_under(prefix: str) -> Sequence[Transfer]:
-    """The events whose key begins so: all that one visit posted."""
-    found = select(Transfer).where(Transfer.key.startswith(prefix, autoescape=True)).order_by(Transfer.id)
-    return db.session.scalars(found).all()
+    """The events whose key begins so: all that one visit posted. A range of the index of keys."""
+    behind = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    found = select(Transfer).where(Transfer.key >= prefix, Transfer.key < behind)
+    return db.session.scalars(found.order_by(Transfer.id)).all()
 
 
 def begin_event(key: str, reason: str, **values: object) -> Transfer | None:

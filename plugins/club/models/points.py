@@ -26,7 +26,8 @@ class Transfer(TenantOwned, Base):
         Index("ix_club_transfer_time", "tenant_id", "at"),
     )
 
-    key: Mapped[str] = mapped_column(String(120))
+    key: Mapped[str] = mapped_column(String(120).with_variant(String(120, collation="C"), "postgresql"))
+    """In the order of its bytes on every database: `transfers_under` reads a range of keys."""
     reason: Mapped[str] = mapped_column(String(16))
     at: Mapped[datetime] = mapped_column(default=now)
     note: Mapped[str] = mapped_column(String(120), default="")
