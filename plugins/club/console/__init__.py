@@ -19,6 +19,7 @@ from plugins.club.console import (
     serving,
     setting_up,
     settings,
+    standing,
     voiding,
 )
 from plugins.club.console.blueprint import blueprint
@@ -43,5 +44,6 @@ __all__ = [
     "serving",
     "setting_up",
     "settings",
+    "standing",
     "voiding",
 ]

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from hutong import format_money, gettext as _, permitted, policy, public_url
 from plugins.club.console.blueprint import blueprint
+from plugins.club.console.standing import standing
 from plugins.club.days import start_of, today
 from plugins.club.finding import Found, find_member
 from plugins.club.queries import member_by_code, programme
@@ -80,6 +81,7 @@ def _page(run: object, typed: str, found: Found) -> str:
         day=day_at_counter(since),
         latest=latest_at_counter(since),
         rooms=ROOMS.open_rooms(),
+        stands=standing(),
         money=format_money,
         may_open=permitted("admin"),
     )

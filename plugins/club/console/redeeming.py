@@ -4,12 +4,13 @@ import secrets
 import uuid
 from collections.abc import Callable
 
-from flask import abort, g, redirect, render_template, request, session, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import format_money, gettext as _, interface_language, notify, policy
 from plugins.club.console.blueprint import blueprint
-from plugins.club.console.serving import LAST_PLACE, run_or_404, served_or_404
+from plugins.club.console.serving import run_or_404, served_or_404
+from plugins.club.console.standing import counter_place, standing
 from plugins.club.coupons import (
     Step,
     claim_offer,
@@ -32,7 +33,6 @@ from plugins.club.offer_queries import (
     offers_of,
 )
 from plugins.club.offer_words import benefit, coupon_state, coupon_until, title_of
-from plugins.club.queries import places
 from plugins.club.refusals import refusal_of, unknown_coupon
 from plugins.club.sections import at_counter
 from plugins.club.serving import Served, coupons_to_pick_up, offers_for_points, served_member
@@ -91,6 +91,7 @@ def coupon(coupon_id: uuid.UUID) -> str:
         served=served_member(holder.id) if holder else _shown_member(),
         is_paper=holder is None,
         following=_following(run, found),
+        stands=standing(),
     )
 
 
@@ -168,14 +169,6 @@ def buy_with_points(member_id: uuid.UUID, offer_code: str) -> ResponseReturnValu
         return redirect(url_for("club_console.member", member_id=served.member.id))
     notify(_("The coupon is on their card."))
     return redirect(url_for("club_console.coupon", coupon_id=bought.id))
-
-
-def counter_place() -> uuid.UUID | None:
-    """Where this browser's counter stands: as it was last chosen, else the first place."""
-    known = [str(place.id) for place in places()]
-    chosen = session.get(LAST_PLACE, "")
-    place = chosen if chosen in known else next(iter(known), "")
-    return uuid.UUID(place) if place else None
 
 
 def _step(coupon_id: uuid.UUID, do: Callable[[Coupon], object]) -> ResponseReturnValue:

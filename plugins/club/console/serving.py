@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from hutong import can_open, format_money, gettext as _, interface_language, notify, now, policy
 from plugins.club.console.blueprint import blueprint
+from plugins.club.console.standing import LAST_PLACE
 from plugins.club.earning import preview_earning
 from plugins.club.errors import StoppedCardError
 from plugins.club.models import Programme, Visit
@@ -18,9 +19,6 @@ from plugins.club.sections import at_counter
 from plugins.club.serving import Served, last_visits, place_names, served_member, visit_by_id
 from plugins.club.visit_form import VisitForm
 from plugins.club.visits import check_in, points_of, record_visit, refund_visit
-
-LAST_PLACE = "club_place"
-"""Where this browser's counter stands, in its session."""
 
 
 @blueprint.get("/members/<uuid:member_id>")

@@ -8,10 +8,10 @@ import pytest
 from hutong import db
 from plugins.club.coupons import reserve_coupon
 from plugins.club.ledger import earn_points
-from plugins.club.models import Coupon, Member
+from plugins.club.models import Coupon, Member, Offer
 from plugins.club.offer_queries import coupons_of_member
 from plugins.club.paper import coupons_of_batch, print_coupons
-from plugins.club.testing import make_coupon, make_member, make_offer
+from plugins.club.testing import make_coupon, make_member, make_offer, make_place
 
 
 @pytest.fixture
@@ -61,6 +61,28 @@ def test_what_was_taken_by_mistake_is_given_back_or_undone(tenant, coupon_id):
     press(tenant, coupon_id, "use")
     assert "The coupon can be used again" in press(tenant, coupon_id, "undo")
     assert state_of(tenant, coupon_id) == "issued"
+
+
+def test_a_counter_says_where_it_stands_before_it_takes_a_coupon(tenant, coupon_id):
+    with tenant.scope():
+        make_place({"en": "Market Street"})
+        station = make_place({"en": "Station"})
+        coupon = db.session.get(Coupon, (tenant.id, coupon_id))
+        db.session.get(Offer, (tenant.id, coupon.offer_id)).place_ids = [str(station.id)]
+        station_id = station.id
+        db.session.commit()
+    assert "This counter: Market Street" in tenant.staff.get(tenant.console("/club/?lang=en")).text
+    press(tenant, coupon_id, "take")
+    assert state_of(tenant, coupon_id) == "issued"
+
+    data = {"place": str(station_id), "coupon": str(coupon_id)}
+    answer = tenant.staff.post(tenant.console("/club/here?lang=en"), data=data, follow_redirects=True)
+
+    assert "This counter: Station" in answer.text
+    assert "Use it now" in press(tenant, coupon_id, "take")
+    press(tenant, coupon_id, "use")
+    with tenant.scope():
+        assert db.session.get(Coupon, (tenant.id, coupon_id)).place_id == station_id
 
 
 def test_a_coupon_in_another_hand_is_not_taken(tenant, coupon_id):
