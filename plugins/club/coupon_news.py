@@ -1,8 +1,9 @@
 """What customers are told about their coupons, each once."""
 
+import uuid
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from hutong import (
     TenantInfo,
@@ -32,8 +33,11 @@ def tell_of_taken_gift(coupon: Coupon, offer: Offer, giver: Member) -> None:
     _tell(coupon, offer, giver, "taken")
 
 
-def tell_of_ending_coupons() -> None:
-    """Coupons that end within three days, unless they were only good for as long."""
+def tell_of_ending_coupons(after: uuid.UUID | None, at_most: int) -> uuid.UUID | None:
+    """Some coupons that end within three days, by id after `after`, unless they were only good for as long.
+
+    Gives the last one's id where there may be more.
+    """
     soon = now() + REMINDED_BEFORE
     ending = db.session.execute(
         select(Coupon, Offer, Member)
@@ -45,10 +49,14 @@ def tell_of_ending_coupons() -> None:
             Coupon.ends_at <= soon,
             Coupon.issued_at < now() - REMINDED_BEFORE,
             Member.state == "active",
+            Coupon.id > after if after is not None else true(),
         )
-    )
+        .order_by(Coupon.id)
+        .limit(at_most)
+    ).all()
     for coupon, offer, member in ending:
         _tell(coupon, offer, member, "ending")
+    return ending[-1].Coupon.id if len(ending) == at_most else None
 
 
 def _tell(coupon: Coupon, offer: Offer, member: Member, news: str) -> None:

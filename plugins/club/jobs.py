@@ -32,9 +32,11 @@ def tidy_coupons(_payload: Mapping[str, Any]) -> None:
 
 
 @daily(at=time(10, 0))
-def remind_of_coupons(_payload: Mapping[str, Any]) -> None:
-    """Tell those whose coupon ends in a few days."""
-    tell_of_ending_coupons()
+def remind_of_coupons(payload: Mapping[str, Any]) -> None:
+    """Tell some of those whose coupon ends in a few days, by id after `after`."""
+    after = uuid.UUID(payload["after"]) if payload.get("after") else None
+    if (last := tell_of_ending_coupons(after, FEW)) is not None:
+        enqueue("club.remind_of_coupons", {"after": str(last)}, language="")
 
 
 @daily(at=time(0, 10))

@@ -31,6 +31,20 @@ def test_the_next_coupon_and_a_taken_gift_are_told():
     assert (unread_notices(giver.person_id), unread_notices(friend.person_id)) == (2, 0)
 
 
+def test_ending_coupons_are_told_of_in_portions():
+    members = [make_member() for _ in range(3)]
+    for member in members:
+        make_coupon(make_offer(valid_days=10), member)
+
+    with time_machine.travel(now() + timedelta(days=8), tick=False):
+        last = tell_of_ending_coupons(None, 2)
+        told = sum(unread_notices(member.person_id) for member in members)
+        rest = tell_of_ending_coupons(last, 2)
+
+    assert (told, rest) == (2, None)
+    assert [unread_notices(member.person_id) for member in members] == [1, 1, 1]
+
+
 def test_a_coupon_that_ends_is_told_of_once_and_then_over():
     member = make_member()
     coupon, lasting = (
@@ -41,7 +55,7 @@ def test_a_coupon_that_ends_is_told_of_once_and_then_over():
 
     with time_machine.travel(start + timedelta(days=8), tick=False):
         remind_of_coupons({})
-        tell_of_ending_coupons()
+        assert tell_of_ending_coupons(None, 2) is None
         tidy_coupons({})
         db.session.refresh(coupon)
         assert (unread_notices(member.person_id), coupon.state) == (1, "issued")
