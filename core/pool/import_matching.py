@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from core.database import db
 from core.people.models import Person
 from core.people.references import AT_ONCE
-from core.people.sameness import names_alike, same_phone
+from core.people.sameness import names_alike, same_email, same_phone
 from core.pool.import_rows import Arrival, RowFault, read_row
 
 CUSTOMERS = frozenset({"contact", "member"})
@@ -106,13 +106,25 @@ class Directory:
         if arrival.email and by_email:
             return by_email[0]
         candidates = [
-            *self._by["number"].get(arrival.number, ()),
+            *(one for one in self._by["number"].get(arrival.number, ()) if not _contradicts(one, arrival)),
             *self._by["same_phone"].get(same_phone(arrival.phone), ()),
         ]
         if not (arrival.email or arrival.phone or arrival.number):
             candidates = self._by["name"].get(arrival.name, [])
         alike = [person for person in candidates if names_alike(person.name, arrival.name)]
         return min(alike, key=lambda person: (person.state == "left", person.joined_at), default=None)
+
+
+def _contradicts(person: Person, arrival: Arrival) -> bool:
+    """Whether another phone or address stands in the row than `person` has.
+
+    Numbers are given anew, and of two lists both may begin at 1: nobody may get a stranger's address so.
+    """
+    pairs = (
+        (person.same_phone, same_phone(arrival.phone)),
+        (person.same_email, same_email(arrival.email)),
+    )
+    return any(mine and theirs and mine != theirs for mine, theirs in pairs)
 
 
 def _found(column: InstrumentedAttribute[Any], values: set[str]) -> Iterator[tuple[Person, str]]:

@@ -223,3 +223,19 @@ def test_files_and_plans_are_forgotten_in_time(app, tenant):
         assert [
             db.session.scalar(select(func.count(table.id))) for table in (PersonImportFile, PersonImportRow)
         ] == [0, 0]
+
+
+def test_a_number_alone_gives_nobody_a_strangers_address(tenant):
+    tenant.as_role("owner")
+    with tenant.scope():
+        here = add_person(role="contact", name="王小明", phone="13800138000")
+        here.number = "K1"
+        db.session.commit()
+        here_id = here.id
+
+    bring_in(tenant, "姓名,手机,邮箱,会员号\n王小明,13900139000,stranger@example.com,K1\n")
+
+    with tenant.scope():
+        people = db.session.execute(select(Person.id, Person.email).where(Person.number == "K1")).all()
+        assert {email for person_id, email in people if person_id != here_id} == {"stranger@example.com"}
+        assert dict(map(tuple, people))[here_id] is None
