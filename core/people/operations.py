@@ -80,7 +80,9 @@ def change_email(*, person: Person, email: str | None) -> None:
     It must be nobody else's: ask `person_by_email` first.
     """
     former = person.email
-    alias = db.session.scalar(select(Person).where(Person.merged_into_id == person.id, Person.email == email))
+    theirs = select(Person).where(Person.merged_into_id == person.id, Person.email == email)
+    # Without an address nothing changes places: one that is taken away leads to nobody any more.
+    alias = db.session.scalar(theirs) if email is not None else None
     if alias is not None:
         person.email = alias.email = None
         db.session.flush()
@@ -89,8 +91,14 @@ def change_email(*, person: Person, email: str | None) -> None:
 
 
 def change_role(*, person: Person, role: Role) -> None:
-    """Give somebody another role; seats follow. Raises `LastOwnerError`."""
+    """Give somebody another role; seats follow. Raises `LastOwnerError`.
+
+    Who left does not come back by it: the role waits for `take_back`.
+    """
     if person.role == role:
+        return
+    if person.state == "left":
+        person.role = role
         return
     _keep_one_owner(person)
     needs_seat, has_seat = role in SEATED_ROLES, person.role in SEATED_ROLES

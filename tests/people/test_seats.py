@@ -91,6 +91,17 @@ def test_roles_carry_their_seats(three_seats):
     assert taken(three_seats) == 0
 
 
+def test_another_role_brings_nobody_back(three_seats):
+    with three_seats.scope():
+        people = [add_person(role=role, name=role) for role in ("contact", "member")]
+        for person, role in zip(people, ("staff", "contact"), strict=True):
+            leave(person=person)
+            change_role(person=person, role=role)
+        db.session.commit()
+        assert [(person.role, person.state) for person in people] == [("staff", "left"), ("contact", "left")]
+    assert taken(three_seats) == 0
+
+
 def test_the_last_owner_stays(three_seats):
     with three_seats.scope():
         owner = add_person(role="owner", name="owner")
