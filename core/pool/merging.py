@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Collection
 from typing import Literal
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 
 from core.database import db, now
 from core.people.models import Person, PersonSession, PersonToken
@@ -22,7 +22,7 @@ from core.policy import ROLES
 from core.pool.models import Tagging
 from core.pool.moving import move_back, move_rows
 from core.pool.records import NotTheSame, PersonMerge
-from core.pool.snapshots import joined_fields, restored, snapshot
+from core.pool.snapshots import joined_fields, quieter, restored, snapshot
 from core.tenants.info import TenantInfo
 
 Reason = Literal["same", "left", "accounts", "above", "tool", "undone", "later", "erased"]
@@ -123,11 +123,12 @@ def part_people(*, tenant: TenantInfo, merge: PersonMerge) -> None:
         for name in reversed(merge.tools):
             _tell(tenant, name, "people_parted", kept_id, gone_id)
         for tagging_id in moved.pop("tags", []):
-            _tagging(uuid.UUID(tagging_id)).taken_off = True
-        db.session.flush()
+            _take_off(uuid.UUID(tagging_id))
         move_back(moved, gone_id=gone_id, kept_id=kept_id)
+        _forget_ways_back(kept_id, since=merge.id)
         _part(_person(kept_id), _person(gone_id), merge.before)
-        merge.undone_at = now()
+        # Erasing either of them later must find nothing here of the other.
+        merge.undone_at, merge.before, merge.moved = now(), {}, {}
 
 
 def say_not_the_same(*, one: Person, other: Person, by: Person) -> None:
@@ -168,6 +169,8 @@ def _part(kept: Person, gone: Person, before: dict[str, dict[str, object]]) -> N
     unchanged = [name for name, value in before["made"].items() if now_made.get(name) == value]
     mine = restored({name: before["kept"][name] for name in unchanged if name in before["kept"]})
     others = restored(before["gone"])
+    if "notices" not in unchanged:
+        others["notices"] = quieter(others["notices"], kept.notices)
     mine = {"email": kept.email, "account_id": kept.account_id} | mine
     kept.email = gone.email = kept.account_id = gone.account_id = None
     db.session.flush()
@@ -209,5 +212,17 @@ def _person(person_id: uuid.UUID) -> Person:
     return db.session.scalars(select(Person).where(Person.id == person_id)).one()
 
 
-def _tagging(tagging_id: uuid.UUID) -> Tagging:
-    return db.session.scalars(select(Tagging).where(Tagging.id == tagging_id)).one()
+def _take_off(tagging_id: uuid.UUID) -> None:
+    """Take a tag off again, if its row is still there."""
+    tagging = db.session.scalar(select(Tagging).where(Tagging.id == tagging_id))
+    if tagging is not None:
+        tagging.taken_off = True
+
+
+def _forget_ways_back(kept_id: uuid.UUID, *, since: uuid.UUID) -> None:
+    """Phones and links of the kept one from the time as one: whose of both they are, nobody can tell.
+
+    Ids grow with time, so that what is younger than the merging has a larger one.
+    """
+    for table in (PersonSession, PersonToken):
+        db.session.execute(delete(table).where(table.person_id == kept_id, table.id > since))

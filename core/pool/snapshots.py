@@ -39,11 +39,16 @@ def joined_fields(kept: Person, gone: Person, from_gone: Collection[str]) -> dic
         "language": kept.language or gone.language,
         "role": stronger_role(kept.role, gone.role),
         "withheld": sorted({*kept.withheld, *gone.withheld}),
-        "notices": min(kept.notices, gone.notices, key=_QUIETEST_FIRST.index),
+        "notices": quieter(kept.notices, gone.notices),
         "share_link_id": earlier.share_link_id,
         "joined_at": earlier.joined_at,
         "account_id": kept.account_id or gone.account_id,
     }
+
+
+def quieter(one: str, other: str) -> str:
+    """The one of two `Person.notices` that sends less."""
+    return min(one, other, key=_QUIETEST_FIRST.index)
 
 
 def _chosen(kept: Person, gone: Person, name: str, is_gone: bool) -> Any:

@@ -11,7 +11,7 @@ from core.database import db, now
 from core.hookspecs import hookimpl
 from core.mail.models import MailMessage
 from core.people.models import Person, PersonSession, PersonToken
-from core.people.operations import add_person, change_role
+from core.people.operations import add_person, change_email, change_role
 from core.people.personal_data import erase_person, export_person
 from core.people.queries import person_by_email
 from core.people.references import person_references
@@ -206,8 +206,35 @@ def test_what_was_changed_since_stays(tenant, by):
         part_people(tenant=tenant.info(), merge=done)
 
         assert (other.phone, other.note, one.phone) == ("02065550000", "Allergic to perfume", "138 0013 8000")
+        assert (done.before, done.moved) == ({}, {})
         with pytest.raises(MergeRefusedError, match="undone"):
             part_people(tenant=tenant.info(), merge=done)
+
+
+def test_parted_people_are_left_alone_by_mail_and_by_phones_of_the_time_as_one(tenant, by):
+    with tenant.scope():
+        one, other = make_two()
+        for name in ("before", "since"):
+            if name == "since":
+                done = merge(tenant, one, other, by)
+            db.session.add(PersonSession(person_id=other.id, token_hash=name, expires_at=now()))
+            db.session.flush()
+        other.notices = "off"
+
+        part_people(tenant=tenant.info(), merge=done)
+
+        assert (one.notices, other.notices) == ("off", "off")
+        known = select(PersonSession.token_hash).where(PersonSession.person_id == other.id)
+        assert db.session.scalars(known).all() == ["before"]
+
+
+def test_an_address_that_is_taken_away_leads_to_nobody(tenant, by):
+    with tenant.scope():
+        one, other = make_two(email=None)
+        merge(tenant, one, other, by)
+        change_email(person=other, email=None)
+        db.session.flush()
+        assert (other.email, one.email) == (None, None)
 
 
 def test_two_accounts_somebody_above_and_somebody_who_left_are_refused(tenant, by):
@@ -273,6 +300,7 @@ def test_a_tag_that_one_of_them_carries_is_carried(tenant, by):
             return set(db.session.scalars(on))
 
         done = merge(tenant, one, other, by)
+        done.moved = {**done.moved, "tags": [*done.moved["tags"], str(tags[0].id)]}  # a row that went since
         assert carried() == {tag.id for tag in tags}
         part_people(tenant=tenant.info(), merge=done)
         assert carried() == {tags[0].id}
