@@ -119,6 +119,11 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
         """What was filled in. Call it after `validate`."""
         names = [name for name in Rules.model_fields if not name.startswith("did")]
         given = {name: getattr(self, name).data for name in names if getattr(self, name).data}
+        given |= {
+            name: list(dict.fromkeys(chosen))[:200]
+            for name, chosen in given.items()
+            if isinstance(chosen, list)
+        }
         return Rules.model_validate({**given, "did": _acts(self.did), "did_not": _acts(self.did_not)})
 
 

@@ -16,7 +16,7 @@ from core.acts.models import Stage
 from core.policy import Role
 
 Days = Annotated[int, Field(ge=1, le=3650)]
-Ids = Annotated[tuple[uuid.UUID, ...], Field(max_length=20)]
+Ids = Annotated[tuple[uuid.UUID, ...], Field(max_length=200)]
 LONGEST_SEARCH = 60
 
 
