@@ -1,7 +1,5 @@
 """Console pages that bring people in from a file: choose, look, wait, result, undo."""
 
-import csv
-import io
 import uuid
 from collections.abc import Sequence
 from contextlib import closing
@@ -10,6 +8,7 @@ from datetime import datetime
 from flask import Blueprint, Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.csv_cells import BOM, csv_text
 from core.database import db, now
 from core.i18n import gettext as _
 from core.notices import notify
@@ -128,14 +127,12 @@ def slips(import_id: uuid.UUID) -> Response:
     arriving = _import_or_404(import_id)
     if arriving.state != "preview":
         abort(404)
-    text = io.StringIO()
-    rows = csv.writer(text)
     heading, _rows = importing.sample_of(arriving)
-    rows.writerow([_("What is wrong"), *map(_harmless, heading)])
+    rows = [[_("What is wrong"), *heading]]
     for line, fault, row in importing.broken_rows(arriving):
         words = row_fault(fault.reason, fault.about)
-        rows.writerow([_("Row %(row)s: %(what)s", row=line, what=words), *map(_harmless, row)])
-    response = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
+        rows.append([_("Row %(row)s: %(what)s", row=line, what=words), *row])
+    response = Response(BOM + csv_text(rows), mimetype="text/csv")
     response.headers.set("Content-Disposition", "attachment", filename="rows-to-mend.csv")
     return response
 
@@ -199,11 +196,6 @@ def _who_stays(arriving: PersonImport) -> dict[uuid.UUID, str]:
 
 def _undo_until(arriving: PersonImport) -> datetime:
     return (arriving.finished_at or now()) + UNDO_LIFE
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell[:1] else cell
 
 
 def _import_or_404(import_id: uuid.UUID) -> PersonImport:

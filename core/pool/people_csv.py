@@ -1,8 +1,6 @@
 """The people of a list or segment as a file for a spreadsheet: UTF-8 with a mark, safe to open there."""
 
-import csv
 import io
-import re
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -12,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 
+from core.csv_cells import BOM, csv_text
 from core.database import db
 from core.i18n import gettext as _
 from core.people.forms import ROLE_NAMES
@@ -22,32 +21,20 @@ from core.pool.queries import last_acts, links_by_id, tags_of
 from core.pool.words import link_names
 from core.tenants.info import TenantInfo
 
-BOM = "\ufeff"
 IN_MEMORY = 2_000_000
 """Bytes of a file that are held before it goes to the disk."""
-_FORMULA = re.compile(r"[\s\u00a0\u200b\ufeff]*[=+\-@|＝＋－＠｜\t\r\n]")
-_PHONE = re.compile(r"\+?[\d ]+")
 
 
 def people_file(tenant: TenantInfo, ids: Select[Any]) -> IO[bytes]:
     """A file with a row for each of these people, who joined last first; rewound."""
     file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
     text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
-    text.write(BOM)
-    writer = csv.writer(text)
-    writer.writerow(_heading())
+    text.write(BOM + csv_text([_heading()]))
     for person_ids in portions(db.session.scalars(ids.order_by(Person.joined_at.desc(), Person.id.desc()))):
-        writer.writerows(_rows(tenant, person_ids))
+        text.write(csv_text(_rows(tenant, person_ids)))
     text.detach()
     file.seek(0)
     return file
-
-
-def safe_cell(text: str) -> str:
-    """`text` with a ' before it where a spreadsheet would take it for a formula; +86 138… is a phone."""
-    parts = [text] if _PHONE.fullmatch(text) else re.split(r"[\r\n]", text)
-    dangerous = not _PHONE.fullmatch(text) and any(_FORMULA.match(part) for part in (text, *parts))
-    return f"'{text}" if dangerous else text
 
 
 def _heading() -> list[str]:
@@ -74,8 +61,7 @@ def _rows(tenant: TenantInfo, person_ids: Sequence[uuid.UUID]) -> Iterator[list[
     for person_id in person_ids:
         person = people[person_id]
         link = links.get(person.share_link_id, "") if person.share_link_id else ""
-        cells = _cells(person, tags.get(person_id, ()), link, seen.get(person_id), tenant.zone)
-        yield [safe_cell(cell) for cell in cells]
+        yield _cells(person, tags.get(person_id, ()), link, seen.get(person_id), tenant.zone)
     db.session.expunge_all()
 
 

@@ -5,23 +5,19 @@ journal each event is a transaction that sums to zero; a member's account carrie
 its balance is the member's.
 """
 
-import csv
-import io
 import re
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from hutong import TenantInfo, db, gettext as _, person_names
+from hutong import BOM, TenantInfo, csv_text, db, gettext as _, person_names
 from plugins.club.models import Entry, Member, Programme, Transfer
 from plugins.club.reasons import reason_in_words, rule_titles
 
 AT_ONCE = 300
-BOM = "\ufeff"
 SHOP = "shop"
-_FORMULA = re.compile(r"\s*[=+\-@|＝＋－＠｜]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ def table_writer(tenant: TenantInfo) -> Writer:
     """Rows of a table: one for each entry."""
 
     def write(posted: Sequence[Posted]) -> str:
-        return _csv(
+        return csv_text(
             [
                 f"{one.transfer.at.astimezone(tenant.zone):%Y-%m-%d %H:%M}",
                 account,
@@ -89,7 +85,7 @@ def table_writer(tenant: TenantInfo) -> Writer:
 def table_head() -> str:
     """The first line; with a mark so that Excel reads UTF-8."""
     heading = [_("Time"), _("Account"), _("Points"), _("Reason"), _("Note"), _("By"), _("Event")]
-    return BOM + _csv([heading])
+    return BOM + csv_text([heading])
 
 
 def journal_writer(tenant: TenantInfo, commodity: str) -> Writer:
@@ -138,14 +134,3 @@ def _by(transfer: Transfer, names: Mapping[uuid.UUID, str]) -> str:
 def _plain(text: str) -> str:
     """A text on one line that begins no comment and no code."""
     return re.sub(r"[\s;|]+", " ", text).strip().lstrip("(*!").strip()
-
-
-def _csv(rows: Iterator[list[str]] | Sequence[list[str]]) -> str:
-    """Rows as CSV; a cell that a spreadsheet would take for a formula gets a ' before it."""
-    text = io.StringIO()
-    csv.writer(text).writerows([[_safe(cell) for cell in row] for row in rows])
-    return text.getvalue()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) and not re.fullmatch(r"-\d+", cell) else cell

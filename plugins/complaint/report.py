@@ -6,9 +6,6 @@ hidden it could be told from the total, so the next smallest is hidden with it. 
 month at all: it would be small numbers only.
 """
 
-import csv
-import io
-import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,14 +15,12 @@ from typing import Any
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal, format_percent
 
-from hutong import babel_locale, gettext as _, interface_language
+from hutong import BOM, babel_locale, csv_text, gettext as _, interface_language
 from plugins.complaint.describing import OUTCOMES
 from plugins.complaint.statistics import Pace, Year
 
-BOM = "\ufeff"
 SMALL = 5
 MARKS = (5, 4, 3, 2, 1)
-_FORMULA = re.compile(r"[\s\u00a0\u200b\ufeff]*[=+\-@|＝＋－＠｜\t\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +59,10 @@ class Report:
 
     def csv(self) -> str:
         """All tables below each other; safe to open in a spreadsheet."""
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow([_("Matter"), _("Of which"), str(self.year), str(self.year - 1)])
+        rows = [[_("Matter"), _("Of which"), str(self.year), str(self.year - 1)]]
         for table in self.tables:
-            for line in table.lines:
-                writer.writerow(
-                    [safe_cell(cell) for cell in (table.title, line.label, line.this, line.before)]
-                )
-        return BOM + text.getvalue()
+            rows += [[table.title, line.label, line.this, line.before] for line in table.lines]
+        return BOM + csv_text(rows)
 
 
 Names = Mapping[uuid.UUID, str]
@@ -141,11 +131,6 @@ def month_names() -> list[str]:
     """Of the twelve months, short."""
     locale = babel_locale(interface_language())
     return [str(format_skeleton("MMM", date(2026, month, 1), locale=locale)) for month in range(1, 13)]
-
-
-def safe_cell(text: str) -> str:
-    """`text` with a ' before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def share_words(pace: Pace, *, to_pass_on: bool = False) -> str:

@@ -4,10 +4,10 @@ import json
 
 import click
 
-from hutong import TenantInfo, in_tenant
+from hutong import TenantInfo, csv_text, in_tenant
 from plugins.survey.charts import data_of
 from plugins.survey.counting import rebuild_counters
-from plugins.survey.export import Table, csv_text, rows_of
+from plugins.survey.export import Table, rows_of
 from plugins.survey.filtering import Filter
 from plugins.survey.models import Survey
 from plugins.survey.queries import published_surveys, survey_by_key

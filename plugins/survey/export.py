@@ -1,12 +1,9 @@
-"""Answers as a table: one row for each response, safe to open in a spreadsheet.
+"""Answers as a table: one row for each response.
 
 It is read in portions from one id to the next, so that any number of answers can be sent while neither a
 transaction nor a connection is held between two portions.
 """
 
-import csv
-import io
-import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,10 +16,7 @@ from plugins.survey.filtering import Filter
 from plugins.survey.models import Survey, SurveyResponse
 from plugins.survey.queries import links_by_id, takes_names, versions_of
 
-BOM = "\ufeff"
 AT_ONCE = 500
-_FORMULA = re.compile(r"[\s\u00a0\u200b\ufeff]*[=+\-@|＝＋－＠｜\t\r\n]")
-_NUMBER = re.compile(r"-\d+(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +53,7 @@ class Table:
         """The names of the columns."""
         about = [_("Received"), *([_("Name")] if self.by_name else [])]
         about += [_("Channel"), _("Language"), _("Seconds"), _("Flagged")]
-        return [safe_cell(text) for text in [*about, *(column.heading for column in self.columns)]]
+        return [*about, *(column.heading for column in self.columns)]
 
     def portion(self, after: uuid.UUID | None) -> tuple[list[list[str]], uuid.UUID | None]:
         """The accepted responses after an id, oldest first, and the id to go on from; None at the end."""
@@ -90,7 +84,7 @@ class Table:
             str(response.seconds),
             "1" if response.flagged else "",
         ]
-        return [safe_cell(text) for text in [*about, *(cells.get(column.key, "") for column in self.columns)]]
+        return [*about, *(cells.get(column.key, "") for column in self.columns)]
 
 
 def rows_of(table: Table) -> Iterator[list[str]]:
@@ -102,26 +96,6 @@ def rows_of(table: Table) -> Iterator[list[str]]:
         yield from rows
         if after is None:
             return
-
-
-def csv_text(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as CSV. A file of them begins with `BOM`, so that Excel reads UTF-8."""
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
-
-
-def safe_cell(text: str) -> str:
-    """`text` with a ' before it where a spreadsheet would take it for a formula.
-
-    Also where only blanks or an embedded line break stand before the sign (threat T12). A negative number
-    stays one.
-    """
-    if _NUMBER.fullmatch(text):
-        return text
-    parts = re.split(r"[\r\n]", text)
-    dangerous = _FORMULA.match(text) or any(_FORMULA.match(part) for part in parts[1:])
-    return f"'{text}" if dangerous else text
 
 
 def _columns(definitions: Sequence[FormDefinition], language: str) -> list[Column]:

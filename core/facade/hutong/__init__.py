@@ -31,6 +31,11 @@ from core.conflicts import (
     digest_of as digest_of,
     form_conflict_page as form_conflict_page,
 )
+from core.csv_cells import (
+    BOM as BOM,
+    csv_text as csv_text,
+    safe_cell as safe_cell,
+)
 from core.database import (
     HARMLESS as HARMLESS,
     NOT_MOVED as NOT_MOVED,

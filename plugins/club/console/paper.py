@@ -1,7 +1,5 @@
 """Codes on paper: made within the cap, printed on sheets, saved as a table."""
 
-import csv
-import io
 import uuid
 
 from flask import Response, abort, g, redirect, render_template, request, url_for
@@ -11,7 +9,9 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from hutong import (
+    BOM,
     WholeNumber,
+    csv_text,
     day_and_time,
     gettext as _,
     lazy_gettext as _l,
@@ -110,14 +110,12 @@ def paper_sheet(offer_id: uuid.UUID, batch: str) -> str:
 def paper_table(offer_id: uuid.UUID, batch: str) -> Response:
     """The codes and their addresses as a table, for a printing house."""
     offer_or_404(offer_id)
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow([_("Code"), _("Address"), _("Good until")])
+    rows = [[_("Code"), _("Address"), _("Good until")]]
     for coupon in _batch(offer_id, batch):
         last = last_day_of(coupon.ends_at, g.tenant.zone).date().isoformat() if coupon.ends_at else ""
-        table.writerow([coupon.code, _address(coupon), last])
+        rows.append([coupon.code, _address(coupon), last])
     return Response(
-        "\ufeff" + text.getvalue(),
+        BOM + csv_text(rows),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="coupons-{batch}.csv"'},
     )

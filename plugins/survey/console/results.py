@@ -9,8 +9,10 @@ from flask import Response, current_app, g, jsonify, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from hutong import (
+    BOM,
     TenantInfo,
     babel_locale,
+    csv_text,
     digest_of,
     force_locale,
     funnel_total,
@@ -23,7 +25,7 @@ from hutong import (
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.console.states import state_words
 from plugins.survey.counting import answers_received
-from plugins.survey.export import BOM, Table, csv_text
+from plugins.survey.export import Table
 from plugins.survey.filtering import Filter
 from plugins.survey.models import Survey
 from plugins.survey.moments import weekday, when
