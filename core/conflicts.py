@@ -15,6 +15,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field
 
 from core.i18n import gettext as _
+from core.local_times import LocalDateTimeField
 
 Facts = Sequence[tuple[str, str]]
 """A version as pairs of words: what it is ("" where it needs no name), and what it says."""
@@ -70,4 +71,5 @@ def _in_words(field: Field) -> str:
         return _("yes") if field.data else _("no")
     if field.data is None:
         return ""
-    return field.data.strftime("%Y-%m-%d %H:%M") if hasattr(field.data, "hour") else str(field.data)
+    value = field.local if isinstance(field, LocalDateTimeField) else field.data
+    return f"{value:%Y-%m-%d %H:%M}" if hasattr(value, "hour") else str(value)

@@ -5,7 +5,6 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
-    DateTimeLocalField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -18,6 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from hutong import (
     AskedText,
     AskedTexts,
+    LocalDateTimeField,
     MoneyField,
     TextsForm,
     WholeNumber,
@@ -154,8 +154,8 @@ class TermsForm(TextsForm):
             SelectChoice("paper", _l("Who finds it on paper")),
         ],
     )
-    opens_at = DateTimeLocalField(_l("From"), validators=[Optional()])
-    closes_at = DateTimeLocalField(_l("Until"), validators=[Optional()])
+    opens_at = LocalDateTimeField(_l("From"), validators=[Optional()])
+    closes_at = LocalDateTimeField(_l("Until"), validators=[Optional()])
     valid_days = _valid_days()
     giftable = BooleanField(
         _l("May be given to a friend"),
@@ -164,14 +164,8 @@ class TermsForm(TextsForm):
     place_ids = Boxes(_l("Only at these places"), description=_l("None ticked: everywhere."))
     rows = 0
 
-    def validate_opens_at(self, field: DateTimeLocalField) -> None:
-        """A year that a calendar on the wall has."""
-        if field.data and not 2000 <= field.data.year <= 2200:
-            raise ValidationError(_("Check the year."))
-
-    def validate_closes_at(self, field: DateTimeLocalField) -> None:
+    def validate_closes_at(self, field: LocalDateTimeField) -> None:
         """It ends after it begins."""
-        self.validate_opens_at(field)
         if field.data and self.opens_at.data and field.data <= self.opens_at.data:
             raise ValidationError(_("It would end before it begins."))
 

@@ -2,10 +2,19 @@
 
 from collections.abc import Sequence
 
-from wtforms import DateTimeLocalField, RadioField, SelectChoice, SelectField, ValidationError
+from wtforms import RadioField, SelectChoice, SelectField, ValidationError
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from hutong import AskedText, AskedTexts, MoneyField, TextsForm, WholeNumber, lazy_gettext as _, texts_form
+from hutong import (
+    AskedText,
+    AskedTexts,
+    LocalDateTimeField,
+    MoneyField,
+    TextsForm,
+    WholeNumber,
+    lazy_gettext as _,
+    texts_form,
+)
 
 PLAN_WORDS: AskedTexts = {
     "name": AskedText(_("What it is called"), 60, needed=_("Give it a name; customers read it too.")),
@@ -55,10 +64,8 @@ def plan_form(languages: Sequence[str], currency: str, tiers: Sequence[tuple[str
             default=3,
             validators=[InputRequired(_("From 1 to 30.")), NumberRange(1, 30, _("From 1 to 30."))],
         ),
-        opens_at=DateTimeLocalField(_("On sale from"), validators=[Optional(), _year_of_this_age]),
-        closes_at=DateTimeLocalField(
-            _("On sale until"), validators=[Optional(), _year_of_this_age, _after_opening]
-        ),
+        opens_at=LocalDateTimeField(_("On sale from"), validators=[Optional()]),
+        closes_at=LocalDateTimeField(_("On sale until"), validators=[Optional(), _after_opening]),
     )
 
 
@@ -76,11 +83,6 @@ def _not_negative(_form: object, field: MoneyField) -> None:
         raise ValidationError(_("Not less than nothing."))
 
 
-def _year_of_this_age(_form: object, field: DateTimeLocalField) -> None:
-    if field.data and not 2000 <= field.data.year <= 2200:
-        raise ValidationError(_("Check the year."))
-
-
-def _after_opening(form: TextsForm, field: DateTimeLocalField) -> None:
+def _after_opening(form: TextsForm, field: LocalDateTimeField) -> None:
     if field.data and form["opens_at"].data and field.data <= form["opens_at"].data:
         raise ValidationError(_("It would close before it opens."))

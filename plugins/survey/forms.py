@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateTimeLocalField,
     HiddenField,
     RadioField,
     SelectChoice,
@@ -16,7 +15,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from hutong import AskedText, AskedTexts, WholeNumber, language_name, lazy_gettext as _
+from hutong import AskedText, AskedTexts, LocalDateTimeField, WholeNumber, language_name, lazy_gettext as _
 
 _NAME_IT = _("Give it a name; customers read it too.")
 WORDS: AskedTexts = {
@@ -46,14 +45,14 @@ class TimesForm(FlaskForm):  # type: ignore[misc]
 
     base = HiddenField()
 
-    opens_at = DateTimeLocalField(_("Opens"), validators=[Optional()])
-    closes_at = DateTimeLocalField(_("Closes"), validators=[Optional()])
+    opens_at = LocalDateTimeField(_("Opens"), validators=[Optional()])
+    closes_at = LocalDateTimeField(_("Closes"), validators=[Optional()])
     cap = WholeNumber(
         _("Close after this many answers"),
         validators=[Optional(), NumberRange(1, 10_000_000, _("A number from 1, or leave it empty."))],
     )
 
-    def validate_closes_at(self, field: DateTimeLocalField) -> None:
+    def validate_closes_at(self, field: LocalDateTimeField) -> None:
         """Closing comes after opening."""
         if field.data and self.opens_at.data and field.data <= self.opens_at.data:
             raise ValidationError(_("It would close before it opens."))

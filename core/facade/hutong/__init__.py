@@ -150,6 +150,12 @@ from core.keys import (
     stretch as stretch,
     stretching_cost as stretching_cost,
 )
+from core.local_times import (
+    LocalDateTimeField as LocalDateTimeField,
+    SkippedTimeError as SkippedTimeError,
+    local_time as local_time,
+    moment_of as moment_of,
+)
 from core.mail.operations import (
     send_mail as send_mail,
 )

@@ -23,7 +23,6 @@ from hutong import (
 )
 from plugins.club.console.blueprint import blueprint
 from plugins.club.console.offers import EDIT, given_values, offer_or_404, plan_choices, programme_or_404
-from plugins.club.local_times import local_time, moment_of
 from plugins.club.models import Offer
 from plugins.club.offer_changes import bin_offer, change_offer, restore_offer
 from plugins.club.offer_forms import basics_form, hours_data, terms_form
@@ -65,14 +64,14 @@ def offer_words(offer_id: uuid.UUID) -> ResponseReturnValue:
 @policy("staff", permission=EDIT)
 def offer_terms(offer_id: uuid.UUID) -> ResponseReturnValue:
     """How many there are, who gets them, when and where."""
-    offer, zone = offer_or_404(offer_id, lock=request.method == "POST"), g.tenant.zone
+    offer = offer_or_404(offer_id, lock=request.method == "POST")
     form_class = terms_form(_places(), _days(), rows=len(offer.hours) + 1)
     theirs = {
         "cap": offer.cap,
         "per_member": offer.per_member or None,
         "claim": offer.claim,
-        "opens_at": local_time(offer.opens_at, zone),
-        "closes_at": local_time(offer.closes_at, zone),
+        "opens_at": offer.opens_at,
+        "closes_at": offer.closes_at,
         "valid_days": offer.valid_days or None,
         "giftable": offer.giftable,
         "place_ids": list(offer.place_ids),
@@ -88,8 +87,8 @@ def offer_terms(offer_id: uuid.UUID) -> ResponseReturnValue:
             cap=form.cap.data,
             per_member=form.per_member.data or 0,
             claim=form.claim.data,
-            opens_at=moment_of(form.opens_at.data, zone),
-            closes_at=moment_of(form.closes_at.data, zone),
+            opens_at=form.opens_at.data,
+            closes_at=form.closes_at.data,
             valid_days=form.valid_days.data or 0,
             giftable=form.giftable.data,
             place_ids=form.place_ids.data,
@@ -101,7 +100,7 @@ def offer_terms(offer_id: uuid.UUID) -> ResponseReturnValue:
         offer=offer,
         title=title_of(offer, g.tenant),
         form=form,
-        zone=str(zone),
+        zone=str(g.tenant.zone),
     )
     return page, 422 if request.method == "POST" else 200
 

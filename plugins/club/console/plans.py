@@ -21,7 +21,6 @@ from hutong import (
 )
 from plugins.club.console.blueprint import blueprint
 from plugins.club.errors import SoldOutError, StateError
-from plugins.club.local_times import local_time, moment_of
 from plugins.club.models import Member, Membership, Plan, Programme
 from plugins.club.plan_editing import bin_plan, change_plan, create_plan, restore_plan, set_plan_state
 from plugins.club.plan_forms import plan_form
@@ -242,8 +241,8 @@ def _saved(plan: Plan) -> dict[str, Any]:
         "discount_percent": plan.discount_percent,
         "tier_id": str(plan.tier_id or ""),
         "hold_days": plan.hold_days,
-        "opens_at": local_time(plan.opens_at, g.tenant.zone),
-        "closes_at": local_time(plan.closes_at, g.tenant.zone),
+        "opens_at": plan.opens_at,
+        "closes_at": plan.closes_at,
     }
 
 
@@ -257,6 +256,6 @@ def _values(form: TextsForm) -> dict[str, Any]:
         "discount_percent": form["discount_percent"].data or 0,
         "tier_id": tier.id if tier else None,
         "hold_days": form["hold_days"].data,
-        "opens_at": moment_of(form["opens_at"].data, g.tenant.zone),
-        "closes_at": moment_of(form["closes_at"].data, g.tenant.zone),
+        "opens_at": form["opens_at"].data,
+        "closes_at": form["closes_at"].data,
     }

@@ -1,7 +1,6 @@
 """Settings of a survey: its words, when it is open, how long answers stay, who is told."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -71,10 +70,9 @@ def words(code: str) -> ResponseReturnValue:
 def times(code: str) -> ResponseReturnValue:
     """When it opens and closes, in the shop's own time, and after how many answers."""
     survey = survey_or_404(code, lock=request.method == "POST")
-    zone = g.tenant.zone
     theirs = {
-        "opens_at": _local(survey.opens_at, zone),
-        "closes_at": _local(survey.closes_at, zone),
+        "opens_at": survey.opens_at,
+        "closes_at": survey.closes_at,
         "cap": survey.cap,
     }
     base = digest_of([str(value) for value in theirs.values()])
@@ -84,13 +82,13 @@ def times(code: str) -> ResponseReturnValue:
             return _conflict(survey, form, theirs, base)
         schedule_survey(
             survey=survey,
-            opens_at=_aware(form.opens_at.data, zone),
-            closes_at=_aware(form.closes_at.data, zone),
+            opens_at=form.opens_at.data,
+            closes_at=form.closes_at.data,
             cap=form.cap.data,
         )
         notify(_("Saved, in force at once."))
         return redirect(url_for("survey_console.settings", code=code))
-    page = render_template("survey/console/times.html", survey=survey, form=form, zone=str(zone))
+    page = render_template("survey/console/times.html", survey=survey, form=form, zone=str(g.tenant.zone))
     return page, 422 if request.method == "POST" else 200
 
 
@@ -127,14 +125,6 @@ def rules(code: str) -> ResponseReturnValue:
 def _conflict(survey: Survey, form: FlaskForm, saved: Mapping[str, Any], base: str) -> ResponseReturnValue:
     title = title_of(survey, interface_language())
     return form_conflict_page(title, form, saved, base=base, back=request.path)
-
-
-def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
-    return moment.astimezone(zone).replace(tzinfo=None) if moment else None
-
-
-def _aware(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
-    return moment.replace(tzinfo=zone) if moment else None
 
 
 def _times_line(survey: Survey, zone: ZoneInfo) -> str:
