@@ -12,11 +12,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import JSON, DateTime, Dialect, Engine, MetaData, TypeDecorator, Uuid, event, text
+from sqlalchemy import (
+    JSON,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    TypeDecorator,
+    UpdateBase,
+    Uuid,
+    event,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection
@@ -135,6 +147,14 @@ def insert_with_conflicts(model: type[Base]) -> Any:
     """An INSERT with ``on_conflict_do_nothing`` and ``on_conflict_do_update``, of the database at hand."""
     is_postgresql = db.engine.dialect.name == "postgresql"
     return postgresql.insert(model) if is_postgresql else sqlite.insert(model)
+
+
+def changed_rows(statement: UpdateBase) -> int:
+    """Carry out an UPDATE or DELETE (or such an INSERT); how many rows it found to change.
+
+    Of two who try the same at once it is 0 for the one who comes too late.
+    """
+    return cast("CursorResult[Any]", db.session.execute(statement)).rowcount
 
 
 def learn_size(model: type[Base]) -> None:

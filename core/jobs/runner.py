@@ -5,13 +5,13 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask, g
 from flask_babel import force_locale
-from sqlalchemy import CursorResult, Row, update
+from sqlalchemy import Row, update
 
-from core.database import db, now, reading, writing
+from core.database import changed_rows, db, now, reading, writing
 from core.i18n import babel_locale
 from core.jobs.models import OutboxJob
 from core.jobs.queries import due_job_ids, is_due
@@ -119,12 +119,12 @@ def _call_guarded(job: Job, payload: Mapping[str, Any]) -> None:
 
 def _mark_as_done(claimed: Row[Any]) -> None:
     """Note that it is done, and forget what it was about."""
-    marked = db.session.execute(
+    marked = changed_rows(
         update(OutboxJob)
         .where(OutboxJob.id == claimed.id, OutboxJob.claimed_until == claimed.claimed_until)
         .values(done_at=now(), claimed_until=None, failed="", payload={})
     )
-    if not cast("CursorResult[Any]", marked).rowcount:
+    if not marked:
         raise ClaimLostError(claimed.kind)
 
 

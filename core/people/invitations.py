@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from core.codes import hash_token, new_token
-from core.database import db, now
+from core.database import changed_rows, db, now
 from core.people.models import Invitation
 from core.policy import Role
 
@@ -38,14 +38,16 @@ def invitation_by_token(token: str) -> Invitation | None:
 
 def use_up(*, invitation: Invitation) -> bool:
     """Accept it; False where somebody else was faster."""
-    used = db.session.execute(
+    used = changed_rows(
         update(Invitation)
         .where(
-            Invitation.id == invitation.id, Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)
+            Invitation.id == invitation.id,
+            Invitation.accepted_at.is_(None),
+            Invitation.revoked_at.is_(None),
         )
         .values(accepted_at=now())
     )
-    return bool(used.rowcount)  # type: ignore[attr-defined]
+    return used > 0
 
 
 def revoke(*, invitation_id: uuid.UUID) -> None:

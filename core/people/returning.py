@@ -13,7 +13,7 @@ from flask import current_app
 from sqlalchemy import select, update
 
 from core.codes import hash_token, new_token
-from core.database import db, now
+from core.database import changed_rows, db, now
 from core.people.models import Person, PersonToken
 
 CODE_LIFE = timedelta(minutes=10)
@@ -88,12 +88,12 @@ def person_of_link(token: str) -> Person | None:
 
 
 def _count_guess(token: PersonToken) -> bool:
-    counted = db.session.execute(
+    counted = changed_rows(
         update(PersonToken)
         .where(PersonToken.id == token.id, PersonToken.attempts < GUESSES)
         .values(attempts=PersonToken.attempts + 1)
     )
-    return bool(counted.rowcount)  # type: ignore[attr-defined]
+    return counted > 0
 
 
 def _code_hash(person: Person, code: str) -> str:

@@ -9,7 +9,7 @@ import uuid
 from sqlalchemy import select, update
 
 from core.acts.operations import record_act
-from core.database import db
+from core.database import changed_rows, db
 from core.people.models import SEATED_ROLES, Person
 from core.tenancy import current_tenant_id
 from core.tenants.models import Plan, Tenant
@@ -62,13 +62,13 @@ def admit_waiting() -> int:
 def take_seat() -> bool:
     """One seat more is taken; False where the plan has none left."""
     limit = select(Plan.seats).where(Plan.id == Tenant.plan_id).scalar_subquery()
-    taken = db.session.execute(
+    taken = changed_rows(
         update(Tenant)
         .where(Tenant.id == _tenant_id(), Tenant.seats_taken < limit)
         .values(seats_taken=Tenant.seats_taken + 1)
         .execution_options(synchronize_session=False)
     )
-    return bool(taken.rowcount)  # type: ignore[attr-defined]
+    return taken > 0
 
 
 def _free_seat() -> None:

@@ -11,7 +11,7 @@ from itertools import islice
 from sqlalchemy import delete, insert, select, update
 from uuid6 import uuid7
 
-from core.database import db, now
+from core.database import changed_rows, db, now
 from core.jobs.operations import enqueue
 from core.people.models import Person
 from core.pool.import_columns import FIELDS, guess_columns
@@ -193,9 +193,9 @@ class Tally:
 
 def _turn(import_id: uuid.UUID, old: str, new: str, **more: object) -> bool:
     """Let one caller turn an import from one state into the next."""
-    turned = db.session.execute(
+    turned = changed_rows(
         update(PersonImport)
         .where(PersonImport.id == import_id, PersonImport.state == old)
         .values(state=new, **more)
     )
-    return bool(turned.rowcount)  # type: ignore[attr-defined]
+    return turned > 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import select, update
 from uuid6 import uuid7
 
-from core.database import db, insert_with_conflicts, now
+from core.database import changed_rows, db, insert_with_conflicts, now
 from core.people.models import Person
 from core.people.references import portions
 from core.pool.models import Segment, Tag, Tagging
@@ -85,25 +85,24 @@ def take_off(*, tag: Tag, person_ids: Iterable[uuid.UUID], step: uuid.UUID) -> i
     """Take a tag off these people; how many carried it."""
     changed = 0
     for some in portions(person_ids):
-        taken = db.session.execute(
+        taken = changed_rows(
             update(Tagging)
             .where(Tagging.tag_id == tag.id, Tagging.person_id.in_(some), Tagging.taken_off.is_(False))
             .values(taken_off=True, step=step, changed_at=now())
             .execution_options(synchronize_session=False)
         )
-        changed += taken.rowcount  # type: ignore[attr-defined]
+        changed += taken
     return changed
 
 
 def undo_step(*, step: uuid.UUID) -> int:
     """Turn round what a step did, where nobody did anything since; how many people that were."""
-    undone = db.session.execute(
+    return changed_rows(
         update(Tagging)
         .where(Tagging.step == step)
         .values(taken_off=~Tagging.taken_off, step=uuid7(), changed_at=now())
         .execution_options(synchronize_session=False)
     )
-    return int(undone.rowcount)  # type: ignore[attr-defined]
 
 
 def create_segment(*, name: str, rules: Rules) -> Segment:
@@ -142,4 +141,4 @@ def _put_rows(rows: list[dict[str, uuid.UUID]], step: uuid.UUID) -> int:
             where=Tagging.taken_off.is_(True),
         )
     )
-    return int(db.session.execute(put).rowcount)  # type: ignore[attr-defined]
+    return changed_rows(put)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from hutong import db
+from hutong import changed_rows, db
 from plugins.club.errors import StoppedCardError
 from plugins.club.models import Member
 from plugins.club.numbers import new_card_code, new_number
@@ -36,7 +36,7 @@ def renew_card(member: Member) -> Member:
 
 
 def _move(member: Member, before: str, after: str) -> bool:
-    moved = db.session.execute(
+    moved = changed_rows(
         update(Member).where(Member.id == member.id, Member.state == before).values(state=after)
     )
-    return bool(moved.rowcount)  # type: ignore[attr-defined]
+    return moved > 0

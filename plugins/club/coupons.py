@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, update
 
-from hutong import db, now, record_act, tenant_in_scope
+from hutong import changed_rows, db, now, record_act, tenant_in_scope
 from plugins.club.coupon_errors import (
     AlreadyTakenError,
     CouponEndedError,
@@ -244,14 +244,14 @@ def take_from_cap(offer: Offer, count: int) -> None:
     if why:
         raise OfferNotOpenError(why)
     room = or_(Offer.cap.is_(None), Offer.issued + count <= Offer.cap)
-    changed = db.session.execute(
+    changed = changed_rows(
         update(Offer)
         .where(Offer.id == offer.id, Offer.state == "open", room)
         .values(issued=Offer.issued + count)
         .execution_options(synchronize_session=False)
     )
     db.session.refresh(offer)
-    if not changed.rowcount:  # type: ignore[attr-defined]
+    if not changed:
         raise OfferNotOpenError(why_not_open(offer) or "gone")
 
 
@@ -267,14 +267,14 @@ def count_redeemed(offer: Offer, count: int) -> None:
 
 def change_coupon(coupon: Coupon, condition: ColumnElement[bool], values: Mapping[str, Any]) -> bool:
     """Change a coupon's row if `condition` holds; whether it did. `coupon` says afterwards what is there."""
-    changed = db.session.execute(
+    changed = changed_rows(
         update(Coupon)
         .where(Coupon.id == coupon.id, condition)
         .values(**values)
         .execution_options(synchronize_session=False)
     )
     db.session.refresh(coupon)
-    return bool(changed.rowcount)  # type: ignore[attr-defined]
+    return changed > 0
 
 
 def _count(offer_id: uuid.UUID, **values: ColumnElement[int]) -> None:

@@ -20,7 +20,7 @@ from datetime import date
 from sqlalchemy import func, select, update
 from uuid6 import uuid7
 
-from hutong import current_tenant_id, db, insert_with_conflicts, now
+from hutong import changed_rows, current_tenant_id, db, insert_with_conflicts, now
 from plugins.club.errors import NotEnoughPointsError
 from plugins.club.lots import change, negative, positive, put_back, put_in, shares_of, take_out
 from plugins.club.models import Entry, Lot, Member, Transfer
@@ -199,10 +199,7 @@ def _change_balance(
     statement = update(Member).where(Member.id == member_id)
     if at_least is not None:
         statement = statement.where(Member.balance >= at_least)
-    changed = db.session.execute(
-        statement.values(balance=Member.balance + points, earned=Member.earned + earned)
-    )
-    return bool(changed.rowcount)  # type: ignore[attr-defined]
+    return changed_rows(statement.values(balance=Member.balance + points, earned=Member.earned + earned)) > 0
 
 
 def _write(

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from sqlalchemy import select, update
 
-from hutong import LocalizedText, db, first_link, now
+from hutong import LocalizedText, changed_rows, db, first_link, now
 from plugins.club.chains import take_out_step
 from plugins.club.models import Coupon, Offer
 from plugins.club.offer_queries import LIVE
@@ -68,13 +68,12 @@ def expire_coupons() -> int:
         .values(state="issued", reserved_by=None, reserved_until=None, place_id=None)
         .execution_options(**quiet)
     )
-    ended = db.session.execute(
+    return changed_rows(
         update(Coupon)
         .where(Coupon.state == "issued", Coupon.ends_at <= moment)
         .values(state="expired", gift_code=None)
         .execution_options(**quiet)
     )
-    return int(ended.rowcount)  # type: ignore[attr-defined]
 
 
 def erase_old_offers() -> None:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import or_, select, update
 
-from hutong import current_tenant_id, db, insert_with_conflicts, now, record_act
+from hutong import changed_rows, current_tenant_id, db, insert_with_conflicts, now, record_act
 from plugins.club.coupons import redeem_invitation
 from plugins.club.errors import PlanClosedError, SoldOutError, StateError
 from plugins.club.levels import raise_tier, take_paid_tier_back
@@ -160,12 +160,12 @@ def _hold(member_id: uuid.UUID) -> None:
 
 
 def _take_seat(plan_id: uuid.UUID) -> bool:
-    taken = db.session.execute(
+    taken = changed_rows(
         update(Plan)
         .where(Plan.id == plan_id, or_(Plan.seats.is_(None), Plan.taken < Plan.seats))
         .values(taken=Plan.taken + 1)
     )
-    return bool(taken.rowcount)  # type: ignore[attr-defined]
+    return taken > 0
 
 
 def _free_seat(plan_id: uuid.UUID) -> None:
@@ -174,13 +174,13 @@ def _free_seat(plan_id: uuid.UUID) -> None:
 
 def _move(membership: Membership, states: tuple[str, ...], state: str) -> bool:
     """Change the state if it is one of `states`; of two who try at once one does."""
-    moved = db.session.execute(
+    moved = changed_rows(
         update(Membership)
         .where(Membership.id == membership.id, Membership.state.in_(states))
         .values(state=state)
     )
     db.session.refresh(membership)
-    return bool(moved.rowcount)  # type: ignore[attr-defined]
+    return moved > 0
 
 
 def _insert_order(**values: Any) -> bool:

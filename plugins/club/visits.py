@@ -8,7 +8,7 @@ import uuid
 
 from sqlalchemy import func, select, update
 
-from hutong import current_tenant_id, db, insert_with_conflicts, now, record_act
+from hutong import changed_rows, current_tenant_id, db, insert_with_conflicts, now, record_act
 from plugins.club.earning import earn_for_visit
 from plugins.club.errors import StoppedCardError
 from plugins.club.ledger import reverse_transfer, transfers_under
@@ -70,12 +70,12 @@ def check_in(
 
 def refund_visit(*, visit: Visit, refunded_by: uuid.UUID | None = None) -> bool:
     """Take a visit back: the inverse of everything it posted. False where somebody did so before."""
-    taken = db.session.execute(
+    taken = changed_rows(
         update(Visit)
         .where(Visit.id == visit.id, Visit.refunded_at.is_(None))
         .values(refunded_at=now(), refunded_by=refunded_by)
     )
-    if not taken.rowcount:  # type: ignore[attr-defined]
+    if not taken:
         return False
     _count(visit.member_id, visit.kind, visit.amount, -1)
     for transfer in transfers_under(visit_key(visit)):
@@ -147,12 +147,12 @@ def _count(member_id: uuid.UUID, kind: str, amount: int, sign: int) -> bool:
     statement = update(Member).where(Member.id == member_id)
     if sign > 0:
         statement = statement.where(Member.state == "active")
-    counted = db.session.execute(
+    counted = changed_rows(
         statement.values(
             visits=Member.visits + (sign if kind == "paid" else 0), spent=Member.spent + sign * amount
         )
     )
-    return bool(counted.rowcount)  # type: ignore[attr-defined]
+    return counted > 0
 
 
 def _write_act(visit: Visit, stage: str, verb: str) -> None:

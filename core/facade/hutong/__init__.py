@@ -45,6 +45,7 @@ from core.database import (
     LocalizedText as LocalizedText,
     UtcDateTime as UtcDateTime,
     begin_to_write as begin_to_write,
+    changed_rows as changed_rows,
     db as db,
     insert_with_conflicts as insert_with_conflicts,
     now as now,
