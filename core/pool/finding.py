@@ -36,9 +36,9 @@ def people_matching(rules: Rules, zone: ZoneInfo) -> Select[Any]:
 
 
 def find_people(search: str, most: int = 20) -> Sequence[Person]:
-    """The first of those who are here and are found by what was typed, by name."""
-    ids = people_matching(Rules(q=search[:LONGEST_SEARCH]), ZoneInfo("UTC"))
-    return _people_in_order(db.session.scalars(ids.order_by(Person.search_text, Person.id).limit(most)).all())
+    """The first, by name, of those who are found by what was typed; who waits for a seat is among them."""
+    found = select(Person).where(Person.state != "left", *_worded(search[:LONGEST_SEARCH]))
+    return db.session.scalars(found.order_by(Person.search_text, Person.id).limit(most)).all()
 
 
 def count_people(ids: Select[Any]) -> int:
@@ -133,7 +133,7 @@ def _conditions(rules: Rules, zone: ZoneInfo) -> list[ColumnElement[bool]]:
         found.append(Person.joined_at < _beginning(rules.joined_until, zone) + timedelta(days=1))
     if rules.joined_days:
         found.append(Person.joined_at >= _days_ago(rules.joined_days))
-    found += [Person.search_text.contains(word, autoescape=True) for word in search_words(rules.q)]
+    found += _worded(rules.q)
     if rules.tag:
         found.append(_tagged(rules.tag))
     if rules.not_tag:
@@ -152,6 +152,11 @@ def _conditions_on_acts(rules: Rules, zone: ZoneInfo) -> list[ColumnElement[bool
     if rules.not_stage:
         found.append(~_reached(rules.not_stage, zone))
     return [*found, *(_did(one) for one in rules.did), *(~_did(one) for one in rules.did_not)]
+
+
+def _worded(search: str) -> list[ColumnElement[bool]]:
+    """Whether each word of `search` is somewhere in what a person is found by."""
+    return [Person.search_text.contains(word, autoescape=True) for word in search_words(search)]
 
 
 def _tagged(tags: Sequence[uuid.UUID]) -> ColumnElement[bool]:

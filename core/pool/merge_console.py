@@ -14,7 +14,8 @@ from core.people.models import Person
 from core.people.queries import person_by_id
 from core.policy import policy
 from core.pool.duplicates import suggestions
-from core.pool.merge_queries import belongings_of, merge_by_id, people_found, recent_merges
+from core.pool.finding import find_people
+from core.pool.merge_queries import belongings_of, merge_by_id, recent_merges
 from core.pool.merge_words import WHY_ALIKE, refusal_in_words
 from core.pool.merging import (
     MergeRefusedError,
@@ -25,6 +26,7 @@ from core.pool.merging import (
     why_not_merge,
     why_not_part,
 )
+from core.pool.rules import LONGEST_SEARCH
 from core.pool.snapshots import CHOSEN, joined_fields
 
 blueprint = Blueprint(
@@ -44,10 +46,10 @@ def index() -> str:
 def choose(person_id: uuid.UUID) -> str:
     """Find the other one by hand."""
     one = _person_or_404(person_id)
-    search = request.args.get("q", "").strip()[:60]
-    found = [person for person in people_found(search or one.name) if person.id != one.id]
+    search = request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    found = [person for person in find_people(search or one.name) if person.id != one.id]
     if not found and not search:
-        found = [person for person in people_found("") if person.id != one.id]
+        found = [person for person in find_people("") if person.id != one.id]
     return render_template("pool/choose_other.html", one=one, search=search, found=found, called=called)
 
 

@@ -10,7 +10,6 @@ from core.acts.models import Act
 from core.database import db
 from core.people.models import Person, PersonSession, PersonToken
 from core.people.references import person_references
-from core.people.search_text import search_words
 from core.pool.models import Tagging
 from core.pool.records import NotTheSame, PersonMerge
 
@@ -41,14 +40,6 @@ def belongings_of(person_id: uuid.UUID) -> Belongings:
 def merge_by_id(merge_id: uuid.UUID) -> PersonMerge | None:
     """A merging of this tenant."""
     return db.session.scalar(select(PersonMerge).where(PersonMerge.id == merge_id))
-
-
-def people_found(search: str, limit: int = 20) -> Sequence[Person]:
-    """The first, by name, of those who are here and whose search text has every word of `search`."""
-    here = select(Person).where(Person.state != "left")
-    for word in search_words(search):
-        here = here.where(Person.search_text.contains(word, autoescape=True))
-    return db.session.scalars(here.order_by(Person.search_text, Person.id).limit(limit)).all()
 
 
 def recent_merges(limit: int = 50) -> Sequence[PersonMerge]:

@@ -60,6 +60,15 @@ def test_people_are_found_by_each_rule(tenant, crowd):
     assert [found(tenant, crowd, **rules) for rules, _who in cases] == [who for _rules, who in cases]
 
 
+def test_what_is_typed_finds_people_by_name_who_waits_for_a_seat_too(tenant, crowd):
+    with tenant.scope():
+        db.session.add(Person(name="Anna Alt", state="waiting"))
+        db.session.commit()
+        assert [person.name for person in find_people("an")] == ["Anna Alt", "Anna Zhou", "单小红", "王小明"]
+        assert [person.id for person in find_people("xiaoming")] == [crowd["wang"]]
+        assert len(find_people("", most=2)) == 2
+
+
 def test_another_tenants_people_tags_and_links_are_nobodys(tenant, other_tenant, crowd):
     assert found(other_tenant, crowd) == set()
     assert found(other_tenant, crowd, tag=(crowd["regular"],)) == set()
