@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from nacl.utils import random
@@ -70,35 +71,39 @@ def write_letter(
     keys = keyring_or_refuse()
     lookup, opening = stretched or halves(code, salt=keys.code_salt, cost=keys.code_cost)
     case_keys, case_id, day = CaseKeys.new(), uuid.uuid4(), today(tenant)
-    ack_due, answer_due = Terms.of(box.terms).due(day)
     sealed = replace(letter, proof_secret=random(32).hex())
-    values = {
+    about = {
         "tenant_id": tenant.id,
         "id": case_id,
-        "box_id": box.id,
         "topic_id": topic.id,
         "is_named": identity is not None,
         "person_id": person_id,
-        "received_on": day,
         "lookup": lookup,
         "nonce_hash": hash_of_nonce(nonce),
-        "ack_due": ack_due,
-        "answer_due": answer_due,
         "is_aside": is_aside,
     }
     opened_by = _opened_by(keys, case_keys, place(tenant.id, case_id, "writer"), opening)
-    case = _store(values | opened_by | _contents(sealed, identity, case_keys.talk, tenant.id, case_id))
+    said = _contents(sealed, identity, case_keys.talk, tenant.id, case_id)
+    case = _store(about | _received(box, day) | opened_by | said)
     if case is None:
-        before = case_of_nonce(nonce) or case_of_lookup(lookup)
-        if before is None:
-            raise TokenUsedError
-        return _repeat(tenant, before, letter, identity, opening)
-    log_event(case=case, kind="received", day=day, value="named" if identity else "anonymous")
+        return _repeat(tenant, case_of_nonce(nonce) or case_of_lookup(lookup), letter, identity, opening)
     _hand_out_keys(case, case_keys, handlers_of(topic.id), excluded)
-    if identity:
+    _announce(case, day)
+    return Written(case, case_keys.talk, receipt_of(tenant, keys, case, sealed), is_new=True)
+
+
+def _received(box: Box, day: date) -> dict[str, Any]:
+    """The columns that say where and when it came, and by when it is answered."""
+    ack_due, answer_due = Terms.of(box.terms).due(day)
+    return {"box_id": box.id, "received_on": day, "ack_due": ack_due, "answer_due": answer_due}
+
+
+def _announce(case: Case, day: date) -> None:
+    """Into the log; handlers hear at once of a letter with a name, of the others later together."""
+    log_event(case=case, kind="received", day=day, value="named" if case.is_named else "anonymous")
+    if case.is_named:
         ask_to_tell()
     db.session.flush()
-    return Written(case, case_keys.talk, receipt_of(tenant, keys, case, sealed), is_new=True)
 
 
 def _opened_by(keys: Keyring, case_keys: CaseKeys, where: bytes, opening: bytes) -> dict[str, Any]:
@@ -146,9 +151,11 @@ def writer_opens(case: Case, opening: bytes) -> bytes:
 
 
 def _repeat(
-    tenant: TenantInfo, case: Case, letter: Letter, identity: Identity | None, opening: bytes
+    tenant: TenantInfo, case: Case | None, letter: Letter, identity: Identity | None, opening: bytes
 ) -> Written:
     """The case that is there already, if it holds the very same words."""
+    if case is None:
+        raise TokenUsedError
     try:
         talk_key = writer_opens(case, opening)
         before, author = open_letter(case, talk_key), open_identity(case, talk_key)
