@@ -1,7 +1,7 @@
 """Setting the club up, and joining it."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -83,9 +83,17 @@ def joined_with(nonce: str) -> Member | None:
 
 
 def who_just_joined(nonce: str) -> Person | None:
-    """Whom a phone is that sends the same form again, having lost the answer; None after a few minutes."""
+    """Whom a phone is that sends the form again by which it joined."""
     card = joined_with(nonce)
-    if card is None or card.merged_into is not None or card.joined_at < now() - ANSWER_MAY_BE_LOST:
+    return who_lost_the_answer(card, card.joined_at) if card else None
+
+
+def who_lost_the_answer(card: Member | None, sent_at: datetime) -> Person | None:
+    """Whom a phone is that sends the form again which did something for `card`; None after a few minutes.
+
+    A form lets nobody in as a colleague, and nobody who has left or was merged.
+    """
+    if card is None or card.merged_into is not None or sent_at < now() - ANSWER_MAY_BE_LOST:
         return None
     person = person_by_id(card.person_id)
     return person if person is not None and person.role == "member" and person.state != "left" else None

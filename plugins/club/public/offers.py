@@ -11,7 +11,6 @@ from hutong import (
     interface_language,
     join_community,
     link_in_use,
-    now,
     page_token,
     person_by_id,
     person_here,
@@ -43,7 +42,7 @@ from plugins.club.offer_words import (
     price_in_words,
     title_of,
 )
-from plugins.club.operations import ANSWER_MAY_BE_LOST, join_club, who_just_joined
+from plugins.club.operations import join_club, who_just_joined, who_lost_the_answer
 from plugins.club.public.blueprint import blueprint
 from plugins.club.public.card import card_here
 from plugins.club.queries import member_by_id, programme
@@ -182,10 +181,8 @@ def _offer_page(
 
 def _same_again(coupon: Coupon, card: Member | None) -> ResponseReturnValue:
     """The form came a second time: the same coupon, and the same person on a phone that was asked twice."""
-    holder = member_by_id(coupon.member_id) if coupon.member_id else None
-    is_fresh = coupon.issued_at > now() - ANSWER_MAY_BE_LOST
-    person = person_by_id(holder.person_id) if card is None and holder is not None and is_fresh else None
-    return to_coupon(coupon, person)
+    holder = member_by_id(coupon.member_id) if card is None and coupon.member_id else None
+    return to_coupon(coupon, who_lost_the_answer(holder, coupon.issued_at))
 
 
 def _offer_or_404(code: str) -> Offer:

@@ -1,7 +1,5 @@
 """Buying a membership on the phone: what is for sale, ordering, how to pay, the receipt."""
 
-from datetime import timedelta
-
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -28,7 +26,7 @@ from plugins.club.errors import ClubPausedError, PlanClosedError, SoldOutError
 from plugins.club.forms import JoinForm
 from plugins.club.models import Member, Membership, Plan, Programme
 from plugins.club.offer_queries import invitation_to
-from plugins.club.operations import join_club, who_just_joined
+from plugins.club.operations import join_club, who_just_joined, who_lost_the_answer
 from plugins.club.plan_queries import (
     is_running,
     membership_by_nonce,
@@ -48,8 +46,6 @@ from plugins.club.sections import on_card
 from plugins.club.selling import cancel_order, order_membership
 
 ORDER, CANCEL = "order", "cancel"
-ANSWER_MAY_BE_LOST = timedelta(minutes=5)
-"""How long the holder of a form that was sent is taken for who sent it."""
 
 
 @blueprint.get("/memberships")
@@ -122,11 +118,9 @@ def order(plan_code: str) -> ResponseReturnValue:
 def _ordered_before(known: Membership) -> ResponseReturnValue:
     """The same form again leads to the same order; a phone that lost the answer is known for a while."""
     response = make_response(redirect(url_for("club.membership", order_number=known.number), code=303))
-    if card_here() is None and now() - known.ordered_at < ANSWER_MAY_BE_LOST:
-        member = member_by_id(known.member_id)
-        person = person_by_id(member.person_id) if member else None
-        return remember_person(response, person) if person else response
-    return response
+    is_lost = card_here() is None
+    person = who_lost_the_answer(member_by_id(known.member_id), known.ordered_at) if is_lost else None
+    return remember_person(response, person) if person else response
 
 
 @blueprint.get("/membership/<order_number>")

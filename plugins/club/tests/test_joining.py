@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from hutong import Person, create_link, db, now
 from plugins.club.models import Member, Programme
+from plugins.club.operations import join_club, who_lost_the_answer
 from plugins.club.testing import make_programme
 
 
@@ -73,6 +74,29 @@ def test_the_same_form_again_is_the_same_card_and_lets_the_phone_in_for_a_while(
     assert [f"{number[:3]} {number[3:6]}" in page for page in pages] == [True, True, False]
     with tenant.scope():
         assert db.session.scalar(select(func.count(Person.id)).where(Person.name == "Lin")) == 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "person", "is_let_in"),
+    [
+        (4, {}, True),
+        (6, {}, False),
+        (4, {"role": "staff"}, False),
+        (4, {"state": "left"}, False),
+    ],
+)
+def test_a_form_lets_in_for_five_minutes_nobody_who_left_and_no_colleague(
+    tenant, club, minutes, person, is_let_in
+):
+    with tenant.scope():
+        lin = Person(name="Lin", **({"role": "member"} | person))
+        db.session.add(lin)
+        db.session.flush()
+        card = join_club(person_id=lin.id)
+
+        known = who_lost_the_answer(card, now() - timedelta(minutes=minutes))
+
+        assert (known == lin) is is_let_in
 
 
 def test_a_form_that_made_somebodys_card_gives_who_is_known_here_their_own(app, tenant, club):
