@@ -5,9 +5,10 @@ from flask import g
 from core.accounts.limits import may_try
 from core.i18n import interface_language
 from core.mail.operations import send_mail
+from core.people.info import person_here
 from core.people.models import Person
 from core.people.operations import add_person
-from core.people.queries import person_by_email
+from core.people.queries import person_by_email, person_by_id
 from core.sharing.queries import link_in_use
 from core.urls import public_url
 
@@ -38,6 +39,36 @@ def join_community(*, name: str, email: str = "", phone: str = "") -> Person:
         language=interface_language(),
         share_link_id=link.id if link else None,
     )
+
+
+def meet_contact(*, name: str, email: str = "", phone: str = "") -> Person:
+    """Whoever left their name with a tool: the person this phone knows, else a new contact.
+
+    A contact takes no seat of the plan. An address that somebody here already has stays theirs, for typing
+    it proves nothing; the two are suggested to the owner as one.
+    """
+    here = person_here()
+    found = person_by_id(here.id) if here else None
+    if found is not None:
+        return found
+    is_free = bool(email) and person_by_email(email) is None
+    link = link_in_use()
+    return add_person(
+        role="contact",
+        name=name,
+        email=email if is_free else None,
+        phone=phone,
+        language=interface_language(),
+        share_link_id=link.id if link else None,
+    )
+
+
+def contact_with(*, name: str, email: str, language: str = "") -> Person:
+    """Whom the business means by an address it typed itself: who has it, else a new contact."""
+    known = person_by_email(email)
+    if known is not None and known.state != "left":
+        return known
+    return add_person(role="contact", name=name, email=None if known else email, language=language)
 
 
 def may_be_mailed(person: Person) -> bool:

@@ -207,7 +207,9 @@ from core.people.info import (
     person_names as person_names,
 )
 from core.people.joining import (
+    contact_with as contact_with,
     join_community as join_community,
+    meet_contact as meet_contact,
 )
 from core.people.models import (
     Person as Person,

@@ -1,0 +1,104 @@
+"""What becomes of a guest: yes, maybe, no; approved or refused; waiting, coming, gone.
+
+Every change of state goes through here: it keeps the seats right, writes the act, and tells the guest.
+"""
+
+from hutong import db, now, record_act
+from plugins.meeting.errors import ClosedError, GoneError
+from plugins.meeting.models import Guest, Meeting
+from plugins.meeting.queries import HOLDS_SEAT, has_begun
+from plugins.meeting.seats import free_seat, is_full, say_fullness_changed, take_seat
+from plugins.meeting.telling import tell_guest
+
+GONE = frozenset({"refused", "removed"})
+
+
+def accept(meeting: Meeting, guest: Guest, *, approved: bool = False) -> None:
+    """The guest wants to come: they hold a seat, wait for one, or for approval where the meeting asks for it.
+
+    An invited guest needs none. Raises `GoneError` for who was refused or removed, `ClosedError` where the
+    meeting is cancelled or has begun.
+    """
+    _check(meeting, guest)
+    if guest.state == HOLDS_SEAT or (guest.state in {"pending", "waiting"} and not approved):
+        return
+    was_full = is_full(meeting)
+    if meeting.approval and guest.origin not in {"invited", "voted"} and not approved:
+        guest.state = "pending"
+    else:
+        guest.state = HOLDS_SEAT if take_seat(meeting.id) else "waiting"
+    guest.answered_at = guest.queued_at = now()
+    _record(guest, "register", "order" if guest.state == HOLDS_SEAT else "intent")
+    tell_guest(guest)
+    say_fullness_changed(meeting, was_full=was_full)
+
+
+def say_maybe(meeting: Meeting, guest: Guest) -> None:
+    """The guest does not know yet; a seat they held is free again."""
+    _check(meeting, guest)
+    _leave(meeting, guest, "maybe")
+
+
+def decline(meeting: Meeting, guest: Guest) -> None:
+    """The guest does not come, or comes no more."""
+    _check(meeting, guest)
+    had_place = guest.state in {HOLDS_SEAT, "waiting", "pending"}
+    _leave(meeting, guest, "declined")
+    if had_place:
+        _record(guest, "cancel", "service")
+        tell_guest(guest)
+
+
+def refuse(meeting: Meeting, guest: Guest) -> None:
+    """The organiser does not approve; the guest is told."""
+    _hold(meeting, guest)
+    _leave(meeting, guest, "refused")
+    tell_guest(guest)
+
+
+def remove(meeting: Meeting, guest: Guest) -> None:
+    """The organiser takes the guest off the list; the guest is told."""
+    _hold(meeting, guest)
+    _leave(meeting, guest, "removed")
+    tell_guest(guest)
+
+
+def invite_again(guest: Guest) -> None:
+    """Who was refused or removed is asked once more."""
+    guest.state, guest.answered_at = "invited", None
+
+
+def _hold(meeting: Meeting, guest: Guest) -> None:
+    """Wait for whoever changes this list now: always the meeting first, so that nobody waits in a circle."""
+    db.session.flush()
+    db.session.refresh(meeting, with_for_update=True)
+    db.session.refresh(guest, with_for_update=True)
+
+
+def _check(meeting: Meeting, guest: Guest) -> None:
+    _hold(meeting, guest)
+    if guest.state in GONE:
+        raise GoneError
+    if meeting.state != "open" or has_begun(meeting):
+        raise ClosedError
+
+
+def _leave(meeting: Meeting, guest: Guest, state: str) -> None:
+    had_seat, was_full = guest.state == HOLDS_SEAT, is_full(meeting)
+    guest.state, guest.answered_at = state, now()
+    db.session.flush()
+    if had_seat:
+        free_seat(meeting.id)
+        say_fullness_changed(meeting, was_full=was_full)
+
+
+def _record(guest: Guest, verb: str, stage: str) -> None:
+    record_act(
+        stage=stage,  # type: ignore[arg-type]
+        verb=verb,
+        plugin="meeting",
+        object_kind="meeting",
+        object_id=guest.meeting_id,
+        person_id=guest.person_id,
+        share_link_id=guest.share_link_id,
+    )

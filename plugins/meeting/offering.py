@@ -1,0 +1,68 @@
+"""What meetings offer to the rest of the house: menu, share targets, what waits."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from hutong import (
+    MenuEntry,
+    ShareTarget,
+    TenantInfo,
+    WaitingItem,
+    changes_at,
+    console_url,
+    gettext as _,
+    interface_language,
+    ngettext,
+    public_url,
+)
+from plugins.meeting.models import Meeting
+from plugins.meeting.queries import all_meetings, coming_meetings, is_over, pending_counts
+from plugins.meeting.when import meeting_in_words
+
+
+def menu_entries(tenant: TenantInfo, language: str) -> Iterator[MenuEntry]:
+    """The only meeting that is coming, or the list of them."""
+    coming = coming_meetings()
+    for one in coming:
+        changes_at(one.ends_at)
+    if len(coming) == 1:
+        title = tenant.text(coming[0].title, language)
+        yield MenuEntry(
+            title, public_url(tenant, "meeting.meeting", code=coming[0].code), "calendar", order=40
+        )
+    elif coming:
+        yield MenuEntry(_("Meetings"), public_url(tenant, "meeting.index"), "calendar", order=40)
+
+
+def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterator[ShareTarget]:
+    """Meetings."""
+    for meeting in all_meetings():
+        if object_id in (None, meeting.id):
+            yield _target(tenant, meeting)
+
+
+def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:
+    """Registrations to be approved."""
+    for meeting, count in pending_counts():
+        yield WaitingItem(
+            label=tenant.text(meeting.title, interface_language()),
+            detail=ngettext("%(num)s to be approved", "%(num)s to be approved", count),
+            url=console_url(tenant, "meeting_console.hub", meeting_id=meeting.id),
+            icon="calendar",
+        )
+
+
+def _target(tenant: TenantInfo, meeting: Meeting) -> ShareTarget:
+    state = "closed" if meeting.state == "cancelled" or is_over(meeting) else meeting.state
+    return ShareTarget(
+        plugin="meeting",
+        kind="meeting",
+        id=meeting.id,
+        title=tenant.text(meeting.title, interface_language()),
+        url=public_url(tenant, "meeting.meeting", code=meeting.code),
+        key=meeting.starter_key or meeting.code,
+        state=state,  # type: ignore[arg-type]
+        summary=meeting_in_words(meeting),
+        icon="calendar",
+        poster=("", _("Scan and keep a seat"), _("No app, no password")),
+    )

@@ -1,0 +1,88 @@
+"""Making, changing, publishing and cancelling meetings."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from hutong import LocalizedText, current_tenant_id, db, now, touch_tenant
+from plugins.meeting.errors import NoTimeError
+from plugins.meeting.models import Meeting, Series
+from plugins.meeting.queries import poll_of
+from plugins.meeting.telling import tell_all
+
+IN_CALENDARS = frozenset(
+    {"title", "text", "place", "link", "zone", "starts_at", "ends_at", "all_day", "state"}
+)
+"""What a calendar shows of a meeting: a change of it raises the sequence."""
+
+
+def create_meeting(*, title: LocalizedText, by: uuid.UUID | None = None, **values: Any) -> Meeting:
+    """A draft; nobody but the organisers sees it."""
+    meeting = Meeting(title=title, created_by=by, **values)
+    db.session.add(meeting)
+    db.session.flush()
+    return meeting
+
+
+def create_series(*, title: LocalizedText, **values: Any) -> Series:
+    """A series without meetings."""
+    series = Series(title=title, **values)
+    db.session.add(series)
+    db.session.flush()
+    return series
+
+
+def change_meeting(meeting: Meeting, **values: Any) -> bool:
+    """Set columns; guests are told where their calendars show it. Gives whether they are."""
+    changed = {name for name, value in values.items() if getattr(meeting, name) != value}
+    for name in changed:
+        setattr(meeting, name, values[name])
+    if changed:
+        touch_tenant(tenant_id=current_tenant_id(db.session()))
+    if not changed & IN_CALENDARS or meeting.state == "draft":
+        return False
+    meeting.sequence += 1
+    db.session.flush()
+    tell_all(meeting)
+    return True
+
+
+def publish_meeting(meeting: Meeting) -> None:
+    """From now on its page is there for everybody who has the link; who is invited is told.
+
+    A cancelled meeting is taken up again. Raises `NoTimeError` for one without a time and without a poll.
+    """
+    if meeting.starts_at is None and poll_of(meeting) is None:
+        raise NoTimeError
+    was_cancelled = meeting.state == "cancelled"
+    meeting.state, meeting.cancelled_at, meeting.cancel_note = "open", None, ""
+    meeting.sequence += 1 if was_cancelled else 0
+    db.session.flush()
+    touch_tenant(tenant_id=current_tenant_id(db.session()))
+    tell_all(meeting)
+
+
+def cancel_meeting(meeting: Meeting, *, note: str = "") -> None:
+    """It does not take place: guests are told why, and their calendars drop it. Its links say so."""
+    if meeting.state != "open":
+        return
+    meeting.cancelled_at, meeting.cancel_note = now(), note
+    change_meeting(meeting, state="cancelled")
+
+
+def move_meeting(meeting: Meeting, *, starts_at: datetime, ends_at: datetime, all_day: bool = False) -> bool:
+    """Another time, or the first one; gives whether guests are told."""
+    return change_meeting(meeting, starts_at=starts_at, ends_at=ends_at, all_day=all_day)
+
+
+def bin_meeting(meeting: Meeting) -> None:
+    """Throw it away; who is coming is told that it is cancelled."""
+    cancel_meeting(meeting)
+    meeting.deleted_at = now()
+    touch_tenant(tenant_id=current_tenant_id(db.session()))
+
+
+def restore_meeting(meeting: Meeting) -> None:
+    """Take it out of the bin, as a draft or cancelled as it was thrown away."""
+    meeting.deleted_at = None
+    touch_tenant(tenant_id=current_tenant_id(db.session()))

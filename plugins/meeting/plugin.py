@@ -1,0 +1,81 @@
+"""Meetings: the table of contents of the tool. Each hook only delegates."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint
+
+from hutong import Manifest, MenuEntry, ShareTarget, Starter, TenantInfo, WaitingItem, hookimpl
+from plugins.meeting import offering
+from plugins.meeting.console import blueprint as console
+from plugins.meeting.jobs import HANDLERS
+from plugins.meeting.public import blueprint as public
+from plugins.meeting.starter import apply_starter, export_starter
+
+
+@hookimpl
+def manifest() -> Manifest:
+    """Who the tool is."""
+    return Manifest(
+        name="meeting",
+        title={"zh": "会议通", "en": "Meetings"},
+        summary={
+            "zh": "从约时间、发邀请、报名签到，到纪要和待办。",
+            "en": "From finding a date to who does what: invitations, registration, door, minutes.",
+        },
+        icon="calendar",
+        console_endpoint="meeting_console.index",
+        order=20,
+        permissions={
+            "meeting.organise": {"zh": "开会、改会、取消会", "en": "Make, change and cancel meetings"},
+        },
+        verbs={
+            "register": {"zh": "报名参会", "en": "Registered for a meeting"},
+            "cancel": {"zh": "取消了报名", "en": "Cancelled a registration"},
+            "vote_date": {"zh": "投票选了时间", "en": "Voted on a date"},
+            "attend": {"zh": "到会签到", "en": "Came to a meeting"},
+        },
+    )
+
+
+@hookimpl
+def blueprints() -> Sequence[Blueprint]:
+    """The guest's side and the organiser's."""
+    return (public, console)
+
+
+@hookimpl
+def jobs() -> Mapping[str, Callable[[Mapping[str, Any]], None]]:
+    """Mails, and what comes round by the clock."""
+    return HANDLERS
+
+
+@hookimpl
+def menu(tenant: TenantInfo, language: str) -> Iterable[MenuEntry]:
+    """What is coming."""
+    return offering.menu_entries(tenant, language)
+
+
+@hookimpl
+def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterable[ShareTarget]:
+    """Meetings."""
+    return offering.share_targets(tenant, object_id)
+
+
+@hookimpl
+def waiting(tenant: TenantInfo) -> Iterable[WaitingItem]:
+    """Registrations to be approved."""
+    return offering.waiting_items(tenant)
+
+
+@hookimpl
+def starter_apply(tenant: TenantInfo, starter: Starter) -> None:
+    """A template's meetings."""
+    apply_starter(tenant, starter)
+
+
+@hookimpl
+def starter_export() -> Mapping[str, Any]:
+    """The tenant's meetings as a template has them."""
+    return export_starter()

@@ -1,0 +1,131 @@
+"""Meetings, series and guests, as they are looked up everywhere."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from hutong import db, now
+from plugins.meeting.models import DatePoll, Guest, Meeting, Series
+
+HOLDS_SEAT = "coming"
+"""The one state of a guest that `Meeting.taken` counts."""
+
+
+def meeting_by_id(meeting_id: uuid.UUID, *, lock: bool = False) -> Meeting | None:
+    """A meeting that is not in the bin; `lock` before a change: two editors come one after the other."""
+    found = select(Meeting).where(Meeting.id == meeting_id, Meeting.deleted_at.is_(None))
+    return db.session.scalar(found.with_for_update() if lock else found)
+
+
+def meeting_by_code(code: str) -> Meeting | None:
+    """A meeting that the public may know of: published, and not in the bin."""
+    return db.session.scalar(
+        select(Meeting).where(Meeting.code == code, Meeting.state != "draft", Meeting.deleted_at.is_(None))
+    )
+
+
+def all_meetings() -> Sequence[Meeting]:
+    """Every meeting, the next one first, those without a time before them, the past at the end."""
+    found = db.session.scalars(select(Meeting).where(Meeting.deleted_at.is_(None))).all()
+    return sorted(found, key=_nearness)
+
+
+def coming_meetings() -> Sequence[Meeting]:
+    """What the public list shows: published, listed, not over; the next one first."""
+    found = db.session.scalars(
+        select(Meeting).where(Meeting.state == "open", Meeting.listed, Meeting.deleted_at.is_(None))
+    )
+    return sorted((one for one in found if not is_over(one)), key=_nearness)
+
+
+def series_by_id(series_id: uuid.UUID) -> Series | None:
+    """A series that is not in the bin."""
+    return db.session.scalar(select(Series).where(Series.id == series_id, Series.deleted_at.is_(None)))
+
+
+def series_by_code(code: str) -> Series | None:
+    """A series by its public code."""
+    return db.session.scalar(select(Series).where(Series.code == code, Series.deleted_at.is_(None)))
+
+
+def meetings_of(series: Series) -> Sequence[Meeting]:
+    """The meetings of a series in their order."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(Meeting.series_id == series.id, Meeting.deleted_at.is_(None))
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+
+
+def poll_of(meeting: Meeting) -> DatePoll | None:
+    """The date poll of a meeting; also after it was decided."""
+    return db.session.scalar(select(DatePoll).where(DatePoll.meeting_id == meeting.id))
+
+
+def guest_by_id(guest_id: uuid.UUID) -> Guest | None:
+    """A guest of any meeting."""
+    return db.session.scalar(select(Guest).where(Guest.id == guest_id))
+
+
+def guest_by_ticket(meeting: Meeting, ticket: str) -> Guest | None:
+    """Whose ticket it is; spaces, dashes and capitals of what was typed do not matter."""
+    code = "".join(mark for mark in ticket.lower() if mark.isalnum())
+    return db.session.scalar(select(Guest).where(Guest.meeting_id == meeting.id, Guest.ticket == code))
+
+
+def guest_by_email(meeting: Meeting, email: str) -> Guest | None:
+    """The guest with this address; one address is one guest of a meeting."""
+    return db.session.scalar(
+        select(Guest).where(Guest.meeting_id == meeting.id, Guest.email == email.strip().lower())
+    )
+
+
+def guests_of(meeting: Meeting, *states: str) -> Sequence[Guest]:
+    """Guests in these states (none given: all), who came first before others."""
+    found = select(Guest).where(Guest.meeting_id == meeting.id)
+    if states:
+        found = found.where(Guest.state.in_(states))
+    return db.session.scalars(found.order_by(Guest.queued_at, Guest.id)).all()
+
+
+def guest_counts(meeting: Meeting) -> dict[str, int]:
+    """How many guests are in each state; states without any are left out."""
+    rows = db.session.execute(
+        select(Guest.state, func.count()).where(Guest.meeting_id == meeting.id).group_by(Guest.state)
+    )
+    return dict(rows.tuples())
+
+
+def pending_counts() -> Sequence[tuple[Meeting, int]]:
+    """Meetings with guests who wait for approval, and how many."""
+    pending = (
+        select(Guest.meeting_id, func.count().label("count"))
+        .where(Guest.state == "pending")
+        .group_by(Guest.meeting_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Meeting, pending.c.count)
+        .join(pending, pending.c.meeting_id == Meeting.id)
+        .where(Meeting.deleted_at.is_(None))
+    )
+    return [(meeting, count) for meeting, count in rows]
+
+
+def is_over(meeting: Meeting, at: datetime | None = None) -> bool:
+    """Whether it has ended."""
+    return meeting.ends_at is not None and meeting.ends_at <= (at or now())
+
+
+def has_begun(meeting: Meeting, at: datetime | None = None) -> bool:
+    """Whether it has started."""
+    return meeting.starts_at is not None and meeting.starts_at <= (at or now())
+
+
+def _nearness(meeting: Meeting) -> tuple[int, float]:
+    if meeting.starts_at is None:
+        return (0, -meeting.created_at.timestamp())
+    moment = meeting.starts_at.timestamp()
+    return (2, -moment) if is_over(meeting) else (1, moment)

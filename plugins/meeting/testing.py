@@ -1,0 +1,95 @@
+"""Factories for tests and for the contracts over all routes."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from hutong import Person, db, now
+from plugins.meeting.attending import accept
+from plugins.meeting.links import guest_token
+from plugins.meeting.models import Action, DatePoll, FloorQuestion, Guest, Meeting, Series, Voter
+from plugins.meeting.operations import create_meeting, create_series
+
+
+def make_meeting(title: str = "Spring meeting", **more: Any) -> Meeting:
+    """A published meeting of an hour, in three days at the full hour."""
+    starts_at = (now() + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
+    values: dict[str, Any] = {
+        "state": "open",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=1),
+        "place": {"en": "Room 2", "zh": "二号厅"},
+    }
+    return create_meeting(title={"en": title, "zh": f"{title} 会"}, **values | more)
+
+
+def make_series(title: str = "Weekly") -> Series:
+    """A series without meetings."""
+    return create_series(title={"en": title, "zh": f"{title} 例会"})
+
+
+def make_guest(meeting: Meeting | None = None, name: str = "Lin Xiaohong", **more: Any) -> Guest:
+    """A guest who is coming, or waits where the meeting is full; with `state`, one in that state."""
+    meeting = meeting or make_meeting()
+    email = f"{uuid.uuid4().hex[:10]}@example.com"
+    state = more.pop("state", None)
+    values = {"name": name, "email": email, "state": "invited", "origin": "invited"} | more
+    if "person_id" not in values:
+        person = Person(name=name, role="contact", email=values["email"])
+        db.session.add(person)
+        db.session.flush()
+        values["person_id"] = person.id
+    guest = Guest(meeting_id=meeting.id, **values)
+    db.session.add(guest)
+    db.session.flush()
+    if state in (None, "coming", "waiting"):
+        accept(meeting, guest)
+    elif state != "invited":
+        guest.state = state
+    db.session.flush()
+    return guest
+
+
+def make_voter(guest: Guest) -> Voter:
+    """A guest who is asked for a date of their meeting."""
+    poll = DatePoll(meeting_id=guest.meeting_id)
+    db.session.add(poll)
+    db.session.flush()
+    voter = Voter(poll_id=poll.id, guest_id=guest.id, person_id=guest.person_id, name=guest.name)
+    db.session.add(voter)
+    db.session.flush()
+    return voter
+
+
+def make_floor_question(guest: Guest, text: str = "Why now?", **more: Any) -> FloorQuestion:
+    """A question that a guest put from the floor."""
+    who = {"guest_id": guest.id, "person_id": guest.person_id, "name": guest.name}
+    question = FloorQuestion(meeting_id=guest.meeting_id, text=text, **who | more)
+    db.session.add(question)
+    db.session.flush()
+    return question
+
+
+def make_action(guest: Guest, text: str = "Call the landlord", **more: Any) -> Action:
+    """Something that a guest is to do."""
+    who = {"guest_id": guest.id, "person_id": guest.person_id, "owner": guest.name}
+    action = Action(meeting_id=guest.meeting_id, text=text, **who | more)
+    db.session.add(action)
+    db.session.flush()
+    return action
+
+
+def set_time(meeting: Meeting, starts_at: datetime, minutes: int = 60) -> None:
+    """Put a meeting somewhere without telling anybody."""
+    meeting.starts_at, meeting.ends_at = starts_at, starts_at + timedelta(minutes=minutes)
+    db.session.flush()
+
+
+def sample_arguments() -> dict[str, Any]:
+    """One of each sort: values of the routes' arguments."""
+    meeting = make_meeting()
+    guest = make_guest(meeting)
+    make_voter(guest)
+    make_floor_question(guest)
+    make_action(guest)
+    return {"meeting_id": meeting.id, "code": meeting.code, "token": guest_token(guest)}
