@@ -49,13 +49,15 @@ def apply(key: str, section: Section, zone_name: str) -> Meeting:
     """The meeting, with its time ahead of today."""
     name = section.zone or zone_name
     zone = zone_named(name)
+    starts_at = section.starts.moment(zone) if section.starts else None
+    since = starts_at.date() if starts_at else None
     return create_meeting(
         title=section.title,
         starter_key=key,
         zone=zone.key,
         state=section.state,
-        starts_at=section.starts.moment(zone) if section.starts else None,
-        ends_at=section.ends.moment(zone) if section.ends else None,
+        starts_at=starts_at,
+        ends_at=section.ends.moment(zone, since=since) if section.ends else None,
         **{name: getattr(section, name) for name in PLAIN},
     )
 
