@@ -10,11 +10,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.database import NOT_MOVED, Base, now
 from core.tenancy import TenantOwned
 
-Stage = Literal["seen", "intent", "order", "service", "repeat", "spread"]
+Stage = Literal["seen", "intent", "order", "service", "repeat", "spread", "back"]
+"""Where in the loop an act stands; ``back`` is outside: it tells of another one that was taken back."""
 
 
 class Act(TenantOwned, Base):
     """One line: something a person or visitor did, `times` times (scans and visits are batched).
+
+    0 times: it was taken back. The line stays, and nothing counts it.
 
     It refers to persons, links and objects by id without foreign keys: the ledger outlives what it names.
     """

@@ -3,11 +3,12 @@
 import uuid
 from datetime import datetime
 
+from sqlalchemy import update
 from uuid6 import uuid7
 
 from core.acts.models import Act, Stage
 from core.acts.telling import ask_to_tell
-from core.database import db, insert_with_conflicts
+from core.database import changed_rows, db, insert_with_conflicts
 from core.tenancy import current_tenant_id
 
 ONCE = uuid.UUID("6f0b8a52-4a5e-5c0e-9d0f-3f8a9a1f7c11")
@@ -59,11 +60,11 @@ def record_act_once(
 ) -> None:
     """Write one line unless this tenant's ledger has one of the same `key` and verb already.
 
-    For what is said more than once: a page's beacon and the submission that follows both tell of one start.
+    For what may be taken back (`take_back_act`), and for what is said more than once: a page's beacon and the
+    submission that follows both tell of one start.
     `person_id`, known only to the later of them, is noted on the line that is there.
     """
-    tenant_id = current_tenant_id(db.session())
-    act_id = uuid.uuid5(ONCE, f"{tenant_id}:{verb}:{key}")
+    tenant_id, act_id = current_tenant_id(db.session()), _id_of(key, verb)
     line = insert_with_conflicts(Act).values(
         tenant_id=tenant_id,
         id=act_id,
@@ -83,6 +84,20 @@ def record_act_once(
     )
     if person_id is not None:
         ask_to_tell(act_id)
+
+
+def take_back_act(key: str, *, verb: str) -> bool:
+    """What `record_act_once` wrote under this key counts nowhere any more; False where nothing did.
+
+    Its line stays, for the person's page. Who wants the taking back told as well records an act of the
+    stage ``back`` beside it.
+    """
+    taken = changed_rows(update(Act).where(Act.id == _id_of(key, verb), Act.times > 0).values(times=0))
+    return taken > 0
+
+
+def _id_of(key: str, verb: str) -> uuid.UUID:
+    return uuid.uuid5(ONCE, f"{current_tenant_id(db.session())}:{verb}:{key}")
 
 
 def add_to_day(

@@ -42,9 +42,9 @@ def ask_to_tell(act_id: uuid.UUID) -> None:
 
 
 def tell(payload: Mapping[str, Any]) -> None:
-    """Call one tool's hook about one act; nothing where either has gone, or nobody is named any more."""
+    """Call one tool's hook about one act; nothing where either is gone, nobody named, or it was undone."""
     act = db.session.scalar(select(Act).where(Act.id == uuid.UUID(payload["act"])))
-    if act is None or act.person_id is None or payload["plugin"] not in g.tenant.plugins:
+    if act is None or act.person_id is None or not act.times or payload["plugin"] not in g.tenant.plugins:
         return
     info = db.session().info
     info["tells_act"] = True

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from core.acts.models import Act
-from core.i18n import interface_language
+from core.i18n import gettext as _, interface_language
 from core.plugin_manager import plugins
 from core.tenants.info import TenantInfo
 from core.texts import text_in
@@ -59,5 +59,6 @@ def known_verbs(tenant: TenantInfo) -> list[KnownVerb]:
 def act_in_words(act: Act) -> str:
     """What somebody did, as a short phrase; what neither the tool nor we have a word for keeps its verb."""
     manifest = plugins().manifests.get(act.plugin)
-    words = manifest.verbs.get(act.verb) if manifest else None
-    return text_in(words, interface_language()) if words else str(_WORDS.get(act.verb, act.verb))
+    known = manifest.verbs.get(act.verb) if manifest else None
+    words = text_in(known, interface_language()) if known else str(_WORDS.get(act.verb, act.verb))
+    return _("%(what)s (taken back)", what=words) if act.times == 0 else words

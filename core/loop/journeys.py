@@ -49,7 +49,7 @@ def _first_moments(scope: Scope) -> Any:
             func.min(case((counts, Act.at))).label(stage),
             func.sum(case((counts, Act.times), else_=0)).label(f"{stage}_acts"),
         ]
-    return select(*columns).where(scope.persons()).group_by(Act.person_id)
+    return select(*columns).where(scope.persons(), Act.times > 0).group_by(Act.person_id)
 
 
 def _orders_on_later_days(scope: Scope, zone: ZoneInfo, first: CTE) -> Any:
@@ -61,7 +61,7 @@ def _orders_on_later_days(scope: Scope, zone: ZoneInfo, first: CTE) -> Any:
     return (
         select(Act.person_id, func.min(Act.at).label("at"), func.sum(Act.times).label("acts"))
         .join(began, began.c.person_id == Act.person_id)
-        .where(Act.stage == "order", *scope.in_time(), day_number(Act.at, zone) > began.c.day)
+        .where(Act.stage == "order", Act.times > 0, *scope.in_time(), day_number(Act.at, zone) > began.c.day)
         .group_by(Act.person_id)
     )
 

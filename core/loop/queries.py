@@ -141,7 +141,7 @@ def _strangers(scope: Scope) -> dict[uuid.UUID | None, dict[str, int]]:
     """Acts that name nobody, by link and stage."""
     lines = (
         select(_link_group(Act.share_link_id).label("link_id"), Act.stage, Act.times)
-        .where(scope.strangers())
+        .where(scope.strangers(), Act.times > 0, Act.stage.in_(STAGES))
         .subquery()
     )
     found: dict[uuid.UUID | None, dict[str, int]] = {}

@@ -169,8 +169,13 @@ def _tagged(tags: Sequence[uuid.UUID]) -> ColumnElement[bool]:
     )
 
 
+def _counted(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """A person's acts, without those that were taken back."""
+    return select(Act.person_id).where(Act.person_id == Person.id, Act.times > 0, *conditions)
+
+
 def _acted(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return select(Act.person_id).where(Act.person_id == Person.id, *conditions).exists()
+    return _counted(*conditions).exists()
 
 
 def _did(did: Did) -> ColumnElement[bool]:
@@ -190,7 +195,7 @@ def _reached(stage: str, zone: ZoneInfo) -> ColumnElement[bool]:
     at_once = _acted(Act.stage == stage)
     if stage != "repeat":
         return at_once
-    orders = select(Act.person_id).where(Act.person_id == Person.id, Act.stage == "order")
+    orders = _counted(Act.stage == "order")
     days = day_number(func.max(Act.at), zone) > day_number(func.min(Act.at), zone)
     return or_(at_once, orders.group_by(Act.person_id).having(days).exists())
 

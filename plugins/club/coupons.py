@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, update
 
-from hutong import changed_rows, db, now, record_act, tenant_in_scope
+from hutong import Stage, changed_rows, db, now, record_act_once, tenant_in_scope
 from plugins.club.coupon_errors import (
     AlreadyTakenError,
     CouponEndedError,
@@ -109,7 +109,7 @@ def claim_offer(offer: Offer, member: Member, *, key: str, share_link_id: uuid.U
     with db.session.begin_nested():
         coupon = issue_coupon(offer=offer, member_id=member.id, key=issue_key, share_link_id=share_link_id)
         _pay_points(coupon, offer, member)
-        _record("intent", "claim", coupon, member.person_id)
+        record_of_coupon("intent", "claim", coupon, member.person_id)
     return coupon
 
 
@@ -181,7 +181,7 @@ def redeem_coupon(
         raise _why_not_taken(coupon, moment)
     count_redeemed(offer, 1)
     holder = holder_of_coupon(coupon)
-    _record("order", "redeem", coupon, holder.person_id if holder else None)
+    record_of_coupon("order", "redeem", coupon, holder.person_id if holder else None)
     return _go_on(coupon, offer, "redeem")
 
 
@@ -217,7 +217,7 @@ def pick_up(coupon: Coupon) -> Step:
             raise CouponNotUsedError
         raise CouponUsedError(coupon.picked_up_at, coupon.place_id, coupon.redeemed_by)
     holder = holder_of_coupon(coupon)
-    _record("service", "pick_up", coupon, holder.person_id if holder else None)
+    record_of_coupon("service", "pick_up", coupon, holder.person_id if holder else None)
     return _go_on(coupon, offer_of(coupon), "pickup")
 
 
@@ -263,6 +263,11 @@ def give_back_to_cap(offer_id: uuid.UUID, count: int = 1) -> None:
 def count_redeemed(offer: Offer, count: int) -> None:
     """Count `count` more as used."""
     _count(offer.id, redeemed=Offer.redeemed + count)
+
+
+def act_key(coupon: Coupon) -> str:
+    """What the acts of a coupon are found by; another one each time that it is used."""
+    return f"{coupon.id}/{coupon.redeemed_at.isoformat() if coupon.redeemed_at else ''}"
 
 
 def change_coupon(coupon: Coupon, condition: ColumnElement[bool], values: Mapping[str, Any]) -> bool:
@@ -346,8 +351,12 @@ def _pay_points(coupon: Coupon, offer: Offer, member: Member) -> None:
         coupon.transfer_id = transfer.id if transfer else None
 
 
-def _record(stage: Any, verb: str, coupon: Coupon, person_id: uuid.UUID | None) -> None:
-    record_act(
+def record_of_coupon(
+    stage: Stage, verb: str, coupon: Coupon, person_id: uuid.UUID | None, *, key: str = ""
+) -> None:
+    """Write an act about a coupon, once for each time that it is used."""
+    record_act_once(
+        key or act_key(coupon),
         stage=stage,
         verb=verb,
         plugin="club",

@@ -61,9 +61,11 @@ def manifest() -> Manifest:
             "join_club": {"zh": "领了会员卡", "en": "Joined the club"},
             "claim": {"zh": "领了券", "en": "Took a coupon"},
             "redeem": {"zh": "用了券", "en": "Used a coupon"},
+            "undo_redeem": {"zh": "用券撤回了", "en": "Got a used coupon back"},
             "pick_up": {"zh": "来取了", "en": "Picked things up"},
             "order_membership": {"zh": "下单买会员", "en": "Ordered a membership"},
             "subscribe": {"zh": "买了会员", "en": "Bought a membership"},
+            "refund_membership": {"zh": "退了会员", "en": "Was given back the money for a membership"},
         },
     )
 

@@ -6,11 +6,20 @@ in time lapses, by a job, and frees its seat; who pays after that gets a seat if
 
 import uuid
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import or_, select, update
 
-from hutong import changed_rows, current_tenant_id, db, insert_with_conflicts, now, record_act
+from hutong import (
+    Stage,
+    changed_rows,
+    current_tenant_id,
+    db,
+    insert_with_conflicts,
+    now,
+    record_act_once,
+    take_back_act,
+)
 from plugins.club.coupons import redeem_invitation
 from plugins.club.errors import PlanClosedError, SoldOutError, StateError
 from plugins.club.levels import raise_tier, take_paid_tier_back
@@ -115,6 +124,8 @@ def refund_membership(*, membership: Membership, today: date) -> bool:
     if is_begun and (membership.ends_on is None or membership.ends_on >= today):
         membership.ends_on = today - timedelta(days=1)
     _free_seat(membership.plan_id)
+    take_back_act(str(membership.id), verb="subscribe")
+    _write_act(membership, "back", "refund_membership")
     _close_gaps(membership.member_id, membership.plan_id, today)
     db.session.flush()
     take_paid_tier_back(membership.member_id)
@@ -200,9 +211,10 @@ def _insert_order(**values: Any) -> bool:
     return made is not None
 
 
-def _write_act(membership: Membership, stage: Literal["intent", "order"], verb: str) -> None:
+def _write_act(membership: Membership, stage: Stage, verb: str) -> None:
     member = db.session.scalars(select(Member).where(Member.id == membership.member_id)).one()
-    record_act(
+    record_act_once(
+        str(membership.id),
         stage=stage,
         verb=verb,
         plugin="club",

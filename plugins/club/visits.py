@@ -5,15 +5,28 @@ inverse of each of these transfers.
 """
 
 import uuid
+from collections.abc import Mapping
 
 from sqlalchemy import func, select, update
 
-from hutong import changed_rows, current_tenant_id, db, insert_with_conflicts, now, record_act
+from hutong import (
+    Stage,
+    changed_rows,
+    current_tenant_id,
+    db,
+    insert_with_conflicts,
+    now,
+    record_act_once,
+    take_back_act,
+)
 from plugins.club.earning import earn_for_visit
 from plugins.club.errors import StoppedCardError
 from plugins.club.ledger import reverse_transfer, transfers_under
 from plugins.club.models import Entry, Member, Visit
 from plugins.club.referring import reward_referral, take_back_referral
+
+DONE: Mapping[str, tuple[Stage, str]] = {"paid": ("order", "visit"), "checkin": ("service", "check_in")}
+"""What each kind of visit is in the ledger of acts."""
 
 
 def visit_key(visit: Visit) -> str:
@@ -81,7 +94,8 @@ def refund_visit(*, visit: Visit, refunded_by: uuid.UUID | None = None) -> bool:
     for transfer in transfers_under(visit_key(visit)):
         reverse_transfer(transfer=transfer, recorded_by=refunded_by)
     take_back_referral(visit)
-    _write_act(visit, "service", "refund" if visit.kind == "paid" else "undo_check_in")
+    take_back_act(str(visit.id), verb=DONE[visit.kind][1])
+    _write_act(visit, "back", "refund" if visit.kind == "paid" else "undo_check_in")
     return True
 
 
@@ -137,7 +151,7 @@ def _record(
         _count(member.id, kind, amount, -1)
         return db.session.scalars(select(Visit).where(Visit.nonce == nonce)).one(), False
     visit = db.session.scalars(select(Visit).where(Visit.id == visit_id)).one()
-    _write_act(visit, *(("order", "visit") if kind == "paid" else ("service", "check_in")))
+    _write_act(visit, *DONE[kind])
     earn_for_visit(member, visit)
     return visit, True
 
@@ -155,10 +169,11 @@ def _count(member_id: uuid.UUID, kind: str, amount: int, sign: int) -> bool:
     return counted > 0
 
 
-def _write_act(visit: Visit, stage: str, verb: str) -> None:
+def _write_act(visit: Visit, stage: Stage, verb: str) -> None:
     member = db.session.scalars(select(Member).where(Member.id == visit.member_id)).one()
-    record_act(
-        stage=stage,  # type: ignore[arg-type]
+    record_act_once(
+        str(visit.id),
+        stage=stage,
         verb=verb,
         plugin="club",
         object_kind="visit",

@@ -8,7 +8,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.engine import Engine
 
 from core.acts.models import Act
-from core.acts.operations import record_act, record_act_once
+from core.acts.operations import record_act, record_act_once, take_back_act
 from core.database import db, now
 from core.hookspecs import hookimpl
 from core.jobs.models import OutboxJob
@@ -128,6 +128,19 @@ def test_a_line_that_is_written_once_is_told_once_and_only_when_it_says_who(app,
     run_due_jobs(app)
 
     assert [heard[1] for heard in first.heard] == ["start"]
+
+
+def test_what_was_taken_back_before_it_was_told_is_not_told(app, first, tenant, person_id):
+    with tenant.scope():
+        for key in ("stays", "goes"):
+            record_act_once(key, stage="order", verb="buy", plugin="first", person_id=person_id)
+        found = [take_back_act("goes", verb="buy") for _again in range(2)]
+        db.session.commit()
+
+    run_due_jobs(app)
+
+    assert found == [True, False]
+    assert [heard[1] for heard in first.heard] == ["buy"]
 
 
 def test_nothing_is_told_of_what_was_rolled_back_or_switched_off_meanwhile(app, first, tenant, person_id):

@@ -32,10 +32,10 @@ def random_acts(rnd, people, links):
         near = day.replace(hour=rnd.choice([15, 16, 21, 22, 23, 3]), minute=rnd.randrange(60))
         yield {
             "at": near + timedelta(seconds=rnd.randrange(60), microseconds=rnd.randrange(10**6)),
-            "stage": rnd.choices(STAGES, weights=[4, 4, 8, 3, 1, 1])[0],
+            "stage": rnd.choices([*STAGES, "back"], weights=[4, 4, 8, 3, 1, 1, 1])[0],
             "person_id": rnd.choice([None, *people]),
             "share_link_id": rnd.choice([None, None, *links]),
-            "times": rnd.choice([1, 1, 1, 3]),
+            "times": rnd.choice([1, 1, 1, 3, 0]),
         }
 
 
@@ -73,7 +73,7 @@ def replay(acts, scope, zone, known):
             came.setdefault(act["person_id"], act["share_link_id"])
     first_order = {}
     for act in sorted(acts, key=lambda act: act["at"]):
-        if act["stage"] == "order" and act["person_id"]:
+        if act["stage"] == "order" and act["person_id"] and act["times"]:
             first_order.setdefault(act["person_id"], act["at"].astimezone(zone).date())
 
     def counts(act):
@@ -90,6 +90,8 @@ def replay(acts, scope, zone, known):
     for act in sorted(acts, key=lambda act: act["at"]):
         if (
             not counts(act)
+            or not act["times"]
+            or act["stage"] == "back"
             or (scope.start and act["at"] < scope.start)
             or (scope.end and act["at"] >= scope.end)
         ):

@@ -6,9 +6,13 @@
 from core.accounts.limits import (
     may_try as may_try,
 )
+from core.acts.models import (
+    Stage as Stage,
+)
 from core.acts.operations import (
     record_act as record_act,
     record_act_once as record_act_once,
+    take_back_act as take_back_act,
 )
 from core.acts.queries import (
     funnel_total as funnel_total,

@@ -136,6 +136,28 @@ def test_the_fourth_of_three_orders_nothing(app, tenant, plan, order_on):
     assert stored(tenant, lambda: len(db.session.scalars(select(Membership)).all())) == 3
 
 
+def test_a_membership_whose_money_was_given_back_is_no_order_any_more(tenant):
+    def who_ordered():
+        answer = tenant.owner.get(tenant.console("/people/people.csv?stage=order"))
+        rows = answer.get_data(as_text=True).splitlines()[1:]
+        answer.close()
+        return [row.partition(",")[0] for row in rows]
+
+    with tenant.scope():
+        bought = order_membership(
+            plan=make_plan(), member=make_member("Lin"), way="club.counter", nonce="one"
+        )
+        confirm_payment(membership=bought, today=date(2026, 1, 31))
+        db.session.commit()
+    assert who_ordered() == ["Lin"]
+
+    with tenant.scope():
+        bought = db.session.scalars(select(Membership)).one()
+        refund_membership(membership=bought, today=date(2026, 3, 1))
+        db.session.commit()
+    assert who_ordered() == []
+
+
 @pytest.mark.both_databases
 def test_a_place_that_is_cancelled_lapsed_or_refunded_is_free_again(tenant):
     with tenant.scope():

@@ -4,14 +4,16 @@ import re
 import uuid
 
 import pytest
+from sqlalchemy import select
 
 from hutong import db
 from plugins.club.coupons import reserve_coupon
 from plugins.club.ledger import earn_points
-from plugins.club.models import Coupon, Member, Offer
+from plugins.club.models import Coupon, Member, Offer, Visit
 from plugins.club.offer_queries import coupons_of_member
 from plugins.club.paper import coupons_of_batch, print_coupons
 from plugins.club.testing import make_coupon, make_member, make_offer, make_place
+from plugins.club.visits import check_in, record_visit, refund_visit
 
 
 @pytest.fixture
@@ -61,6 +63,39 @@ def test_what_was_taken_by_mistake_is_given_back_or_undone(tenant, coupon_id):
     press(tenant, coupon_id, "use")
     assert "The coupon can be used again" in press(tenant, coupon_id, "undo")
     assert state_of(tenant, coupon_id) == "issued"
+
+
+def test_what_was_taken_back_counts_nowhere_until_it_is_done_again(tenant, coupon_id):
+    def who(query):
+        answer = tenant.owner.get(tenant.console(f"/people/people.csv?{query}"))
+        found = "王小明" in answer.get_data(as_text=True)
+        answer.close()
+        return found
+
+    def stages():
+        return [who(f"stage={stage}") for stage in ("order", "service")]
+
+    assert stages() == [False, False]
+    for _again in range(2):
+        for step in ("take", "use", "picked-up"):
+            press(tenant, coupon_id, step)
+        assert stages() == [True, True]
+        press(tenant, coupon_id, "undo")
+        assert stages() == [False, False]
+    assert who("did=club.undo_redeem")
+
+    with tenant.scope():
+        member = db.session.scalars(select(Member)).one()
+        record_visit(member=member, amount=2_000, nonce="paid")
+        check_in(member=member, nonce="here")
+        db.session.commit()
+    assert stages() == [True, True]
+    with tenant.scope():
+        for visit in db.session.scalars(select(Visit)).all():
+            refund_visit(visit=visit)
+        db.session.commit()
+    assert stages() == [False, False]
+    assert who("did=club.refund")
 
 
 def test_a_counter_says_where_it_stands_before_it_takes_a_coupon(tenant, coupon_id):
