@@ -21,6 +21,7 @@ from hutong import (
     babel_locale,
     changes_at,
     force_locale,
+    formatted,
     now,
     photo_url,
     photos_by_code,
@@ -30,7 +31,6 @@ from hutong import (
 from plugins.site.addresses import Addresses
 from plugins.site.blocks import Block, Contributed, Hours, Pictured
 from plugins.site.content import PageContent
-from plugins.site.markdown import formatted
 from plugins.site.opening import next_change, opening_at
 from plugins.site.opening_words import state_in_words
 from plugins.site.page_layout import layout_context

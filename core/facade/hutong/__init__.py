@@ -164,6 +164,10 @@ from core.local_times import (
 from core.mail.operations import (
     send_mail as send_mail,
 )
+from core.markdown import (
+    formatted as formatted,
+    prose as prose,
+)
 from core.media.models import (
     Photo as Photo,
 )

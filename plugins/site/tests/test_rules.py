@@ -7,7 +7,6 @@ import pytest
 
 from plugins.site.blocks import Hours
 from plugins.site.blocks.hours import DAYS
-from plugins.site.markdown import formatted
 from plugins.site.opening import next_change, opening_at, week_rows
 from plugins.site.targets import TargetError, as_typed, check_target
 
@@ -160,23 +159,3 @@ def test_days_with_the_same_hours_share_a_row():
         (2, 5, False, False),
         (6, 6, True, False),
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "heading", "html"),
-    [
-        ("# Stains\n\nFirst.", "Stains", "<p>First.</p>\n"),
-        ("Words\n\n# Big\n\n#### Small", "", "<p>Words</p>\n<h2>Big</h2>\n<h4>Small</h4>\n"),
-        ("[a](page:prices)", "", '<p><a href="/prices" rel="noopener">a</a></p>\n'),
-        ("[a](page:lost) b", "", '<p><a rel="noopener">a</a> b</p>\n'),
-        ("[a](javascript:alert(1))", "", '<p><a rel="noopener">a</a></p>\n'),
-        ("<script>alert(1)</script>", "", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
-        ("![x](https://example.com/spy.png)", "", "<p>x</p>\n"),
-        ("a\nb", "", "<p>a<br>\nb</p>\n"),
-    ],
-)
-def test_markdown_becomes_clean_html(text, heading, html):
-    def resolve(target):
-        return {"page:prices": "/prices"}.get(target, "")
-
-    assert formatted(text, resolve) == (heading, html)

@@ -1,6 +1,7 @@
-"""Markdown of owners as safe HTML: headings begin at level two, links pass the same gate as buttons."""
+"""Markdown of owners as safe HTML: headings begin at level two, and a link leads where its caller allows."""
 
 from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
@@ -29,6 +30,21 @@ def formatted(text: str, resolve: Resolve) -> tuple[str, Markup]:
         _link(token.children or [], resolve)
     html = _reader.renderer.render(tokens, _reader.options, {})
     return heading, Markup(_clean(html))  # noqa: S704 - nh3 has just cleaned it
+
+
+def prose(text: str) -> Markup:
+    """`text` as HTML; its links lead to web, mail and phone addresses alone, and its first heading stays."""
+    heading, rest = formatted(text, _outside)
+    return Markup("<h2>{}</h2>\n").format(heading) + rest if heading else rest
+
+
+def _outside(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    is_web = parts.scheme in ("https", "http") and bool(parts.netloc) and "@" not in parts.netloc
+    return address if is_web or parts.scheme in ("mailto", "tel") else ""
 
 
 def _words(token: Token) -> str:
