@@ -275,6 +275,9 @@ from core.pool.queries import (
     people_in_segment as people_in_segment,
     segment_by_id as segment_by_id,
 )
+from core.portions import (
+    send_in_portions as send_in_portions,
+)
 from core.qr import (
     qr_svg as qr_svg,
 )

@@ -1,11 +1,8 @@
 """The ledger of points as a file: sent while it is read."""
 
-import uuid
-from collections.abc import Iterator
+from flask import Response, abort, g
 
-from flask import Response, abort, current_app, g
-
-from hutong import babel_locale, force_locale, interface_language, now, policy, tenant_scope
+from hutong import interface_language, now, policy, send_in_portions
 from plugins.club.console.blueprint import blueprint
 from plugins.club.console.points import EDIT
 from plugins.club.exporting import (
@@ -39,25 +36,6 @@ def points_journal() -> Response:
 
 
 def _file(head: str, write: Writer, mimetype: str, ending: str) -> Response:
-    response = Response(_portions(head, write), mimetype=mimetype)
-    name = f"{g.tenant.slug}-points-{now().astimezone(g.tenant.zone):%Y%m%d}.{ending}"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _portions(head: str, write: Writer) -> Iterator[str]:
-    """Each portion is read in a context of its own: none is open while the other side takes its time."""
-    app, tenant, language = current_app._get_current_object(), g.tenant, interface_language()  # type: ignore[attr-defined]  # noqa: SLF001
-
-    def portions() -> Iterator[str]:
-        yield head
-        after: uuid.UUID | None = None
-        while True:
-            with app.app_context(), tenant_scope(tenant.id), force_locale(babel_locale(language)):
-                text, after = portion(tenant, write, after)
-            yield text
-            if after is None:
-                return
-
-    return portions()
+    tenant = g.tenant
+    name = f"{tenant.slug}-points-{now().astimezone(tenant.zone):%Y%m%d}.{ending}"
+    return send_in_portions(head, lambda after: portion(tenant, write, after), name=name, mimetype=mimetype)

@@ -1,26 +1,23 @@
 """Results: figures, a chart for each question, the newest words, the table to download."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from flask import Response, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Response, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import (
     BOM,
-    TenantInfo,
-    babel_locale,
     csv_text,
     digest_of,
-    force_locale,
     funnel_total,
     funnels_by_link,
     interface_language,
     now,
     policy,
-    tenant_scope,
+    send_in_portions,
 )
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.console.states import state_words
@@ -126,30 +123,14 @@ def answers_csv(code: str) -> Response:
     """The answers as a table, sent while it is read."""
     survey = survey_or_404(code)
     table = Table.of(survey, interface_language(), g.tenant.zone, _filter())
-    response = Response(_sent_in_portions(table, g.tenant), mimetype="text/csv")
     name = f"{g.tenant.slug}-{survey.code}-{now().astimezone(g.tenant.zone):%Y%m%d}.csv"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _sent_in_portions(table: Table, tenant: TenantInfo) -> Iterator[str]:
-    """Each portion is read in a context of its own: none is open while the other side takes its time."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     head = BOM + csv_text([table.heading()])
 
-    def portions() -> Iterator[str]:
-        yield head
-        after: uuid.UUID | None = None
-        while True:
-            with app.app_context(), tenant_scope(tenant.id), force_locale(babel_locale(table.language)):
-                rows, after = table.portion(after)
-                text = csv_text(rows)
-            yield text
-            if after is None:
-                return
+    def portion(after: uuid.UUID | None) -> tuple[str, uuid.UUID | None]:
+        rows, further = table.portion(after)
+        return csv_text(rows), further
 
-    return portions()
+    return send_in_portions(head, portion, name=name, mimetype="text/csv")
 
 
 def _filter() -> Filter:
