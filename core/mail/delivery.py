@@ -9,6 +9,7 @@ from email.utils import format_datetime, parseaddr
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from core.mail.calendar import add_calendar
 from core.mail.models import HEADERS, MailMessage
 
 TIMEOUT = 20
@@ -40,6 +41,8 @@ def compose(mail: MailMessage, sender: str) -> EmailMessage:
         message[name] = value
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
+    if mail.calendar:
+        add_calendar(message, mail.calendar)
     return message
 
 

@@ -44,7 +44,7 @@ def _note(mail: MailMessage, state: MailState, error: str = "") -> None:
     if state in ("sent", "kept"):
         changes["sent_at"] = now()
     if state == "sent":
-        changes |= {"text": "", "html": "", "headers": {}}
+        changes |= {"text": "", "html": "", "headers": {}, "calendar": ""}
     with writing():
         db.session.execute(update(MailMessage).where(MailMessage.id == mail.id).values(**changes))
         db.session.commit()

@@ -34,6 +34,8 @@ class MailMessage(Base, HasId):
     html: Mapped[str] = mapped_column(Text())
     headers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Header lines beside the usual ones, by name; they may hold links that grant, as the words may."""
+    calendar: Mapped[str] = mapped_column(Text(), default="")
+    """An iCalendar object with a METHOD, which the reader's calendar takes over; or nothing."""
     language: Mapped[str] = mapped_column(String(8))
     state: Mapped[str] = mapped_column(String(8), default="waiting")
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from email.utils import parseaddr
 from typing import Any
 from uuid import UUID
 
+from flask import current_app
 from sqlalchemy import delete
 from uuid6 import uuid7
 
@@ -13,6 +15,7 @@ from core.database import db, insert_with_conflicts, now
 from core.i18n import interface_language
 from core.jobs.operations import enqueue
 from core.jobs.registry import job_registry
+from core.mail.calendar import check_calendar
 from core.mail.models import HEADERS, MailMessage
 from core.mail.rendering import render_mail
 
@@ -39,16 +42,19 @@ def send_mail(
     key: str | None = None,
     from_platform: bool = False,
     headers: Mapping[str, str] | None = None,
+    calendar: str = "",
     **context: Any,
 ) -> bool:
     """Render ``<template>.html`` (which extends layouts/mail.html) and send it to `to` after the commit.
 
     False where a mail with this `key` exists already. A tenant on trial sends nothing: its mails are held,
     and only the operator sees them. `from_platform` marks mails about an account, which belong to no tenant.
-    `headers` are lines beside the usual ones (`HEADERS`). Raises `MailAddressError`, `MailHeaderError`.
+    `headers` are lines beside the usual ones (`HEADERS`); `calendar` is an iCalendar object with a METHOD.
+    Raises `MailAddressError`, `MailHeaderError`, `MailCalendarError`.
     """
     recipient = check_address(to)
     check_headers(headers or {})
+    check_calendar(calendar)
     language = language or interface_language()
     mail = render_mail(template, language, context)
     tenant_id = None if from_platform else db.session().info.get("tenant_id")
@@ -61,6 +67,7 @@ def send_mail(
         text=mail.text,
         html=mail.html,
         headers=dict(headers or {}),
+        calendar=calendar,
         language=language,
         state=state,
     )
@@ -76,6 +83,11 @@ def _keep(**values: Any) -> UUID | None:
         statement.on_conflict_do_nothing(index_elements=["key"]).returning(MailMessage.id)
     )
     return kept
+
+
+def sender_address() -> str:
+    """The address that mails come from, which is also the organiser's in calendars."""
+    return parseaddr(current_app.extensions["hutong.settings"].mail_from)[1]
 
 
 def check_address(address: str) -> str:

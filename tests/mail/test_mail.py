@@ -12,6 +12,7 @@ from core.database import db, now, writing
 from core.jobs.queries import open_jobs
 from core.jobs.runner import run_due_jobs
 from core.jobs.schedule import schedule_due_jobs
+from core.mail.calendar import MailCalendarError
 from core.mail.operations import MailAddressError, MailHeaderError
 from core.mail.queries import mail_counts, recent_mails
 from core.tenants.models import Tenant
@@ -189,4 +190,49 @@ def test_added_header_lines_travel_whole_and_are_forgotten(app, write, mail_serv
 def test_a_header_line_that_nobody_may_add_is_refused(app, write, lines):
     with pytest.raises(MailHeaderError):
         write(headers=lines)
+    assert mails(app) == []
+
+
+INVITE = "\r\n".join(
+    ("BEGIN:VCALENDAR", "METHOD:REQUEST", "BEGIN:VEVENT", "SUMMARY:茶会", "END:VEVENT", "END:VCALENDAR", "")
+)
+
+
+@pytest.mark.usefixtures("with_server")
+def test_a_calendar_travels_as_alternative_and_as_file_and_is_forgotten(app, write, mail_server):
+    write(calendar=INVITE)
+
+    run_due_jobs(app)
+
+    message = email.message_from_bytes(mail_server.heard[0], policy=default)
+    words, file = message.iter_parts()
+    parts = list(words.iter_parts())
+    assert message.get_content_type() == "multipart/mixed"
+    assert words.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/html", "text/calendar"]
+    assert dict(parts[2]["Content-Type"].params) == {"charset": "UTF-8", "method": "REQUEST"}
+    assert parts[2].get_payload(decode=True).decode() == INVITE
+    assert (file.get_content_type(), file.get_filename()) == ("application/ics", "invite.ics")
+    assert file.get_content().decode() == INVITE
+    assert mails(app)[0].calendar == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BEGIN:VEVENT\r\nEND:VEVENT\r\n",
+        INVITE.replace("METHOD:REQUEST\r\n", ""),
+        INVITE.replace("REQUEST", "REPLY"),
+        INVITE.replace("METHOD:REQUEST", "METHOD:REQUEST; x=y"),
+        INVITE.replace("METHOD:REQUEST", "METHOD:REQUEST\r\nMETHOD:CANCEL"),
+        INVITE.replace("茶会", "a\nBcc: x@example.org"),
+        INVITE.replace("茶会", "a\rb"),
+        INVITE.replace("茶会", "a\0b"),
+        INVITE + "Bcc: x@example.org\r\n",
+        "Bcc: x@example.org\r\n" + INVITE,
+    ],
+)
+def test_what_is_not_one_calendar_is_refused(app, write, text):
+    with pytest.raises(MailCalendarError):
+        write(calendar=text)
     assert mails(app) == []

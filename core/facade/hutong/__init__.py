@@ -163,6 +163,7 @@ from core.local_times import (
 )
 from core.mail.operations import (
     send_mail as send_mail,
+    sender_address as sender_address,
 )
 from core.markdown import (
     formatted as formatted,
