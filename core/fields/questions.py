@@ -93,9 +93,13 @@ class Nps(_Question):
 
 
 class ShortText(_Question):
-    """One line. `pattern` is a linear-time (RE2) expression for the whole answer; `help` says it in words."""
+    """One line. `pattern` is a linear-time (RE2) expression for the whole answer; `help` says it in words.
+
+    `autofill` is what a phone may write in by itself (HTML, autocomplete).
+    """
 
     kind: Literal["short_text"]
+    autofill: Literal["name", "organization"] | None = None
     max_length: int = Field(default=200, ge=1, le=500)
     pattern: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
 

@@ -3,33 +3,45 @@
 Every change of state goes through here: it keeps the seats right, writes the act, and tells the guest.
 """
 
-from hutong import db, now, record_act
+from hutong import db, now
+from plugins.meeting.acting import record_guest_act
 from plugins.meeting.errors import ClosedError, GoneError
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.queries import HOLDS_SEAT, has_begun
-from plugins.meeting.seats import free_seat, is_full, say_fullness_changed, take_seat
+from plugins.meeting.seats import (
+    free_seat,
+    hold_meeting,
+    is_full,
+    say_fullness_changed,
+    take_seat_in_turn,
+)
 from plugins.meeting.telling import tell_guest
 
 GONE = frozenset({"refused", "removed"})
 
 
-def accept(meeting: Meeting, guest: Guest, *, approved: bool = False) -> None:
+def accept(meeting: Meeting, guest: Guest, *, approved: bool = False, set_aside: bool = False) -> None:
     """The guest wants to come: they hold a seat, wait for one, or for approval where the meeting asks for it.
 
-    An invited guest needs none. Raises `GoneError` for who was refused or removed, `ClosedError` where the
+    An invited guest needs none. Who is `set_aside`, as a machine may have sent it, waits for approval
+    everywhere and is not told. Raises `GoneError` for who was refused or removed, `ClosedError` where the
     meeting is cancelled or has begun.
     """
     _check(meeting, guest)
-    if guest.state == HOLDS_SEAT or (guest.state in {"pending", "waiting"} and not approved):
+    if guest.state in {HOLDS_SEAT, "waiting"} or (guest.state == "pending" and not approved):
         return
     was_full = is_full(meeting)
-    if meeting.approval and guest.origin not in {"invited", "voted"} and not approved:
+    moment = now()
+    if guest.state != "pending":  # who was approved keeps their place
+        guest.queued_at = moment
+    guest.answered_at = moment
+    if set_aside or (meeting.approval and guest.origin not in {"invited", "voted"} and not approved):
         guest.state = "pending"
     else:
-        guest.state = HOLDS_SEAT if take_seat(meeting.id) else "waiting"
-    guest.answered_at = guest.queued_at = now()
-    _record(guest, "register", "order" if guest.state == HOLDS_SEAT else "intent")
-    tell_guest(guest)
+        guest.state = HOLDS_SEAT if take_seat_in_turn(meeting.id) else "waiting"
+    record_guest_act(guest, "register", "order" if guest.state == HOLDS_SEAT else "intent")
+    if not set_aside:
+        tell_guest(guest)
     say_fullness_changed(meeting, was_full=was_full)
 
 
@@ -45,7 +57,7 @@ def decline(meeting: Meeting, guest: Guest) -> None:
     had_place = guest.state in {HOLDS_SEAT, "waiting", "pending"}
     _leave(meeting, guest, "declined")
     if had_place:
-        _record(guest, "cancel", "service")
+        record_guest_act(guest, "cancel", "service")
         tell_guest(guest)
 
 
@@ -70,8 +82,9 @@ def invite_again(guest: Guest) -> None:
 
 def _hold(meeting: Meeting, guest: Guest) -> None:
     """Wait for whoever changes this list now: always the meeting first, so that nobody waits in a circle."""
+    hold_meeting(meeting.id)
     db.session.flush()
-    db.session.refresh(meeting, with_for_update=True)
+    db.session.refresh(meeting)
     db.session.refresh(guest, with_for_update=True)
 
 
@@ -90,15 +103,3 @@ def _leave(meeting: Meeting, guest: Guest, state: str) -> None:
     if had_seat:
         free_seat(meeting.id)
         say_fullness_changed(meeting, was_full=was_full)
-
-
-def _record(guest: Guest, verb: str, stage: str) -> None:
-    record_act(
-        stage=stage,  # type: ignore[arg-type]
-        verb=verb,
-        plugin="meeting",
-        object_kind="meeting",
-        object_id=guest.meeting_id,
-        person_id=guest.person_id,
-        share_link_id=guest.share_link_id,
-    )

@@ -15,3 +15,7 @@ class ClosedError(MeetingError):
 
 class GoneError(MeetingError):
     """The guest was refused or removed, or the meeting was cancelled."""
+
+
+class FormUsedError(MeetingError):
+    """This form was sent before, with something else in it."""

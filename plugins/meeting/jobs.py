@@ -3,6 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from plugins.meeting import telling
+from plugins.meeting import telling, ticket_mail
 
-HANDLERS: dict[str, Callable[[Mapping[str, Any]], None]] = {**telling.HANDLERS}
+HANDLERS: dict[str, Callable[[Mapping[str, Any]], None]] = {**telling.HANDLERS, **ticket_mail.HANDLERS}

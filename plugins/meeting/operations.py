@@ -8,6 +8,7 @@ from hutong import LocalizedText, current_tenant_id, db, now, touch_tenant
 from plugins.meeting.errors import NoTimeError
 from plugins.meeting.models import Meeting, Series
 from plugins.meeting.queries import poll_of
+from plugins.meeting.seats import move_up
 from plugins.meeting.telling import tell_all
 
 IN_CALENDARS = frozenset(
@@ -33,12 +34,17 @@ def create_series(*, title: LocalizedText, **values: Any) -> Series:
 
 
 def change_meeting(meeting: Meeting, **values: Any) -> bool:
-    """Set columns; guests are told where their calendars show it. Gives whether they are."""
+    """Set columns; guests are told where their calendars show it. Gives whether they are.
+
+    Where there is more room, who waits moves up.
+    """
     changed = {name for name, value in values.items() if getattr(meeting, name) != value}
     for name in changed:
         setattr(meeting, name, values[name])
     if changed:
         touch_tenant(tenant_id=current_tenant_id(db.session()))
+    if "capacity" in changed:
+        move_up(meeting.id)
     if not changed & IN_CALENDARS or meeting.state == "draft":
         return False
     meeting.sequence += 1

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from hutong import db, now
 from plugins.meeting.models import DatePoll, Guest, Meeting, Series
@@ -16,7 +16,7 @@ HOLDS_SEAT = "coming"
 def meeting_by_id(meeting_id: uuid.UUID, *, lock: bool = False) -> Meeting | None:
     """A meeting that is not in the bin; `lock` before a change: two editors come one after the other."""
     found = select(Meeting).where(Meeting.id == meeting_id, Meeting.deleted_at.is_(None))
-    return db.session.scalar(found.with_for_update() if lock else found)
+    return db.session.scalar(found.with_for_update(key_share=True) if lock else found)
 
 
 def meeting_by_code(code: str) -> Meeting | None:
@@ -82,6 +82,11 @@ def guest_by_email(meeting: Meeting, email: str) -> Guest | None:
     )
 
 
+def guest_by_nonce(meeting: Meeting, nonce: str) -> Guest | None:
+    """The guest whom the form with this nonce made."""
+    return db.session.scalar(select(Guest).where(Guest.meeting_id == meeting.id, Guest.nonce == nonce))
+
+
 def guests_of(meeting: Meeting, *states: str) -> Sequence[Guest]:
     """Guests in these states (none given: all), who came first before others."""
     found = select(Guest).where(Guest.meeting_id == meeting.id)
@@ -96,6 +101,23 @@ def guest_counts(meeting: Meeting) -> dict[str, int]:
         select(Guest.state, func.count()).where(Guest.meeting_id == meeting.id).group_by(Guest.state)
     )
     return dict(rows.tuples())
+
+
+def waiting_count(meeting: Meeting) -> int:
+    """How many wait for a seat."""
+    found = select(func.count()).where(Guest.meeting_id == meeting.id, Guest.state == "waiting")
+    return db.session.scalar(found) or 0
+
+
+def waiting_before(guest: Guest) -> int:
+    """How many wait for a seat who came before this guest."""
+    earlier = or_(
+        Guest.queued_at < guest.queued_at, and_(Guest.queued_at == guest.queued_at, Guest.id < guest.id)
+    )
+    found = select(func.count()).where(
+        Guest.meeting_id == guest.meeting_id, Guest.state == "waiting", earlier
+    )
+    return db.session.scalar(found) or 0
 
 
 def pending_counts() -> Sequence[tuple[Meeting, int]]:

@@ -147,7 +147,9 @@ def question_in(
 ) -> Data | None:
     """The question that was typed, or None with the errors on the form. `before` is what it was."""
     question: Data = {
-        key: before[key] for key in ("id", "show_if", "icon", "region", "pattern") if key in before
+        key: before[key]
+        for key in ("id", "show_if", "icon", "region", "pattern", "autofill")
+        if key in before
     }
     question |= {"kind": kind}
     for name in ("title", "help", *(text[0] for text in _TEXTS.get(kind, ()))):
