@@ -29,6 +29,7 @@ def manifest() -> Manifest:
         order=20,
         permissions={
             "meeting.organise": {"zh": "开会、改会、取消会", "en": "Make, change and cancel meetings"},
+            "meeting.guests": {"zh": "看名单，邀请，审批", "en": "See the guests, invite and approve them"},
         },
         verbs={
             "register": {"zh": "报名参会", "en": "Registered for a meeting"},

@@ -100,7 +100,7 @@ def guest_counts(meeting: Meeting) -> dict[str, int]:
     rows = db.session.execute(
         select(Guest.state, func.count()).where(Guest.meeting_id == meeting.id).group_by(Guest.state)
     )
-    return dict(rows.tuples())
+    return {state: int(count) for state, count in rows}
 
 
 def waiting_count(meeting: Meeting) -> int:

@@ -92,4 +92,10 @@ def sample_arguments() -> dict[str, Any]:
     make_voter(guest)
     make_floor_question(guest)
     make_action(guest)
-    return {"meeting_id": meeting.id, "code": meeting.code, "token": guest_token(guest)}
+    return {
+        "meeting_id": meeting.id,
+        "code": meeting.code,
+        "token": guest_token(guest),
+        "guest_id": guest.id,
+        "step": "resend",
+    }
