@@ -8,6 +8,7 @@ from flask import Blueprint
 
 from hutong import Manifest, MenuEntry, ShareTarget, Starter, TenantInfo, WaitingItem, hookimpl
 from plugins.meeting import offering
+from plugins.meeting.agenda_queries import speaker_photos
 from plugins.meeting.console import blueprint as console
 from plugins.meeting.jobs import HANDLERS
 from plugins.meeting.public import blueprint as public
@@ -68,6 +69,12 @@ def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterable
 def waiting(tenant: TenantInfo) -> Iterable[WaitingItem]:
     """Registrations to be approved."""
     return offering.waiting_items(tenant)
+
+
+@hookimpl
+def photos_in_use(tenant: TenantInfo) -> Iterable[str]:  # noqa: ARG001 - the scope says whose
+    """Photos of speakers."""
+    return speaker_photos()
 
 
 @hookimpl

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hutong import Person, db, now
+from plugins.meeting.agenda_editing import add_item, add_material, add_speaker
 from plugins.meeting.attending import accept
 from plugins.meeting.links import guest_token
+from plugins.meeting.material_files import new_material_code
 from plugins.meeting.models import Action, DatePoll, FloorQuestion, Guest, Meeting, Series, Voter
 from plugins.meeting.operations import create_meeting, create_series
 
@@ -92,10 +94,20 @@ def sample_arguments() -> dict[str, Any]:
     make_voter(guest)
     make_floor_question(guest)
     make_action(guest)
+    speaker = add_speaker(meeting, name={"en": "Ms Bai", "zh": "白老师"})
+    item = add_item(meeting, title={"en": "Lights", "zh": "灯"}, speaker_ids=[speaker.id])
+    material = add_material(
+        meeting, code=new_material_code(), title="Plan", for_whom="all", content=b"A plan"
+    )
     return {
         "meeting_id": meeting.id,
         "code": meeting.code,
         "token": guest_token(guest),
         "guest_id": guest.id,
         "step": "resend",
+        "item_id": item.id,
+        "speaker_id": speaker.id,
+        "material_id": material.id,
+        "material_code": material.code,
+        "way": "up",
     }

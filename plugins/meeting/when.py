@@ -48,6 +48,14 @@ def span_in_words(start: datetime, end: datetime, zone: ZoneInfo, *, all_day: bo
     return f"{_day(first)}{_between()}{_time(first)} – {_day(last)}{_between()}{_time(last)}"
 
 
+def clock_span(start: datetime | None, end: datetime | None, zone: ZoneInfo) -> str:
+    """14:00–15:30 by the clock of `zone`; empty without a beginning."""
+    if start is None:
+        return ""
+    first = _time(start.astimezone(zone))
+    return f"{first}–{_time(end.astimezone(zone))}" if end else first
+
+
 def _day(moment: date) -> str:
     is_chinese = interface_language() == "zh"
     pattern, locale = ("y 年 M 月 d 日 EEE", "zh") if is_chinese else ("EEE d MMM y", "en")
