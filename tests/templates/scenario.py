@@ -27,6 +27,7 @@ class Template:
     about: dict[str, Any]
     pages: list[dict[str, Any]]
     surveys: list[dict[str, Any]]
+    meetings: list[dict[str, Any]]
     boxes: list[dict[str, Any]]
 
     @property
@@ -34,7 +35,13 @@ class Template:
         return [block for page in self.pages for block in page["blocks"]]
 
     def texts(self) -> Iterator[tuple[str, dict[str, str]]]:
-        parts = {"template": self.about, "pages": self.pages, "surveys": self.surveys, "boxes": self.boxes}
+        parts = {
+            "template": self.about,
+            "pages": self.pages,
+            "surveys": self.surveys,
+            "boxes": self.boxes,
+            "meetings": self.meetings,
+        }
         yield from _texts(parts, self.name)
 
 
@@ -44,12 +51,20 @@ def questions(survey: dict[str, Any]) -> list[dict[str, Any]]:
 
 def read(name: str) -> Template:
     folder = ROOT / name
-    about, site, survey, complaint = (
-        yaml.safe_load((folder / path).read_text("utf-8")) if (folder / path).exists() else {}
-        for path in ("template.yaml", "content/site.yaml", "content/survey.yaml", "content/complaint.yaml")
+    content = {
+        part: yaml.safe_load(path.read_text("utf-8")) if path.exists() else {}
+        for part in ("site", "survey", "complaint", "meeting")
+        for path in [folder / f"content/{part}.yaml"]
+    }
+    return Template(
+        name,
+        folder,
+        about=yaml.safe_load((folder / "template.yaml").read_text("utf-8")),
+        pages=content["site"]["pages"],
+        surveys=content["survey"].get("surveys", []),
+        meetings=content["meeting"].get("meetings", []),
+        boxes=content["complaint"].get("boxes", []),
     )
-    surveys, boxes = survey.get("surveys", []), complaint.get("boxes", [])
-    return Template(name, folder, about, site["pages"], surveys, boxes)
 
 
 def _texts(node: Any, place: str) -> Iterator[tuple[str, dict[str, str]]]:
