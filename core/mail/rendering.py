@@ -15,7 +15,7 @@ from core.i18n import html_language, speaking
 from core.mail.inlining import inline_styles, insistent
 
 _STYLES = Path(__file__).parent.parent / "static" / "css" / "mail.css"
-_BREAKING = frozenset({"p", "h1", "tr", "table", "br", "li", "div"})
+_BREAKING = frozenset({"p", "h1", "h2", "h3", "h4", "tr", "table", "br", "li", "div"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _styles() -> str:
 
 
 def text_of(page: str) -> str:
-    """The words of a mail's HTML, one line for each paragraph, an address after each link."""
+    """The words of HTML, as of a mail's: one line for each paragraph, an address after each link."""
     reader = _TextReader()
     reader.feed(page)
     lines = (" ".join(line.split()) for line in "".join(reader.pieces).splitlines())
@@ -83,7 +83,7 @@ class _TextReader(HTMLParser):
             return
         if tag == "a" and self._address and self.pieces[-1].strip() != self._address:
             self.pieces.append(f"\n{self._address}\n")
-        if tag in ("p", "h1"):
+        if tag in ("p", "h1", "h2", "h3", "h4"):
             self.pieces.append("\n")
 
     def handle_data(self, data: str) -> None:

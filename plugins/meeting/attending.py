@@ -49,6 +49,7 @@ def say_maybe(meeting: Meeting, guest: Guest) -> None:
     """The guest does not know yet; a seat they held is free again."""
     _check(meeting, guest)
     _leave(meeting, guest, "maybe")
+    _tell_calendar(guest)
 
 
 def decline(meeting: Meeting, guest: Guest) -> None:
@@ -59,6 +60,8 @@ def decline(meeting: Meeting, guest: Guest) -> None:
     if had_place:
         record_guest_act(guest, "cancel", "service")
         tell_guest(guest)
+    else:
+        _tell_calendar(guest)
 
 
 def refuse(meeting: Meeting, guest: Guest) -> None:
@@ -103,3 +106,9 @@ def _leave(meeting: Meeting, guest: Guest, state: str) -> None:
     if had_seat:
         free_seat(meeting.id)
         say_fullness_changed(meeting, was_full=was_full)
+
+
+def _tell_calendar(guest: Guest) -> None:
+    """Who just said it on their page needs no mail, but their calendar does, if it has the meeting."""
+    if guest.mailed_sequence >= 0:
+        tell_guest(guest)

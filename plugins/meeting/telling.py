@@ -1,59 +1,148 @@
-"""Mails to guests: asked for in the transaction of the change, written by a job from what is true then."""
+"""Mails to guests: asked for in the transaction of the change, written by a job from what is true then.
+
+What a guest knows is kept (`told.py`), so that a job which runs twice, or after another one, writes nothing
+that was said already. The mail of somebody whose calendar should have the meeting carries it; who leaves gets
+the word for their calendar as well.
+"""
 
 import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from hutong import enqueue, force_locale, public_url, send_mail, tenant_in_scope
-from plugins.meeting.links import guest_token
+from sqlalchemy import select
+
+from hutong import db, enqueue, force_locale, now, send_mail, tenant_in_scope
+from plugins.meeting.calendars.invitations import TAKES_PART, invitation, withdrawal
+from plugins.meeting.mail_words import mail_words
 from plugins.meeting.models import Guest, Meeting
-from plugins.meeting.queries import guest_by_id, guests_of, meeting_by_id
+from plugins.meeting.queries import has_begun, meeting_by_id
+from plugins.meeting.told import CONCERNED, news_for, remember
+
+FEW = 100
+"""Guests for whom one job asks for mails."""
 
 
-def tell_guest(guest: Guest) -> None:
-    """Have the guest told how they stand: invited, coming, waiting, refused …"""
+def tell_guest(guest: Guest, *, again: bool = False) -> None:
+    """Have the guest told how they stand: invited, coming, waiting, refused … `again`: though they know."""
     if guest.email:
-        enqueue("meeting.tell", {"guest": str(guest.id)}, language=guest.language)
+        enqueue("meeting.tell", {"guest": str(guest.id), "again": again}, language=guest.language)
 
 
 def tell_all(meeting: Meeting) -> None:
-    """Have everybody told who was told before: the meeting has changed, or is cancelled."""
-    enqueue("meeting.tell_all", {"meeting": str(meeting.id), "sequence": meeting.sequence}, language="")
+    """Have everybody told whom it concerns: the meeting is published, has changed, or is cancelled."""
+    _tell_some(meeting.id, meeting.sequence)
+
+
+def remind(guest: Guest, *, key: str) -> None:
+    """Have the guest reminded: of the meeting if they are coming, else that they have not answered.
+
+    With the same `key` it happens once; who needs no reminder any more when the job runs gets none.
+    """
+    if guest.email:
+        enqueue("meeting.remind", {"guest": str(guest.id), "key": key}, language=guest.language)
 
 
 def tell(payload: Mapping[str, Any]) -> None:
     """The job of `tell_guest`."""
-    guest = guest_by_id(uuid.UUID(payload["guest"]))
-    meeting = meeting_by_id(guest.meeting_id) if guest else None
-    if guest is not None and meeting is not None and guest.email:
-        _mail(meeting, guest)
+    found = _locked(payload["guest"])
+    if found is None:
+        return
+    meeting, guest = found
+    if payload.get("again") and not (meeting.state == "draft" or has_begun(meeting)):
+        guest.told = {"mails": guest.told.get("mails", 0), "invited": guest.told.get("invited", False)}
+    news = news_for(meeting, guest)
+    if news:
+        _write(meeting, guest, news)
 
 
 def tell_everybody(payload: Mapping[str, Any]) -> None:
-    """The job of `tell_all`; a later change has a job of its own."""
-    meeting = meeting_by_id(uuid.UUID(payload["meeting"]))
+    """The job of `tell_all`, some guests at a time; a later change has a job of its own."""
+    meeting = _any_meeting(uuid.UUID(payload["meeting"]))
     if meeting is None or meeting.sequence != payload["sequence"]:
         return
-    for guest in guests_of(meeting, "invited", "maybe", "pending", "waiting", "coming"):
-        tell_guest(guest)
+    found = select(Guest).where(
+        Guest.meeting_id == meeting.id, Guest.state.in_(CONCERNED), Guest.email.is_not(None)
+    )
+    if payload.get("after"):
+        found = found.where(Guest.id > uuid.UUID(payload["after"]))
+    guests = db.session.scalars(found.order_by(Guest.id).limit(FEW)).all()
+    for guest in guests:
+        if guest.told or guest.state != "pending":  # who was set aside hears nothing
+            tell_guest(guest)
+    if len(guests) == FEW:
+        _tell_some(meeting.id, meeting.sequence, after=str(guests[-1].id))
 
 
-def _mail(meeting: Meeting, guest: Guest) -> None:
+def remind_one(payload: Mapping[str, Any]) -> None:
+    """The job of `remind`."""
+    found = _locked(payload["guest"])
+    if found is None:
+        return
+    meeting, guest = found
+    is_due = guest.state in TAKES_PART and meeting.state == "open" and not has_begun(meeting)
+    if is_due and _send(meeting, guest, "reminder", key=f"remind/{payload['key']}"):
+        guest.reminded_at = now()
+
+
+def _tell_some(meeting_id: uuid.UUID, sequence: int, *, after: str = "") -> None:
+    payload = {"meeting": str(meeting_id), "sequence": sequence, "after": after}
+    enqueue("meeting.tell_all", payload, language="")
+
+
+def _locked(guest_id: str) -> tuple[Meeting, Guest] | None:
+    """The guest, whom no other job writes to meanwhile, and the meeting."""
+    guest = db.session.scalar(select(Guest).where(Guest.id == uuid.UUID(guest_id)).with_for_update())
+    meeting = _any_meeting(guest.meeting_id) if guest else None
+    return (meeting, guest) if guest and meeting and guest.email else None
+
+
+def _any_meeting(meeting_id: uuid.UUID) -> Meeting | None:
+    """A meeting; of those in the bin the cancelled ones too, for who is coming must hear of it."""
+    found = db.session.scalar(select(Meeting).where(Meeting.id == meeting_id))
+    return found if found and (found.state == "cancelled" or meeting_by_id(meeting_id)) else None
+
+
+def _write(meeting: Meeting, guest: Guest, news: str) -> None:
+    """One mail about how things stand, with the guest's calendar where there is something to do in it."""
+    was_invited = bool(guest.told.get("invited"))
+    is_invited = guest.state in TAKES_PART and meeting.state == "open" and meeting.starts_at is not None
+    # A withdrawal needs times too; a meeting that has lost its time keeps its place until it has one again.
+    has_calendar = (is_invited or was_invited) and meeting.starts_at is not None
+    sequence = max(meeting.sequence, guest.mailed_sequence + 1) if has_calendar else None
+    make = invitation if is_invited else withdrawal
+    number = guest.told.get("mails", 0) + 1
+    sent = _send(
+        meeting, guest, news, key=f"news/{number}", make=make if has_calendar else None, sequence=sequence
+    )
+    if sent:
+        remember(meeting, guest, is_invited=is_invited)
+        guest.mailed_sequence = guest.mailed_sequence if sequence is None else sequence
+
+
+def _send(
+    meeting: Meeting,
+    guest: Guest,
+    news: str,
+    *,
+    key: str,
+    make: Any = None,
+    sequence: int | None = None,
+) -> bool:
     tenant = tenant_in_scope()
     language = guest.language or tenant.languages[0]
     with force_locale(language):
-        send_mail(
+        words = mail_words(tenant, meeting, guest, language)
+        calendar = make(tenant, meeting, guest, language, sequence=sequence) if make else ""
+        headers = {"List-Unsubscribe": f"<{words['url']}>"} if guest.state in {"invited", "maybe"} else None
+        return send_mail(
             to=guest.email or "",
-            template="meeting/mail/place",
+            template=f"meeting/mail/{news}",
             language=language,
-            key=f"meeting/{guest.id}/{meeting.sequence}/{guest.state}/{guest.answered_at}",
-            meeting=meeting,
-            guest=guest,
-            shop=tenant.name_in(language),
-            title=tenant.text(meeting.title, language),
-            url=public_url(tenant, "meeting.guest", token=guest_token(guest)),
+            key=f"meeting/{guest.id}/{key}",
+            headers=headers,
+            calendar=calendar,
+            **words,
         )
-    guest.mailed_sequence = meeting.sequence
 
 
-HANDLERS = {"tell": tell, "tell_all": tell_everybody}
+HANDLERS = {"tell": tell, "tell_all": tell_everybody, "remind": remind_one}

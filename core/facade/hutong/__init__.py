@@ -165,6 +165,9 @@ from core.mail.operations import (
     send_mail as send_mail,
     sender_address as sender_address,
 )
+from core.mail.rendering import (
+    text_of as text_of,
+)
 from core.markdown import (
     formatted as formatted,
     prose as prose,

@@ -62,7 +62,11 @@ class Guest(TenantOwned, Base):
     """The place in the waiting list: who waits longest moves up first."""
     answered_at: Mapped[datetime | None]
     mailed_sequence: Mapped[int] = mapped_column(default=-1)
-    """The last change of the meeting that a calendar mail told this guest; -1: none yet."""
+    """The SEQUENCE of the last calendar mail to this guest; each has a higher one. -1: none yet."""
+    told: Mapped[dict[str, Any]] = mapped_column(default=dict, info=HARMLESS)
+    """How they stood and what they knew of the meeting when they were written to last; see `told.py`."""
+    feed_number: Mapped[int] = mapped_column(default=0)
+    """Raised to make the addresses of this guest's calendar that were given out worthless."""
     reminded_at: Mapped[datetime | None]
     checked_in_at: Mapped[datetime | None]
     checked_in_door: Mapped[str] = mapped_column(String(40), default="", info=HARMLESS)

@@ -83,7 +83,7 @@ def test_one_form_is_one_guest_however_often_it_is_sent(app, phone, tenant, publ
     assert (first.status_code, again.location) == (303, first.location)
     assert guests(tenant) == [("Lin Xiaohong", "lin@example.com", "coming")]
     assert "Lin Xiaohong" in phone.get(first.location).text
-    assert mailed(app, tenant) == [("lin@example.com", "Spring meeting")]
+    assert mailed(app, tenant) == [("lin@example.com", "You’re in: Spring meeting")]
 
 
 def test_a_used_form_with_something_else_in_it_is_asked_about(phone, tenant, published):
