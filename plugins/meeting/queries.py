@@ -35,9 +35,29 @@ def all_meetings() -> Sequence[Meeting]:
 def coming_meetings() -> Sequence[Meeting]:
     """What the public list shows: published, listed, not over; the next one first."""
     found = db.session.scalars(
-        select(Meeting).where(Meeting.state == "open", Meeting.listed, Meeting.deleted_at.is_(None))
+        select(Meeting).where(
+            Meeting.state == "open",
+            Meeting.listed,
+            Meeting.deleted_at.is_(None),
+            or_(Meeting.ends_at.is_(None), Meeting.ends_at > now()),
+        )
     )
-    return sorted((one for one in found if not is_over(one)), key=_nearness)
+    return sorted(found, key=_nearness)
+
+
+def past_meetings(limit: int = 20) -> Sequence[Meeting]:
+    """What the public list has below: took place and listed, the last one first."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.state == "open",
+            Meeting.listed,
+            Meeting.deleted_at.is_(None),
+            Meeting.ends_at <= now(),
+        )
+        .order_by(Meeting.starts_at.desc(), Meeting.id)
+        .limit(limit)
+    ).all()
 
 
 def series_by_id(series_id: uuid.UUID) -> Series | None:

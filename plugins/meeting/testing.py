@@ -89,7 +89,8 @@ def set_time(meeting: Meeting, starts_at: datetime, minutes: int = 60) -> None:
 
 def sample_arguments() -> dict[str, Any]:
     """One of each sort: values of the routes' arguments."""
-    meeting = make_meeting()
+    series = make_series()
+    meeting = make_meeting(series_id=series.id)
     guest = make_guest(meeting)
     make_voter(guest)
     make_floor_question(guest)
@@ -110,4 +111,6 @@ def sample_arguments() -> dict[str, Any]:
         "material_id": material.id,
         "material_code": material.code,
         "way": "up",
+        "series_id": series.id,
+        "series_code": series.code,
     }

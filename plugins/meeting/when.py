@@ -1,5 +1,6 @@
 """When a meeting is, in the reader's words, by the clock of a zone that is named."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -9,6 +10,7 @@ from hutong import babel_locale, gettext as _, interface_language
 from plugins.meeting.models import Meeting
 
 ZONES = frozenset(available_timezones())
+_NO_PLACE = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "UCT", "Zulu", "Etc/Zulu", "Etc/Universal", "Universal"})
 
 
 def zone_named(name: str, instead: str = "UTC") -> ZoneInfo:
@@ -23,6 +25,8 @@ def zone_of(meeting: Meeting) -> ZoneInfo:
 
 def zone_in_words(zone: ZoneInfo) -> str:
     """Shanghai time: what the reader calls the clock."""
+    if zone.key in _NO_PLACE:
+        return "UTC"
     place = get_timezone_location(zone, locale=babel_locale(interface_language()), return_city=True)
     return _("%(place)s time", place=place)
 
@@ -54,6 +58,26 @@ def clock_span(start: datetime | None, end: datetime | None, zone: ZoneInfo) -> 
         return ""
     first = _time(start.astimezone(zone))
     return f"{first}–{_time(end.astimezone(zone))}" if end else first
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A leaf of the calendar: month and weekday as the reader writes them, and the day."""
+
+    month: str
+    day: str
+    weekday: str
+
+
+def leaf_of(meeting: Meeting) -> Leaf | None:
+    """The day on which a meeting starts in its zone; None before it has one."""
+    if meeting.starts_at is None:
+        return None
+    first = meeting.starts_at.astimezone(zone_of(meeting))
+    is_chinese = interface_language() == "zh"
+    month, locale = ("M 月", "zh") if is_chinese else ("MMM", "en")
+    words = [str(format_date(first, pattern, locale=locale)) for pattern in (month, "d", "EEE")]
+    return Leaf(*words)
 
 
 def _day(moment: date) -> str:

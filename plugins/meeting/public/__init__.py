@@ -5,6 +5,7 @@ from plugins.meeting.public import (
     guest,
     meetings,
     register,
+    series,
 )
 from plugins.meeting.public.blueprint import blueprint
 
@@ -14,4 +15,5 @@ __all__ = [
     "guest",
     "meetings",
     "register",
+    "series",
 ]

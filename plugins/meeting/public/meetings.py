@@ -1,40 +1,87 @@
 """What is coming, and the page of one meeting."""
 
-from flask import abort, render_template
+from collections.abc import Sequence
 
-from hutong import count_visit, policy
+from flask import Response, abort, g, render_template
+
+from hutong import changes_at, count_visit, interface_language, policy, prose, public_url
 from plugins.meeting.models import Meeting
 from plugins.meeting.public.blueprint import blueprint
-from plugins.meeting.queries import coming_meetings, meeting_by_code
+from plugins.meeting.public.keeping import kept_page
+from plugins.meeting.queries import coming_meetings, meeting_by_code, meetings_of, past_meetings, series_by_id
 from plugins.meeting.sections import on_page
-from plugins.meeting.state_words import state_pill
-from plugins.meeting.when import meeting_in_words, zone_in_words, zone_of
+from plugins.meeting.state_words import public_state
+from plugins.meeting.structured import event_data
+from plugins.meeting.when import Leaf, leaf_of, meeting_in_words, zone_in_words, zone_of
 
 
 @blueprint.get("/")
 @policy("anyone")
-def index() -> str:
-    """What is coming."""
-    lines = [(meeting, meeting_in_words(meeting), state_pill(meeting)) for meeting in coming_meetings()]
-    return render_template("meeting/index.html", lines=lines)
+def index() -> Response:
+    """What is coming, and what was."""
+    coming = coming_meetings()
+    figures = tuple(meeting.taken for meeting in coming)
+    return kept_page("index", figures, draw=lambda: _draw_index(coming))
 
 
 @blueprint.get("/<code>")
 @policy("anyone")
-def meeting(code: str) -> str:
+def meeting(code: str) -> Response:
     """One meeting: when, where, what about; and what one can do."""
     found = meeting_or_404(code)
     count_visit(plugin="meeting", object_kind="meeting", object_id=found.id)
+    return kept_page("meeting", found.id, found.taken, draw=lambda: _draw(found))
+
+
+@on_page(order=25)
+def about(meeting: Meeting) -> str:
+    """What it is about, in the organiser's words."""
+    if not meeting.text:
+        return ""
     return render_template(
-        "meeting/meeting.html",
-        meeting=found,
-        when=meeting_in_words(found),
-        zone=zone_in_words(zone_of(found)),
-        pill=state_pill(found),
-        pieces=on_page.drawn(found),
+        "meeting/_about.html", text=prose(g.tenant.text(meeting.text, interface_language()))
     )
 
 
 def meeting_or_404(code: str) -> Meeting:
     """The published meeting of an address."""
     return meeting_by_code(code) or abort(404)
+
+
+def lines_of(meetings: Sequence[Meeting]) -> list[tuple[Meeting, Leaf | None, str, str]]:
+    """Meetings as a list shows them: each with its leaf, its time in words, and how it stands."""
+    for one in meetings:
+        changes_at(one.ends_at)
+    return [(one, leaf_of(one), meeting_in_words(one), public_state(one)[0]) for one in meetings]
+
+
+def _draw_index(coming: Sequence[Meeting]) -> str:
+    return render_template(
+        "meeting/index.html",
+        lines=lines_of(coming),
+        past=[(one, meeting_in_words(one)) for one in past_meetings()],
+        messages=[],
+    )
+
+
+def _draw(meeting: Meeting) -> str:
+    language = interface_language()
+    address = public_url(g.tenant, "meeting.meeting", code=meeting.code, lang=None)
+    state, is_open = public_state(meeting)
+    series = series_by_id(meeting.series_id) if meeting.series_id else None
+    return render_template(
+        "meeting/meeting.html",
+        meeting=meeting,
+        title=g.tenant.text(meeting.title, language),
+        leaf=leaf_of(meeting),
+        when=meeting_in_words(meeting),
+        zone=zone_in_words(zone_of(meeting)),
+        state=state,
+        is_open=is_open,
+        address=address,
+        event=event_data(meeting, g.tenant, language, address),
+        series=series,
+        dates=len(meetings_of(series)) if series else 0,
+        pieces=on_page.drawn(meeting),
+        messages=[],
+    )
