@@ -4,7 +4,7 @@ from hutong import contact_with, person_by_id
 from plugins.meeting.errors import MeetingError
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.queries import guest_by_email
-from plugins.meeting.reminding import send_link
+from plugins.meeting.telling import tell_guest
 
 
 class TakenAddressError(MeetingError):
@@ -30,5 +30,5 @@ def correct_guest(meeting: Meeting, guest: Guest, *, name: str, email: str) -> b
     person = person_by_id(guest.person_id) if guest.person_id else None
     if person is None or person.email == old:
         guest.person_id = contact_with(name=guest.name, email=new, language=guest.language).id
-    send_link(guest)
+    tell_guest(guest, again=True)
     return True

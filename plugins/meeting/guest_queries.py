@@ -75,26 +75,11 @@ def unmailed_count(meeting: Meeting) -> int:
 def told_counts(meeting: Meeting) -> tuple[int, int]:
     """Of the guests with an address who are to be told: how many were mailed, and how many there are."""
     row = db.session.execute(
-        select(func.count().filter(Guest.mailed_sequence >= 0), func.count()).where(
+        select(func.count().filter(Guest.told["mails"].as_integer() > 0), func.count()).where(
             Guest.meeting_id == meeting.id, Guest.email.is_not(None), Guest.state.in_(REACHABLE)
         )
     ).one()
     return int(row[0]), int(row[1])
-
-
-def place_in_queue(guest: Guest) -> int:
-    """The how-manieth a waiting guest is; 0 for one who does not wait."""
-    if guest.state != "waiting":
-        return 0
-    before = select(func.count()).where(
-        Guest.meeting_id == guest.meeting_id,
-        Guest.state == "waiting",
-        or_(
-            Guest.queued_at < guest.queued_at,
-            (Guest.queued_at == guest.queued_at) & (Guest.id < guest.id),
-        ),
-    )
-    return (db.session.scalar(before) or 0) + 1
 
 
 def same_person(guest: Guest) -> Sequence[Guest]:

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from plugins.meeting import reminding, telling, ticket_mail
+from plugins.meeting import telling, ticket_mail
 
 HANDLERS: dict[str, Callable[[Mapping[str, Any]], None]] = {
     **telling.HANDLERS,
-    **reminding.HANDLERS,
     **ticket_mail.HANDLERS,
 }

@@ -271,6 +271,9 @@ from core.plugin_types import (
 from core.policy import (
     policy as policy,
 )
+from core.pool.finding import (
+    find_people as find_people,
+)
 from core.pool.models import (
     Segment as Segment,
 )

@@ -19,14 +19,13 @@ from plugins.meeting.guest_queries import (
     STATES,
     guest_of_meeting,
     link_names,
-    place_in_queue,
     same_person,
 )
 from plugins.meeting.hosting import put_back, seat_anyway
 from plugins.meeting.invite_forms import CorrectionForm
 from plugins.meeting.links import guest_token
+from plugins.meeting.mail_words import number_in_line
 from plugins.meeting.models import Guest, Meeting
-from plugins.meeting.reminding import send_link
 from plugins.meeting.state_words import GUEST_STATES
 from plugins.meeting.telling import tell_guest
 
@@ -44,7 +43,7 @@ def guest(meeting_id: uuid.UUID, guest_id: uuid.UUID) -> str:
         pill=PILLS.get(found.state, ""),
         answers=answers_in_words(found, interface_language()),
         link=link_names([found.share_link_id]).get(found.share_link_id) if found.share_link_id else None,
-        place=place_in_queue(found),
+        place=number_in_line(found) if found.state == "waiting" else 0,
         own_link=public_url(g.tenant, "meeting.guest", token=guest_token(found)),
         person_url=_person_url(found),
         twins=same_person(found),
@@ -123,12 +122,12 @@ def _restore(meeting: Meeting, guest: Guest) -> None:
 
 def _again(_meeting: Meeting, guest: Guest) -> None:
     invite_again(guest)
-    tell_guest(guest)
+    tell_guest(guest, again=True)
     notify(_("%(name)s is invited once more.", name=guest.name))
 
 
 def _resend(_meeting: Meeting, guest: Guest) -> None:
-    send_link(guest)
+    tell_guest(guest, again=True)
     notify(_("The link is on its way to %(email)s.", email=guest.email or ""))
 
 

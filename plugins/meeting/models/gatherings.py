@@ -81,6 +81,8 @@ class Meeting(TenantOwned, Base):
     """What registration asks beside name and mail: questions of `core/fields`, as data."""
     shows_minutes: Mapped[str] = mapped_column(String(10), default="guests")
     """Who reads the minutes once they are published: ``guests`` or ``everybody``."""
+    reminds: Mapped[bool] = mapped_column(default=True)
+    """Whether those who are coming are mailed the day before."""
     cancel_note: Mapped[str] = mapped_column(String(500), default="")
     cancelled_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -43,6 +43,8 @@ class Guest(TenantOwned, Base):
     phone: Mapped[str] = mapped_column(String(32), default="", info=PERSONAL)
     note: Mapped[str] = mapped_column(String(300), default="", info=PERSONAL)
     """What the guest says to the organiser with a yes or a no."""
+    word: Mapped[str] = mapped_column(String(500), default="", info=PERSONAL)
+    """What the organiser says to the guest with the invitation."""
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict, info=PERSONAL)
     asked: Mapped[list[Any]] = mapped_column(default=list, info=HARMLESS)
     """The questions as they stood when they were answered."""
