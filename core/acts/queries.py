@@ -22,14 +22,17 @@ def funnels_by_link(
 ) -> dict[uuid.UUID | None, dict[str, int]]:
     """Scans, visits, starts and completions of an object per share link; None: came without one.
 
+    An order (a seat at a meeting, a coupon that was used) is what its tool has for a completion.
+
     The links of `together` are counted as one, `TOGETHER`: they may be thousands.
     """
     link: Any = Act.share_link_id
     if together is not None:
         link = case((Act.share_link_id.in_(together), TOGETHER), else_=Act.share_link_id)
+    verb = case((Act.stage == "order", "complete"), else_=Act.verb)
     lines = (
-        select(link.label("link_id"), Act.verb, Act.times)
-        .where(Act.object_id == object_id, Act.verb.in_(FUNNEL))
+        select(link.label("link_id"), verb.label("verb"), Act.times)
+        .where(Act.object_id == object_id, verb.in_(FUNNEL))
         .subquery()
     )
     rows = db.session.execute(

@@ -193,7 +193,10 @@ def _funnel_words(shared: ShareTarget | None, funnel: dict[str, int] | None) -> 
     """What came of a code; scans alone where nothing else is counted because nobody may be known."""
     names = (_("Scans"), _("Visits"), _("Started"), _("Finished"))
     counts = funnel or dict.fromkeys(FUNNEL, 0)
-    steps = [(name, counts[verb]) for name, verb in zip(names, FUNNEL, strict=True)]
+    has_steps = counts["start"] or not counts["complete"]  # not every tool knows of a beginning
+    steps = [
+        (name, counts[verb]) for name, verb in zip(names, FUNNEL, strict=True) if verb != "start" or has_steps
+    ]
     return steps[:1] if shared is not None and shared.anonymous else steps
 
 

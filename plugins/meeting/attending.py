@@ -4,7 +4,7 @@ Every change of state goes through here: it keeps the seats right, writes the ac
 """
 
 from hutong import db, now
-from plugins.meeting.acting import record_guest_act
+from plugins.meeting.acting import record_cancelling, record_registration, take_back_registration
 from plugins.meeting.errors import ClosedError, GoneError
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.queries import HOLDS_SEAT, has_begun
@@ -39,7 +39,7 @@ def accept(meeting: Meeting, guest: Guest, *, approved: bool = False, set_aside:
         guest.state = "pending"
     else:
         guest.state = HOLDS_SEAT if take_seat_in_turn(meeting.id) else "waiting"
-    record_guest_act(guest, "register", "order" if guest.state == HOLDS_SEAT else "intent")
+    record_registration(guest)
     if not set_aside:
         tell_guest(guest)
     say_fullness_changed(meeting, was_full=was_full)
@@ -58,7 +58,7 @@ def decline(meeting: Meeting, guest: Guest) -> None:
     had_place = guest.state in {HOLDS_SEAT, "waiting", "pending"}
     _leave(meeting, guest, "declined")
     if had_place:
-        record_guest_act(guest, "cancel", "service")
+        record_cancelling(guest)
         tell_guest(guest)
     else:
         _tell_calendar(guest)
@@ -100,10 +100,11 @@ def _check(meeting: Meeting, guest: Guest) -> None:
 
 
 def _leave(meeting: Meeting, guest: Guest, state: str) -> None:
-    had_seat, was_full = guest.state == HOLDS_SEAT, is_full(meeting)
+    had_seat, was_full, since = guest.state == HOLDS_SEAT, is_full(meeting), guest.answered_at
     guest.state, guest.answered_at = state, now()
     db.session.flush()
     if had_seat:
+        take_back_registration(guest, since)
         free_seat(meeting.id)
         say_fullness_changed(meeting, was_full=was_full)
 

@@ -1,7 +1,7 @@
 """What an organiser does against the usual order: a seat although there is none, and a step taken back."""
 
 from hutong import db, now
-from plugins.meeting.acting import record_guest_act
+from plugins.meeting.acting import record_registration
 from plugins.meeting.attending import GONE, accept
 from plugins.meeting.errors import ClosedError, GoneError
 from plugins.meeting.models import Guest, Meeting
@@ -25,7 +25,7 @@ def seat_anyway(meeting: Meeting, guest: Guest) -> None:
     was_full = is_full(meeting)
     take_seat(meeting.id, even_if_full=True)
     guest.state, guest.answered_at = HOLDS_SEAT, now()
-    record_guest_act(guest, "register", "order")
+    record_registration(guest)
     tell_guest(guest)
     say_fullness_changed(meeting, was_full=was_full)
 

@@ -9,7 +9,7 @@ import uuid
 from sqlalchemy import or_, select, update
 
 from hutong import changed_rows, db, now, touch_tenant
-from plugins.meeting.acting import record_guest_act
+from plugins.meeting.acting import record_registration
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.queries import HOLDS_SEAT, has_begun
 from plugins.meeting.telling import tell_guest
@@ -56,7 +56,7 @@ def move_up(meeting_id: uuid.UUID) -> int:
         return moved
     while (guest := _first_waiting(meeting_id)) is not None and take_seat(meeting_id):
         guest.state, guest.answered_at = HOLDS_SEAT, now()
-        record_guest_act(guest, "register", "order")
+        record_registration(guest)
         tell_guest(guest)
         moved += 1
     return moved
