@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from plugins.meeting import telling, ticket_mail
+from plugins.meeting import deciding, poll_news, telling, ticket_mail
 
 HANDLERS: dict[str, Callable[[Mapping[str, Any]], None]] = {
     **telling.HANDLERS,
     **ticket_mail.HANDLERS,
+    **poll_news.HANDLERS,
+    **deciding.HANDLERS,
 }

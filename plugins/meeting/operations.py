@@ -7,7 +7,7 @@ from typing import Any
 from hutong import LocalizedText, current_tenant_id, db, now, touch_tenant
 from plugins.meeting.errors import NoTimeError
 from plugins.meeting.models import Meeting, Series
-from plugins.meeting.queries import poll_of
+from plugins.meeting.poll_queries import has_dates
 from plugins.meeting.seats import move_up
 from plugins.meeting.telling import tell_all
 
@@ -56,9 +56,10 @@ def change_meeting(meeting: Meeting, **values: Any) -> bool:
 def publish_meeting(meeting: Meeting) -> None:
     """From now on its page is there for everybody who has the link; who is invited is told.
 
-    A cancelled meeting is taken up again. Raises `NoTimeError` for one without a time and without a poll.
+    A cancelled meeting is taken up again. Raises `NoTimeError` for one without a time and without dates to
+    vote on.
     """
-    if meeting.starts_at is None and poll_of(meeting) is None:
+    if meeting.starts_at is None and not has_dates(meeting):
         raise NoTimeError
     was_cancelled = meeting.state == "cancelled"
     meeting.state, meeting.cancelled_at, meeting.cancel_note = "open", None, ""

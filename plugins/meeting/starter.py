@@ -12,13 +12,13 @@ from sqlalchemy import select
 from hutong import Starter, TenantInfo, db, read_starter
 from plugins.meeting.models import Meeting
 from plugins.meeting.queries import all_meetings
-from plugins.meeting.starting import agenda, meetings
+from plugins.meeting.starting import agenda, meetings, polls
 from plugins.meeting.starting.shapes import Key, Strict
 
 FILE = "content/meeting.yaml"
 
 
-class StarterMeeting(meetings.Section, agenda.Section):
+class StarterMeeting(meetings.Section, agenda.Section, polls.Section):
     """A meeting with all its parts."""
 
     key: Key
@@ -32,7 +32,7 @@ class StarterFile(Strict):
 
 Apply = Callable[[Meeting, StarterMeeting], None]
 Export = Callable[[Meeting], Mapping[str, Any]]
-PARTS: Sequence[tuple[Apply, Export]] = ((agenda.apply, agenda.export),)
+PARTS: Sequence[tuple[Apply, Export]] = ((polls.apply, polls.export), (agenda.apply, agenda.export))
 """What is made of a meeting's other tables, in this order, and written down again."""
 
 

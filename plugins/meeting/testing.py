@@ -4,13 +4,26 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from hutong import Person, db, now
 from plugins.meeting.agenda_editing import add_item, add_material, add_speaker
 from plugins.meeting.attending import accept
-from plugins.meeting.links import guest_token
+from plugins.meeting.links import guest_token, voter_token
 from plugins.meeting.material_files import new_material_code
-from plugins.meeting.models import Action, DatePoll, FloorQuestion, Guest, Meeting, Series, Voter
+from plugins.meeting.models import (
+    Action,
+    DatePoll,
+    DateVote,
+    FloorQuestion,
+    Guest,
+    Meeting,
+    Series,
+    Voter,
+)
 from plugins.meeting.operations import create_meeting, create_series
+from plugins.meeting.poll_queries import options_of, poll_by_meeting
+from plugins.meeting.polling import Span, make_poll
 
 
 def make_meeting(title: str = "Spring meeting", **more: Any) -> Meeting:
@@ -52,13 +65,25 @@ def make_guest(meeting: Meeting | None = None, name: str = "Lin Xiaohong", **mor
     return guest
 
 
-def make_voter(guest: Guest) -> Voter:
-    """A guest who is asked for a date of their meeting."""
-    poll = DatePoll(meeting_id=guest.meeting_id)
-    db.session.add(poll)
-    db.session.flush()
+def make_date_poll(meeting: Meeting | None = None, dates: int = 3, **settings: Any) -> DatePoll:
+    """A poll over dates of an hour, a day from one to the next, for a meeting without a time."""
+    meeting = meeting or make_meeting(starts_at=None, ends_at=None)
+    first = (now() + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
+    starts = [first + timedelta(days=number) for number in range(dates)]
+    spans = [Span(start, start + timedelta(hours=1)) for start in starts]
+    return make_poll(meeting, spans, **settings)
+
+
+def make_voter(guest: Guest, answer: str = "yes") -> Voter:
+    """A guest who said the same to all dates of their meeting, which gets a poll if it has none."""
+    meeting = db.session.scalars(select(Meeting).where(Meeting.id == guest.meeting_id)).one()
+    poll = poll_by_meeting(meeting.id) or make_date_poll(meeting)
     voter = Voter(poll_id=poll.id, guest_id=guest.id, person_id=guest.person_id, name=guest.name)
     db.session.add(voter)
+    db.session.flush()
+    for option in options_of(poll):
+        db.session.add(DateVote(voter_id=voter.id, option_id=option.id, answer=answer))
+        option.taken += answer == "yes"
     db.session.flush()
     return voter
 
@@ -92,7 +117,8 @@ def sample_arguments() -> dict[str, Any]:
     series = make_series()
     meeting = make_meeting(series_id=series.id)
     guest = make_guest(meeting)
-    make_voter(guest)
+    voter = make_voter(guest)
+    said = db.session.scalars(select(DateVote).where(DateVote.voter_id == voter.id)).first()
     make_floor_question(guest)
     make_action(guest)
     speaker = add_speaker(meeting, name={"en": "Ms Bai", "zh": "白老师"})
@@ -113,4 +139,7 @@ def sample_arguments() -> dict[str, Any]:
         "way": "up",
         "series_id": series.id,
         "series_code": series.code,
+        "voter": voter_token(voter),
+        "voter_id": voter.id,
+        "date_id": said.option_id if said else None,
     }

@@ -8,6 +8,8 @@ from plugins.meeting.console import (
     inviting,
     materials,
     meetings,
+    poll,
+    poll_edit,
     speakers,
 )
 from plugins.meeting.console.blueprint import blueprint
@@ -21,5 +23,7 @@ __all__ = [
     "inviting",
     "materials",
     "meetings",
+    "poll",
+    "poll_edit",
     "speakers",
 ]

@@ -76,6 +76,8 @@ class Voter(TenantOwned, Base):
     """Of the form that brought the first vote."""
     share_link_id: Mapped[uuid.UUID | None]
     voted_at: Mapped[datetime] = mapped_column(default=now)
+    removed_at: Mapped[datetime | None]
+    """Taken out by the organiser; it counts no more, and can be put back."""
 
 
 class DateVote(TenantOwned, Base):

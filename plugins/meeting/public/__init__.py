@@ -6,6 +6,7 @@ from plugins.meeting.public import (
     meetings,
     register,
     series,
+    when,
 )
 from plugins.meeting.public.blueprint import blueprint
 
@@ -16,4 +17,5 @@ __all__ = [
     "meetings",
     "register",
     "series",
+    "when",
 ]
