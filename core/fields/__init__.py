@@ -23,7 +23,8 @@ A tool asks like this (`hutong` re-exports all names)::
 The template says `{% from "fields/questions.html" import answer_form %}` and calls `answer_form(page, …)`.
 
 The modules, in the order in which they import each other: say, text, answers, conditions, questions,
-problems, rules, definition, kinds/, cleaning, forms, token, steps, condition_words, rendering, bots.
+problems, rules, definition, kinds/, cleaning, forms, token, steps, condition_words, rendering, bots; and
+`question_editor`, the small form by which a tool lets its owner write a question.
 Nothing here knows the database or a tenant.
 """
 

@@ -25,6 +25,18 @@ from plugins.meeting.operations import create_meeting, create_series
 from plugins.meeting.poll_queries import options_of, poll_by_meeting
 from plugins.meeting.polling import Span, make_poll
 
+DIET: dict[str, Any] = {
+    "id": "diet",
+    "kind": "single",
+    "required": True,
+    "title": {"en": "What do you eat?", "zh": "您吃什么？"},
+    "options": [
+        {"id": "all", "label": {"en": "Everything", "zh": "都吃"}},
+        {"id": "green", "label": {"en": "Vegetables", "zh": "吃素"}},
+    ],
+}
+"""What registration asks, for tests."""
+
 
 def make_meeting(title: str = "Spring meeting", **more: Any) -> Meeting:
     """A published meeting of an hour, in three days at the full hour."""
@@ -115,7 +127,7 @@ def set_time(meeting: Meeting, starts_at: datetime, minutes: int = 60) -> None:
 def sample_arguments() -> dict[str, Any]:
     """One of each sort: values of the routes' arguments."""
     series = make_series()
-    meeting = make_meeting(series_id=series.id)
+    meeting = make_meeting(series_id=series.id, questions=[DIET])
     guest = make_guest(meeting)
     voter = make_voter(guest)
     said = db.session.scalars(select(DateVote).where(DateVote.voter_id == voter.id)).first()
@@ -142,4 +154,6 @@ def sample_arguments() -> dict[str, Any]:
         "voter": voter_token(voter),
         "voter_id": voter.id,
         "date_id": said.option_id if said else None,
+        "question_id": DIET["id"],
+        "sort": "single",
     }

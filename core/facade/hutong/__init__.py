@@ -123,6 +123,12 @@ from core.fields.posting import (
     page_token as page_token,
     posted_token as posted_token,
 )
+from core.fields.question_editor import (
+    SIMPLE_KINDS as SIMPLE_KINDS,
+    question_data as question_data,
+    question_form as question_form,
+    question_in as question_in,
+)
 from core.hookspecs import (
     hookimpl as hookimpl,
 )
@@ -138,6 +144,7 @@ from core.i18n import (
     language_name as language_name,
     lazy_gettext as lazy_gettext,
     ngettext as ngettext,
+    speaking as speaking,
 )
 from core.jobs.operations import (
     enqueue as enqueue,

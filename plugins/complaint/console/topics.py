@@ -7,6 +7,7 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import (
+    SIMPLE_KINDS,
     TextsForm,
     digest_of,
     form_conflict_page,
@@ -15,6 +16,9 @@ from hutong import (
     new_id,
     notify,
     policy,
+    question_data,
+    question_form,
+    question_in,
     text_in,
     texts_data,
     texts_form,
@@ -33,7 +37,6 @@ from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.boxes import box_or_404
 from plugins.complaint.models import Box, Topic
 from plugins.complaint.queries import topic_by_id, topics_of
-from plugins.complaint.question_form import KINDS, form_data, question_form, question_in
 
 
 @blueprint.get("/boxes/<uuid:box_id>/topics")
@@ -103,7 +106,7 @@ def new_question(box_id: Any, topic_id: Any, kind: str) -> ResponseReturnValue:
     """A question more; it does not exist until it is saved."""
     found = box_or_404(box_id)
     about = _topic_or_404(found, topic_id)
-    if kind not in KINDS or len(about.questions) >= MOST_QUESTIONS:
+    if kind not in SIMPLE_KINDS or len(about.questions) >= MOST_QUESTIONS:
         abort(404)
     return _edit_question(found, about, {"id": new_id(), "kind": kind})
 
@@ -115,7 +118,7 @@ def question(box_id: Any, topic_id: Any, question_id: str) -> ResponseReturnValu
     found = box_or_404(box_id)
     about = _topic_or_404(found, topic_id)
     before = next((one for one in about.questions if one["id"] == question_id), None)
-    if before is None and request.form.get("kind") in KINDS:
+    if before is None and request.form.get("kind") in SIMPLE_KINDS:
         before = {"id": question_id, "kind": request.form["kind"]}
     return _edit_question(found, about, before or abort(404))
 
@@ -154,14 +157,19 @@ def _edit(box: Box, about: Topic | None) -> ResponseReturnValue:
             return redirect(url_for("complaint_console.topic", box_id=box.id, topic_id=kept.id))
         return redirect(url_for("complaint_console.topic_list", box_id=box.id))
     page = render_template(
-        "complaint/console/topic.html", form=form, box=box, topic=about, kinds=KINDS, most=MOST_QUESTIONS
+        "complaint/console/topic.html",
+        form=form,
+        box=box,
+        topic=about,
+        kinds=SIMPLE_KINDS,
+        most=MOST_QUESTIONS,
     )
     return page, 422 if request.method == "POST" else 200
 
 
 def _edit_question(box: Box, about: Topic, before: Any) -> ResponseReturnValue:
     is_new = before not in about.questions
-    saved, base = form_data(before, box.languages), "" if is_new else digest_of(before)
+    saved, base = question_data(before, box.languages), "" if is_new else digest_of(before)
     form = question_form(before["kind"], box.languages)(data={**saved, "base": base})
     if form.validate_on_submit() and (asked := question_in(form, before, box.languages)) is not None:
         if form.base.data != base:
@@ -175,7 +183,7 @@ def _edit_question(box: Box, about: Topic, before: Any) -> ResponseReturnValue:
         box=box,
         topic=about,
         question=before,
-        kind_name=KINDS.get(before["kind"], before["kind"]),
+        kind_name=SIMPLE_KINDS.get(before["kind"], before["kind"]),
         is_new=is_new,
     )
     return page, 422 if request.method == "POST" else 200

@@ -10,6 +10,7 @@ from plugins.meeting.console import (
     meetings,
     poll,
     poll_edit,
+    questions,
     speakers,
 )
 from plugins.meeting.console.blueprint import blueprint
@@ -25,5 +26,6 @@ __all__ = [
     "meetings",
     "poll",
     "poll_edit",
+    "questions",
     "speakers",
 ]

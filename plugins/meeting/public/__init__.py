@@ -2,6 +2,7 @@
 
 from plugins.meeting.public import (
     agenda,
+    answers,
     guest,
     meetings,
     register,
@@ -12,6 +13,7 @@ from plugins.meeting.public.blueprint import blueprint
 
 __all__ = [
     "agenda",
+    "answers",
     "blueprint",
     "guest",
     "meetings",

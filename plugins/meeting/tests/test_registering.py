@@ -11,20 +11,10 @@ from hutong import db, now
 from hutong.testing import limiter, recent_mails, run_due_jobs
 from plugins.meeting.attending import remove
 from plugins.meeting.models import Guest, Meeting
-from plugins.meeting.testing import make_guest, make_meeting, set_time
+from plugins.meeting.testing import DIET, make_guest, make_meeting, set_time
 
 pytestmark = pytest.mark.both_databases
 
-DIET = {
-    "id": "diet",
-    "kind": "single",
-    "required": True,
-    "title": {"en": "What do you eat?", "zh": "吃什么？"},
-    "options": [
-        {"id": "all", "label": {"en": "Everything", "zh": "都吃"}},
-        {"id": "green", "label": {"en": "Vegetables", "zh": "吃素"}},
-    ],
-}
 LIN = {"q_own-name": "Lin Xiaohong", "q_own-mail": "Lin@Example.com"}
 
 
