@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
 from core.accounts.sessions import SESSION_LIFE
-from core.config import Settings
+from core.config import THREADS, Settings
 from core.database import db, prepare_engine
 from core.errors import init_errors
 from core.extensions import csrf, limiter, login
@@ -101,7 +101,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     engine_options: dict[str, Any] = {"hide_parameters": True, "pool_size": 10, "max_overflow": 20}
     if settings.database.startswith("sqlite"):
         # A writer that waits for its turn holds a connection; there is one for each thread of the server.
-        engine_options |= {"max_overflow": 70, "connect_args": {"check_same_thread": False}}
+        engine_options |= {"max_overflow": THREADS, "connect_args": {"check_same_thread": False}}
     else:
         engine_options["pool_pre_ping"] = True
     app.config.update(

@@ -10,6 +10,8 @@ from typing import Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+THREADS = 512
+"""Of the web process, spawned as they are needed: each open stream has one, and pages need some beside."""
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -46,6 +48,7 @@ class Settings(BaseSettings):
         default="", description="smtp://user:password@host:port; empty keeps mails in the outbox."
     )
     mail_from: str = Field(default="Hutong <noreply@localhost>")
+    streams: int = Field(default=400, ge=0, description="Open event streams at most; further listeners poll.")
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     trial_hours: int = Field(default=48, ge=1)
     trial_limit: int = Field(default=500, ge=0, description="Live trials on this installation at most.")

@@ -45,6 +45,7 @@ from core.pool.sections import init_pool
 from core.sharing.console import blueprint as share_pages
 from core.sharing.public import blueprint as share_links
 from core.static_files import blueprint as static_files
+from core.streams.answers import init_streams
 from core.tenants.queries import TenantsOfJobs
 from core.theming.console import blueprint as looks
 from core.theming.public import blueprint as themes, init_theming, previews as theme_previews
@@ -118,6 +119,7 @@ def init_features(app: Flask) -> None:
     init_jobs(app, FEATURE_JOBS, TenantsOfJobs())
     init_waking(app)
     app.extensions["hutong.sightings"] = SightingCounter(app)
+    init_streams(app, app.extensions["hutong.settings"])
     init_shell(app)
     init_pool(app)
     init_notifications(app)

@@ -1,21 +1,33 @@
 """The server: gunicorn in this process, one worker with threads, jobs in threads beside them."""
 
 import logging
+import resource
 import socket
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 
-from core.config import Settings
+from core.config import THREADS, Settings
 from core.database import db
 
-THREADS = 64
-"""Spawned as they are needed."""
+CONNECTIONS = 2000
+"""Well above the threads: the rest is what may be kept alive between two requests."""
+FILES = 8192
+"""A stream holds a socket, a connection to SQLite three files."""
 
 
 class PortTakenError(RuntimeError):
     """Somebody else listens on the address."""
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """gunicorn's; told to stop it ends open streams, as it waits for whatever is being answered."""
+
+    def handle_exit(self, sig: Any, frame: Any) -> None:
+        self.app.load().extensions["hutong.streams"].stop()
+        super().handle_exit(sig, frame)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -31,10 +43,10 @@ class Server(BaseApplication):  # type: ignore[misc]
         host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
         options = {
             "bind": [f"{host}:{self._settings.port}"],
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "workers": 1,
             "threads": THREADS,
-            "worker_connections": 1000,
+            "worker_connections": CONNECTIONS,
             "timeout": 60,
             "graceful_timeout": 4,
             "keepalive": 15,
@@ -67,7 +79,16 @@ def serve(app: Flask) -> None:
     settings: Settings = app.extensions["hutong.settings"]
     with app.app_context():
         db.engine.dispose()
+    _allow_open_files()
     Server(app, settings).run()
+
+
+def _allow_open_files() -> None:
+    """As many as this process may ask for; 1024, which is usual, is less than the threads can need."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def check_port(settings: Settings) -> None:

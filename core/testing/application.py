@@ -62,6 +62,8 @@ def app(settings: Settings, plugin_packages: list[str]) -> Iterator[Flask]:
     app.config["WTF_CSRF_ENABLED"] = False  # clients post without loading the form; browsers switch it on
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(_compiled_templates())
     yield app
+    app.extensions["hutong.streams"].stop()
+    app.extensions["hutong.streams"].wait(5)
     with app.app_context():
         _close_sessions()
         db.engine.dispose()

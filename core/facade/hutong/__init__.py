@@ -318,6 +318,10 @@ from core.starter_files import (
     read_starter as read_starter,
     starter_error as starter_error,
 )
+from core.streams.answers import (
+    listeners as listeners,
+    stream as stream,
+)
 from core.tenancy import (
     TenantOwned as TenantOwned,
     current_tenant_id as current_tenant_id,
