@@ -31,6 +31,10 @@ def manifest() -> Manifest:
         permissions={
             "meeting.organise": {"zh": "开会、改会、取消会", "en": "Make, change and cancel meetings"},
             "meeting.guests": {"zh": "看名单，邀请，审批", "en": "See the guests, invite and approve them"},
+            "meeting.live": {
+                "zh": "主持现场：提问、投票、大屏",
+                "en": "Run the room: questions, polls, the big screen",
+            },
         },
         verbs={
             "register": {"zh": "报名参会", "en": "Registered for a meeting"},

@@ -131,7 +131,7 @@ def sample_arguments() -> dict[str, Any]:
     guest = make_guest(meeting)
     voter = make_voter(guest)
     said = db.session.scalars(select(DateVote).where(DateVote.voter_id == voter.id)).first()
-    make_floor_question(guest)
+    question = make_floor_question(guest)
     make_action(guest)
     speaker = add_speaker(meeting, name={"en": "Ms Bai", "zh": "白老师"})
     item = add_item(meeting, title={"en": "Lights", "zh": "灯"}, speaker_ids=[speaker.id])
@@ -156,4 +156,5 @@ def sample_arguments() -> dict[str, Any]:
         "date_id": said.option_id if said else None,
         "question_id": DIET["id"],
         "sort": "single",
+        "floor_id": question.id,
     }

@@ -83,6 +83,10 @@ class Meeting(TenantOwned, Base):
     """Who reads the minutes once they are published: ``guests`` or ``everybody``."""
     reminds: Mapped[bool] = mapped_column(default=True)
     """Whether those who are coming are mailed the day before."""
+    live_moderated: Mapped[bool] = mapped_column(default=False)
+    """Whether questions from the floor appear only after somebody let them."""
+    live_closed: Mapped[bool] = mapped_column(default=False)
+    """Whether the live room takes nothing more; it also closes some hours after the end."""
     cancel_note: Mapped[str] = mapped_column(String(500), default="")
     cancelled_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

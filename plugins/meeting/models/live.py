@@ -67,6 +67,8 @@ class LivePoll(TenantOwned, Base):
     """More than one option, or word, from a phone."""
     state: Mapped[str] = mapped_column(String(8), default="draft")
     on_screen: Mapped[bool] = mapped_column(default=False)
+    hidden: Mapped[list[Any]] = mapped_column(default=list)
+    """Words that the cloud leaves out, as they are counted."""
     position: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None]
     deleted_at: Mapped[datetime | None]

@@ -1,0 +1,45 @@
+"""The live room of a meeting: when it is open, and why something was not taken there."""
+
+from datetime import timedelta
+from typing import Literal
+
+from hutong import now
+from plugins.meeting.errors import MeetingError
+from plugins.meeting.models import Meeting
+
+OVERRUN = timedelta(hours=3)
+"""Meetings run over: so long after the end the room still takes questions, unless somebody closed it."""
+
+RoomState = Literal["open", "closed", "over", "cancelled"]
+
+
+class RoomClosedError(MeetingError):
+    """The room, the poll or the question takes nothing more."""
+
+
+class TooOftenError(MeetingError):
+    """One phone sent more than one person would."""
+
+
+class WordsError(MeetingError):
+    """What was typed cannot be taken; `reason` is ``empty``, ``long`` or ``many``, of `limit`."""
+
+    def __init__(self, reason: str, limit: int = 0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.limit = limit
+
+
+def room_state(meeting: Meeting) -> RoomState:
+    """Whether the room takes something, and if not, why."""
+    if meeting.state != "open":
+        return "cancelled"
+    if meeting.ends_at is not None and meeting.ends_at + OVERRUN <= now():
+        return "over"
+    return "closed" if meeting.live_closed else "open"
+
+
+def check_open(meeting: Meeting) -> None:
+    """Raises `RoomClosedError`."""
+    if room_state(meeting) != "open":
+        raise RoomClosedError
