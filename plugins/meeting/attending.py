@@ -13,6 +13,7 @@ from plugins.meeting.seats import (
     hold_meeting,
     is_full,
     say_fullness_changed,
+    take_seat,
     take_seat_in_turn,
 )
 from plugins.meeting.telling import tell_guest
@@ -81,6 +82,16 @@ def remove(meeting: Meeting, guest: Guest) -> None:
 def invite_again(guest: Guest) -> None:
     """Who was refused or removed is asked once more."""
     guest.state, guest.answered_at = "invited", None
+
+
+def let_in(meeting: Meeting, guest: Guest) -> None:
+    """The guest has come in: they hold a seat even where none is left, whatever was said before."""
+    if guest.state == HOLDS_SEAT:
+        return
+    was_full = is_full(meeting)
+    guest.state, guest.answered_at = HOLDS_SEAT, now()
+    take_seat(meeting.id, even_if_full=True)
+    say_fullness_changed(meeting, was_full=was_full)
 
 
 def _hold(meeting: Meeting, guest: Guest) -> None:

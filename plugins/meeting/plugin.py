@@ -35,6 +35,7 @@ def manifest() -> Manifest:
                 "zh": "主持现场：提问、投票、大屏",
                 "en": "Run the room: questions, polls, the big screen",
             },
+            "meeting.door": {"zh": "在门口签到", "en": "Check guests in at the door"},
         },
         verbs={
             "register": {"zh": "报名参会", "en": "Registered for a meeting"},

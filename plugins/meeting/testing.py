@@ -9,6 +9,7 @@ from sqlalchemy import select
 from hutong import Person, db, now
 from plugins.meeting.agenda_editing import add_item, add_material, add_speaker
 from plugins.meeting.attending import accept
+from plugins.meeting.door_testing import make_scan
 from plugins.meeting.links import guest_token, voter_token
 from plugins.meeting.material_files import new_material_code
 from plugins.meeting.models import (
@@ -138,6 +139,7 @@ def sample_arguments() -> dict[str, Any]:
     material = add_material(
         meeting, code=new_material_code(), title="Plan", for_whom="all", content=b"A plan"
     )
+    scan = make_scan(guest)
     return {
         "meeting_id": meeting.id,
         "code": meeting.code,
@@ -157,4 +159,5 @@ def sample_arguments() -> dict[str, Any]:
         "question_id": DIET["id"],
         "sort": "single",
         "floor_id": question.id,
+        "scan_id": scan.id,
     }

@@ -247,6 +247,7 @@ from core.people.returning import (
     personal_link_token as personal_link_token,
 )
 from core.people.search_text import (
+    search_text_of as search_text_of,
     search_words as search_words,
 )
 from core.people.sessions import (

@@ -2,6 +2,7 @@
 // sent; a page that wants to do otherwise prevents the event "scanned" (detail.text) of the form. The browser's own reader is used
 // where there is one, else a library that is fetched when the camera opens. Camera and reader stop when the page is left or hidden.
 const PAUSE = 120; // milliseconds between two looks
+const SAME = 2500; // for how long after it was last seen a code that stays in the picture is not news
 
 async function nativeReader() {
   const formats = await globalThis.BarcodeDetector?.getSupportedFormats();
@@ -22,6 +23,7 @@ function arm(box) {
   const form = box.closest("form");
   const [video, status] = [box.querySelector("video"), box.querySelector("[role=status]")];
   const [open, shut] = [box.querySelector("[data-open]"), box.querySelector("[data-shut-camera]")];
+  const keeps = "keeps" in box.dataset;
   let stream = null;
   let read = null;
 
@@ -36,18 +38,22 @@ function arm(box) {
   }
 
   function found(text) {
-    close();
+    if (!keeps) close();
     navigator.vibrate?.(60);
     if (!form.dispatchEvent(new CustomEvent("scanned", { bubbles: true, cancelable: true, detail: { text } }))) return;
+    close();
     say(box.dataset.found);
     form.elements[box.dataset.into].value = text;
     form.requestSubmit();
   }
 
   async function look(mine) {
+    let [last, seenAt] = ["", 0];
     while (stream === mine) {
-      const text = video.readyState >= 2 ? await read(video) : "";
-      if (text && stream === mine) { found(text); return; }
+      const text = video.readyState >= 2 ? await read(video).catch(() => "") : "";
+      const isNews = text && (text !== last || Date.now() - seenAt > SAME);
+      if (text) [last, seenAt] = [text, Date.now()];
+      if (isNews && stream === mine) found(text);
       await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
     }
   }

@@ -2,6 +2,9 @@
 
 from plugins.meeting.console import (
     agenda,
+    door,
+    door_offline,
+    door_sync,
     guest,
     guests,
     hub,
@@ -19,6 +22,9 @@ from plugins.meeting.console.blueprint import blueprint
 __all__ = [
     "agenda",
     "blueprint",
+    "door",
+    "door_offline",
+    "door_sync",
     "guest",
     "guests",
     "hub",

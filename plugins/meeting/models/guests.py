@@ -81,7 +81,7 @@ class Scan(TenantOwned, Base):
 
     `outcome`: ``in``; ``double``, when the ticket was in already; ``unknown``, no ticket of this meeting;
     ``undone``. Of two doors that scanned one ticket while offline, the earlier scan lets in (`scanned_at`,
-    then `id`), whichever arrives first.
+    then `id`), whichever arrives first (`door_rule.py`).
     """
 
     __tablename__ = "meeting_scan"
@@ -99,7 +99,11 @@ class Scan(TenantOwned, Base):
     door: Mapped[str] = mapped_column(String(40))
     scanned_at: Mapped[datetime]
     received_at: Mapped[datetime] = mapped_column(default=now)
+    """When it was last heard of: doors ask what came since."""
     outcome: Mapped[str] = mapped_column(String(8))
+    let_in: Mapped[bool] = mapped_column(default=True)
+    """Whether the door let the guest in; False where it showed a refusal at once."""
+    undone_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
     """When somebody looked at this double and closed it."""
     scanned_by: Mapped[uuid.UUID | None]
