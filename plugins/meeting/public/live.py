@@ -122,7 +122,7 @@ class Mine:
 
 @blueprint.post("/<code>/live/ask")
 @policy("anyone")
-def ask(code: str) -> ResponseReturnValue:
+def ask_floor(code: str) -> ResponseReturnValue:
     """Put a question; sent twice it is one."""
     meeting, phone, token = _sent(code)
     typed = {"text": request.form.get("text", ""), "name": request.form.get("name", "")}
@@ -136,7 +136,7 @@ def ask(code: str) -> ResponseReturnValue:
 
 @blueprint.post("/<code>/live/vote")
 @policy("anyone")
-def vote(code: str) -> ResponseReturnValue:
+def vote_floor(code: str) -> ResponseReturnValue:
     """Want a question answered too, or take that back."""
     meeting, phone, _token = _sent(code)
     wanted, unwanted = _id("vote"), _id("back")
