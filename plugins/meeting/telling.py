@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hutong import db, enqueue, force_locale, now, send_mail, tenant_in_scope
+from hutong import db, enqueue, now, send_mail, speaking, tenant_in_scope
 from plugins.meeting.calendars.invitations import TAKES_PART, invitation, withdrawal
 from plugins.meeting.mail_words import mail_words
 from plugins.meeting.models import Guest, Meeting
@@ -130,7 +130,7 @@ def _send(
 ) -> bool:
     tenant = tenant_in_scope()
     language = guest.language or tenant.languages[0]
-    with force_locale(language):
+    with speaking(language):
         words = mail_words(tenant, meeting, guest, language)
         calendar = make(tenant, meeting, guest, language, sequence=sequence) if make else ""
         headers = {"List-Unsubscribe": f"<{words['url']}>"} if guest.state in {"invited", "maybe"} else None

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from hutong import force_locale, public_url, send_mail, tenant_in_scope
+from hutong import public_url, send_mail, speaking, tenant_in_scope
 from plugins.meeting.links import guest_token
 from plugins.meeting.queries import guest_by_id, meeting_by_id
 
@@ -17,7 +17,7 @@ def mail_ticket(payload: Mapping[str, Any]) -> None:
         return
     tenant = tenant_in_scope()
     language = guest.language or tenant.languages[0]
-    with force_locale(language):
+    with speaking(language):
         send_mail(
             to=guest.email,
             template="meeting/mail/again",
