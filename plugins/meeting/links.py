@@ -15,6 +15,7 @@ from plugins.meeting.queries import guest_by_id
 
 PURPOSE = "meeting guest link"
 TO_VOTE = "meeting voter link"
+TO_FEED = "meeting guest calendar"
 _MAC = 16
 _ID = 16
 
@@ -31,6 +32,18 @@ def guest_by_token(token: str) -> Guest | None:
     return guest if guest is not None and _is_sealed(PURPOSE, _of_guest(guest), mac) else None
 
 
+def feed_token(guest: Guest) -> str:
+    """The token of a guest's calendar, which opens nothing else; `Guest.feed_number` ends it alone."""
+    return _token(TO_FEED, guest.id, _of_feed(guest))
+
+
+def guest_by_feed_token(token: str) -> Guest | None:
+    """Whose calendar it is; None as with `guest_by_token`."""
+    guest_id, mac = _opened(token)
+    guest = guest_by_id(guest_id) if guest_id else None
+    return guest if guest is not None and _is_sealed(TO_FEED, _of_feed(guest), mac) else None
+
+
 def voter_token(voter: Voter) -> str:
     """The token of the link by which somebody changes what they said to a date poll."""
     return _token(TO_VOTE, voter.id, _of_voter(voter))
@@ -45,6 +58,10 @@ def voter_by_token(token: str) -> Voter | None:
 
 def _of_guest(guest: Guest) -> str:
     return f"{guest.tenant_id}:{guest.id}:{guest.link_number}"
+
+
+def _of_feed(guest: Guest) -> str:
+    return f"{_of_guest(guest)}:{guest.feed_number}"
 
 
 def _of_voter(voter: Voter) -> str:

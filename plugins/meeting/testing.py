@@ -10,7 +10,7 @@ from hutong import Person, db, now
 from plugins.meeting.agenda_editing import add_item, add_material, add_speaker
 from plugins.meeting.attending import accept
 from plugins.meeting.door_testing import make_scan
-from plugins.meeting.links import guest_token, voter_token
+from plugins.meeting.links import feed_token, guest_token, voter_token
 from plugins.meeting.material_files import new_material_code
 from plugins.meeting.models import (
     Action,
@@ -144,6 +144,7 @@ def sample_arguments() -> dict[str, Any]:
         "meeting_id": meeting.id,
         "code": meeting.code,
         "token": guest_token(guest),
+        "feed": feed_token(guest),
         "guest_id": guest.id,
         "step": "resend",
         "item_id": item.id,

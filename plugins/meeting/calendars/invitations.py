@@ -25,13 +25,16 @@ def withdrawal(tenant: TenantInfo, meeting: Meeting, guest: Guest, language: str
     return calendar_text([event], method="CANCEL")
 
 
-def own_event(
-    tenant: TenantInfo, meeting: Meeting, guest: Guest, language: str, *, sequence: int | None = None
-) -> Event:
-    """The meeting with this guest as the only one, and their link."""
+def own_words(tenant: TenantInfo, meeting: Meeting, guest: Guest, language: str) -> Words:
+    """What the calendar of this guest says: with their own link, and the way in where it is held online."""
     url = public_url(tenant, "meeting.guest", token=guest_token(guest))
     online = [_("Online: %(link)s", link=meeting.link)] if meeting.link and guest.state == "coming" else []
-    words = Words.of(tenant, meeting, language, url, *online, _("Your page: %(url)s", url=url))
+    return Words.of(tenant, meeting, language, url, *online, _("Your page: %(url)s", url=url))
+
+
+def own_event(tenant: TenantInfo, meeting: Meeting, guest: Guest, language: str, *, sequence: int) -> Event:
+    """The meeting with this guest as the only one."""
+    words = own_words(tenant, meeting, guest, language)
     event = event_of(meeting, words, sequence=sequence)
     event.add("organizer", _somebody(sender_address(), tenant.name_in(language)))
     if guest.email:

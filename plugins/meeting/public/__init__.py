@@ -3,6 +3,7 @@
 from plugins.meeting.public import (
     agenda,
     answers,
+    calendar,
     guest,
     live,
     meetings,
@@ -16,6 +17,7 @@ __all__ = [
     "agenda",
     "answers",
     "blueprint",
+    "calendar",
     "guest",
     "live",
     "meetings",
