@@ -21,7 +21,7 @@ def mail_words(tenant: TenantInfo, meeting: Meeting, guest: Guest, language: str
         "title": tenant.text(meeting.title, language),
         "meeting": meeting,
         "guest": guest,
-        "when": _when(meeting, own),
+        "when": times_in_words(meeting, own),
         "place": tenant.text(meeting.place, language),
         "before": _before(tenant, guest, language, own),
         "changes": changes_since(meeting, guest),
@@ -44,7 +44,7 @@ def number_in_line(guest: Guest) -> int:
     return (db.session.scalar(earlier) or 0) + 1
 
 
-def _when(meeting: Meeting, own: ZoneInfo) -> list[tuple[str, str]]:
+def times_in_words(meeting: Meeting, own: ZoneInfo) -> list[tuple[str, str]]:
     """The time with the name of its clock: the guest's first, then that of the meeting where it differs."""
     if meeting.starts_at is None or meeting.all_day:
         return [(meeting_in_words(meeting), "")]
