@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 
 from hutong import db, now
 from plugins.meeting.models import DatePoll, Guest, Meeting, Series
@@ -126,17 +126,6 @@ def guest_counts(meeting: Meeting) -> dict[str, int]:
 def waiting_count(meeting: Meeting) -> int:
     """How many wait for a seat."""
     found = select(func.count()).where(Guest.meeting_id == meeting.id, Guest.state == "waiting")
-    return db.session.scalar(found) or 0
-
-
-def waiting_before(guest: Guest) -> int:
-    """How many wait for a seat who came before this guest."""
-    earlier = or_(
-        Guest.queued_at < guest.queued_at, and_(Guest.queued_at == guest.queued_at, Guest.id < guest.id)
-    )
-    found = select(func.count()).where(
-        Guest.meeting_id == guest.meeting_id, Guest.state == "waiting", earlier
-    )
     return db.session.scalar(found) or 0
 
 
