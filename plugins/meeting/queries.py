@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from hutong import db, now
 from plugins.meeting.models import DatePoll, Guest, Meeting, Series
