@@ -56,7 +56,7 @@ def pages_of(tenant, port, meeting_id):
     with tenant.scope():
         found = db.session.scalars(select(Guest).where(Guest.meeting_id == meeting_id))
         paths = [tenant.public(f"/meeting/g/{guest_token(guest)}") for guest in found]
-    pages = [(path, *opened(port, path, {})) for path in paths]
+    pages = [(path, *opened(port, f"{path}?answer=no", {})) for path in paths]
     return [
         (path, re.search(r'name="csrf_token" value="([^"]+)"', page).group(1), cookies)
         for path, page, cookies in pages
