@@ -3,11 +3,22 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from plugins.meeting import deciding, poll_news, telling, ticket_mail
+from plugins.meeting import (
+    action_reminders,
+    deciding,
+    minutes_readers,
+    poll_news,
+    telling,
+    ticket_mail,
+    writing_minutes,
+)
 
 HANDLERS: dict[str, Callable[[Mapping[str, Any]], None]] = {
     **telling.HANDLERS,
     **ticket_mail.HANDLERS,
     **poll_news.HANDLERS,
     **deciding.HANDLERS,
+    **action_reminders.HANDLERS,
+    **minutes_readers.HANDLERS,
+    **writing_minutes.HANDLERS,
 }

@@ -36,6 +36,7 @@ def manifest() -> Manifest:
                 "en": "Run the room: questions, polls, the big screen",
             },
             "meeting.door": {"zh": "在门口签到", "en": "Check guests in at the door"},
+            "meeting.minutes": {"zh": "写纪要，派待办", "en": "Write minutes, and say who does what"},
         },
         verbs={
             "register": {"zh": "报名参会", "en": "Registered for a meeting"},

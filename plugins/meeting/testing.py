@@ -12,6 +12,7 @@ from plugins.meeting.attending import accept
 from plugins.meeting.door_testing import make_scan
 from plugins.meeting.links import feed_token, guest_token, voter_token
 from plugins.meeting.material_files import new_material_code
+from plugins.meeting.minutes_testing import minutes_arguments
 from plugins.meeting.models import (
     Action,
     DatePoll,
@@ -133,7 +134,6 @@ def sample_arguments() -> dict[str, Any]:
     voter = make_voter(guest)
     said = db.session.scalars(select(DateVote).where(DateVote.voter_id == voter.id)).first()
     question = make_floor_question(guest)
-    make_action(guest)
     speaker = add_speaker(meeting, name={"en": "Ms Bai", "zh": "白老师"})
     item = add_item(meeting, title={"en": "Lights", "zh": "灯"}, speaker_ids=[speaker.id])
     material = add_material(
@@ -161,4 +161,5 @@ def sample_arguments() -> dict[str, Any]:
         "sort": "single",
         "floor_id": question.id,
         "scan_id": scan.id,
+        **minutes_arguments(meeting, make_action(guest)),
     }

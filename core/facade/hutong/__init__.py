@@ -293,6 +293,11 @@ from core.pool.queries import (
 from core.portions import (
     send_in_portions as send_in_portions,
 )
+from core.printing import (
+    NoPdfError as NoPdfError,
+    can_print as can_print,
+    pdf_of as pdf_of,
+)
 from core.qr import (
     qr_svg as qr_svg,
 )

@@ -7,10 +7,17 @@ from typing import Any
 from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import LocalizedText, interface_language, now, policy
+from hutong import (
+    LocalizedText,
+    NoPdfError,
+    can_print,
+    interface_language,
+    now,
+    pdf_of,
+    policy,
+)
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.days import today
-from plugins.complaint.printing import NoPdfError, can_print, pdf_of
 from plugins.complaint.queries import box_titles, topic_titles
 from plugins.complaint.report import Names, Report, report_of
 from plugins.complaint.statistics import two_years, years_on_record

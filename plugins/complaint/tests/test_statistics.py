@@ -12,10 +12,9 @@ import pikepdf
 import pytest
 from sqlalchemy import insert
 
-from hutong import db
+from hutong import NoPdfError, db, pdf_of
 from hutong.testing import DESKTOP, PHONE, assert_accessible, leave_out, screenshot
 from plugins.complaint.models import Event
-from plugins.complaint.printing import NoPdfError, pdf_of
 from plugins.complaint.report import shown_counts
 from plugins.complaint.statistics import _median
 from plugins.complaint.testing import make_box, topic_of

@@ -1,7 +1,10 @@
 """The organiser's side: the list of meetings, and the rooms of each."""
 
 from plugins.meeting.console import (
+    actions,
     agenda,
+    attendance,
+    decisions,
     door,
     door_offline,
     door_sync,
@@ -12,6 +15,9 @@ from plugins.meeting.console import (
     live,
     materials,
     meetings,
+    minutes,
+    minutes_paper,
+    minutes_text,
     poll,
     poll_edit,
     questions,
@@ -20,8 +26,11 @@ from plugins.meeting.console import (
 from plugins.meeting.console.blueprint import blueprint
 
 __all__ = [
+    "actions",
     "agenda",
+    "attendance",
     "blueprint",
+    "decisions",
     "door",
     "door_offline",
     "door_sync",
@@ -32,6 +41,9 @@ __all__ = [
     "live",
     "materials",
     "meetings",
+    "minutes",
+    "minutes_paper",
+    "minutes_text",
     "poll",
     "poll_edit",
     "questions",

@@ -9,7 +9,7 @@ from plugins.meeting.models.agenda import AgendaItem, ItemSpeaker, Material, Spe
 from plugins.meeting.models.gatherings import Meeting, Series
 from plugins.meeting.models.guests import Guest, Scan
 from plugins.meeting.models.live import FloorQuestion, FloorVote, LiveAnswer, LivePoll
-from plugins.meeting.models.minutes import Action, Decision, Minutes
+from plugins.meeting.models.minutes import Action, Decision, Minutes, MinutesRevision
 from plugins.meeting.models.polls import DateOption, DatePoll, DateVote, Voter
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Material",
     "Meeting",
     "Minutes",
+    "MinutesRevision",
     "Scan",
     "Series",
     "Speaker",

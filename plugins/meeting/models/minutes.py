@@ -23,8 +23,33 @@ class Minutes(TenantOwned, Base):
     """Markdown."""
     revision: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[datetime | None]
+    published_revision: Mapped[int | None]
+    """What readers see of the text; what is written after it waits until it is published too."""
+    told_at: Mapped[datetime | None]
+    """When the guests were last told that they can read them."""
     changed_at: Mapped[datetime] = mapped_column(default=now)
     changed_by: Mapped[uuid.UUID | None]
+
+
+class MinutesRevision(TenantOwned, Base):
+    """The text as somebody saved it. Number 0 is what it began with: the points of the agenda.
+
+    It is what a later change is compared with, and can be restored.
+    """
+
+    __tablename__ = "meeting_minutes_revision"
+    __table_args__ = (
+        tenant_foreign_key("meeting_id", "meeting_meeting", ondelete="CASCADE"),
+        UniqueConstraint("tenant_id", "meeting_id", "number"),
+    )
+
+    meeting_id: Mapped[uuid.UUID]
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text(), default="")
+    saved_at: Mapped[datetime] = mapped_column(default=now)
+    saved_by: Mapped[uuid.UUID | None]
+    page: Mapped[str] = mapped_column(String(16), default="")
+    """The open page it was written on: what it sends again after a lost answer is not merged with itself."""
 
 
 class Decision(TenantOwned, Base):
@@ -43,6 +68,7 @@ class Decision(TenantOwned, Base):
     """The poll of the room that decided it."""
     position: Mapped[int] = mapped_column(default=0)
     decided_at: Mapped[datetime] = mapped_column(default=now)
+    deleted_at: Mapped[datetime | None]
 
 
 class Action(TenantOwned, Base):
@@ -71,3 +97,4 @@ class Action(TenantOwned, Base):
     position: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=now)
     done_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]

@@ -1,12 +1,14 @@
 """The guest's side: what is coming, a meeting's page, and the page that is one guest's own."""
 
 from plugins.meeting.public import (
+    actions,
     agenda,
     answers,
     calendar,
     guest,
     live,
     meetings,
+    minutes,
     register,
     series,
     when,
@@ -14,6 +16,7 @@ from plugins.meeting.public import (
 from plugins.meeting.public.blueprint import blueprint
 
 __all__ = [
+    "actions",
     "agenda",
     "answers",
     "blueprint",
@@ -21,6 +24,7 @@ __all__ = [
     "guest",
     "live",
     "meetings",
+    "minutes",
     "register",
     "series",
     "when",
