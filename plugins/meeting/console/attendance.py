@@ -1,9 +1,8 @@
 """Who was there: the list to be put right by a tap."""
 
 import uuid
-from collections.abc import Callable
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import policy
@@ -13,15 +12,10 @@ from plugins.meeting.console.hub import meeting_or_404
 from plugins.meeting.console.minutes import MINUTES
 from plugins.meeting.minutes_forms import WalkInForm
 from plugins.meeting.minutes_queries import attendance_of
-from plugins.meeting.models import Guest, Meeting
+from plugins.meeting.models import Meeting
 from plugins.meeting.queries import guest_by_id
 
-Mark = Callable[[Meeting, Guest], None]
-MARKS: dict[str, Mark] = {
-    "present": mark_present,
-    "excused": lambda _meeting, guest: excuse(guest),
-    "absent": lambda _meeting, guest: mark_away(guest),
-}
+MARKS = {"present": mark_present, "excused": excuse, "absent": mark_away}
 
 
 @blueprint.get("/<uuid:meeting_id>/minutes/attendance")
@@ -39,7 +33,7 @@ def walked_in(meeting_id: uuid.UUID) -> ResponseReturnValue:
     form = WalkInForm()
     if not form.validate_on_submit():
         return _page(meeting, form), 422
-    add_walk_in(meeting, form.name.data)
+    add_walk_in(meeting, form.name.data, by=g.person.id)
     return redirect(url_for("meeting_console.attendance", meeting_id=meeting.id))
 
 
@@ -52,7 +46,7 @@ def mark_guest(meeting_id: uuid.UUID, guest_id: uuid.UUID) -> ResponseReturnValu
     if guest is None or guest.meeting_id != meeting.id:
         abort(404)
     mark = MARKS.get(request.form.get("mark", "")) or abort(400)
-    mark(meeting, guest)
+    mark(meeting, guest, by=g.person.id)
     address = url_for("meeting_console.attendance", meeting_id=meeting.id)
     return redirect(f"{address}#g-{guest.id}")
 
