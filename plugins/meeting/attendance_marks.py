@@ -21,7 +21,7 @@ def mark_present(meeting: Meeting, guest: Guest, *, by: uuid.UUID | None = None)
     guest.excused = False
 
 
-def mark_away(meeting: Meeting, guest: Guest, *, by: uuid.UUID | None = None) -> None:
+def mark_away(meeting: Meeting, guest: Guest) -> None:
     """They were not there, or nobody knows; a scan that let them in is undone."""
     scan = letting_in(guest)
     if scan is not None:
@@ -29,9 +29,9 @@ def mark_away(meeting: Meeting, guest: Guest, *, by: uuid.UUID | None = None) ->
     guest.excused = False
 
 
-def excuse(meeting: Meeting, guest: Guest, *, by: uuid.UUID | None = None) -> None:
+def excuse(meeting: Meeting, guest: Guest) -> None:
     """They were not there, and had said so."""
-    mark_away(meeting, guest, by=by)
+    mark_away(meeting, guest)
     guest.excused = True
 
 

@@ -15,7 +15,7 @@ from plugins.meeting.minutes_queries import attendance_of
 from plugins.meeting.models import Meeting
 from plugins.meeting.queries import guest_by_id
 
-MARKS = {"present": mark_present, "excused": excuse, "absent": mark_away}
+MARKS = {"excused": excuse, "absent": mark_away}
 
 
 @blueprint.get("/<uuid:meeting_id>/minutes/attendance")
@@ -45,8 +45,11 @@ def mark_guest(meeting_id: uuid.UUID, guest_id: uuid.UUID) -> ResponseReturnValu
     guest = guest_by_id(guest_id)
     if guest is None or guest.meeting_id != meeting.id:
         abort(404)
-    mark = MARKS.get(request.form.get("mark", "")) or abort(400)
-    mark(meeting, guest, by=g.person.id)
+    asked = request.form.get("mark", "")
+    if asked == "present":
+        mark_present(meeting, guest, by=g.person.id)
+    else:
+        (MARKS.get(asked) or abort(400))(meeting, guest)
     address = url_for("meeting_console.attendance", meeting_id=meeting.id)
     return redirect(f"{address}#g-{guest.id}")
 
