@@ -40,6 +40,7 @@ def months(today: date, checked: Collection[str]) -> list[Month]:
         weeks = [
             [_day(day, today, checked) if day.month == first.month else None for day in week]
             for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
+            if week[-1] >= today
         ]
         is_first = number == 0 or (number == 1 and today.day > 20)
         is_open = is_first or any(day.is_checked for week in weeks for day in week if day)

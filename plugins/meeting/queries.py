@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 
 from hutong import db, now
-from plugins.meeting.models import DatePoll, Guest, Meeting, Series
+from plugins.meeting.models import Guest, Meeting, Series
 
 HOLDS_SEAT = "coming"
 """The one state of a guest that `Meeting.taken` counts."""
@@ -77,11 +77,6 @@ def meetings_of(series: Series) -> Sequence[Meeting]:
         .where(Meeting.series_id == series.id, Meeting.deleted_at.is_(None))
         .order_by(Meeting.starts_at, Meeting.id)
     ).all()
-
-
-def poll_of(meeting: Meeting) -> DatePoll | None:
-    """The date poll of a meeting; also after it was decided."""
-    return db.session.scalar(select(DatePoll).where(DatePoll.meeting_id == meeting.id))
 
 
 def guest_by_id(guest_id: uuid.UUID) -> Guest | None:

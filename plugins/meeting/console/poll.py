@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, lazy_gettext as _l, ngettext, notify, policy, public_url
+from hutong import can_open, gettext as _, lazy_gettext as _l, ngettext, notify, policy, public_url
 from plugins.meeting.console.blueprint import blueprint
 from plugins.meeting.console.hub import meeting_or_404
 from plugins.meeting.console.meetings import ORGANISE
@@ -175,7 +175,7 @@ def votes_table(meeting_id: uuid.UUID) -> Response:
 @in_hub(order=10)
 def finding_a_date(meeting: Meeting) -> str:
     """On the meeting's first page, while it has no date."""
-    if meeting.starts_at is not None or meeting.state == "cancelled":
+    if meeting.starts_at is not None or meeting.state == "cancelled" or not can_open("meeting_console.poll"):
         return ""
     found = poll_by_meeting(meeting.id)
     if found is None:
