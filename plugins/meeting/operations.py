@@ -1,15 +1,19 @@
 """Making, changing, publishing and cancelling meetings."""
 
 import uuid
-from datetime import datetime
+from copy import copy
+from datetime import datetime, timedelta
 from typing import Any
 
-from hutong import LocalizedText, current_tenant_id, db, now, touch_tenant
+from hutong import LocalizedText, current_tenant_id, db, first_link, now, touch_tenant
 from plugins.meeting.errors import NoTimeError
 from plugins.meeting.models import Meeting, Series
 from plugins.meeting.poll_queries import has_dates
+from plugins.meeting.queries import is_over
+from plugins.meeting.recurring import at_wall, end_of
 from plugins.meeting.seats import move_up
 from plugins.meeting.telling import tell_all
+from plugins.meeting.when import zone_of
 
 IN_CALENDARS = frozenset(
     {"title", "text", "place", "link", "zone", "starts_at", "ends_at", "all_day", "state"}
@@ -17,19 +21,39 @@ IN_CALENDARS = frozenset(
 """What a calendar shows of a meeting: a change of it raises the sequence."""
 
 
+AS_BEFORE = (
+    "title",
+    "text",
+    "place",
+    "link",
+    "zone",
+    "all_day",
+    "listed",
+    "registration",
+    "capacity",
+    "approval",
+    "asks_phone",
+    "questions",
+    "shows_minutes",
+)
+"""What one meeting has from another that it is made like."""
+
+
 def create_meeting(*, title: LocalizedText, by: uuid.UUID | None = None, **values: Any) -> Meeting:
-    """A draft; nobody but the organisers sees it."""
+    """A draft, with a share link of its own; nobody but the organisers sees it."""
     meeting = Meeting(title=title, created_by=by, **values)
     db.session.add(meeting)
     db.session.flush()
+    first_link(plugin="meeting", object_kind="meeting", object_id=meeting.id)
     return meeting
 
 
 def create_series(*, title: LocalizedText, **values: Any) -> Series:
-    """A series without meetings."""
+    """A series without meetings, with a share link of its own."""
     series = Series(title=title, **values)
     db.session.add(series)
     db.session.flush()
+    first_link(plugin="meeting", object_kind="series", object_id=series.id)
     return series
 
 
@@ -82,14 +106,28 @@ def move_meeting(meeting: Meeting, *, starts_at: datetime, ends_at: datetime, al
     return change_meeting(meeting, starts_at=starts_at, ends_at=ends_at, all_day=all_day)
 
 
+def copy_meeting(meeting: Meeting, *, by: uuid.UUID | None = None) -> Meeting:
+    """The same again as a draft: words, place and rules; a week after, or the first such day ahead."""
+    values = {name: copy(getattr(meeting, name)) for name in AS_BEFORE if name != "title"}
+    if meeting.starts_at is not None and meeting.ends_at is not None:
+        zone = zone_of(meeting)
+        weeks = max((now() - meeting.starts_at) // timedelta(days=7), 0) + 1
+        local = meeting.starts_at.astimezone(zone)
+        starts_at = at_wall(local.date() + timedelta(weeks=weeks), local.time(), zone)
+        ends_at = end_of(starts_at, (meeting.starts_at, meeting.ends_at), zone)
+        values |= {"starts_at": starts_at, "ends_at": ends_at}
+    return create_meeting(title=dict(meeting.title), by=by, **values)
+
+
 def bin_meeting(meeting: Meeting) -> None:
-    """Throw it away; who is coming is told that it is cancelled."""
-    cancel_meeting(meeting)
+    """Throw it away; where it has not ended, who is coming is told that it is cancelled."""
+    if not is_over(meeting):
+        cancel_meeting(meeting)
     meeting.deleted_at = now()
     touch_tenant(tenant_id=current_tenant_id(db.session()))
 
 
 def restore_meeting(meeting: Meeting) -> None:
-    """Take it out of the bin, as a draft or cancelled as it was thrown away."""
+    """Take it out of the bin, as it was thrown away: a draft, over, or cancelled."""
     meeting.deleted_at = None
     touch_tenant(tenant_id=current_tenant_id(db.session()))

@@ -70,13 +70,32 @@ def series_by_code(code: str) -> Series | None:
     return db.session.scalar(select(Series).where(Series.code == code, Series.deleted_at.is_(None)))
 
 
-def meetings_of(series: Series) -> Sequence[Meeting]:
+def meetings_of(series: Series, *, with_bin: bool = False) -> Sequence[Meeting]:
     """The meetings of a series in their order."""
+    found = select(Meeting).where(Meeting.series_id == series.id)
+    if not with_bin:
+        found = found.where(Meeting.deleted_at.is_(None))
+    return db.session.scalars(found.order_by(Meeting.starts_at, Meeting.id)).all()
+
+
+def all_series() -> Sequence[Series]:
+    """Every series, the newest first."""
     return db.session.scalars(
-        select(Meeting)
-        .where(Meeting.series_id == series.id, Meeting.deleted_at.is_(None))
-        .order_by(Meeting.starts_at, Meeting.id)
+        select(Series).where(Series.deleted_at.is_(None)).order_by(Series.created_at.desc(), Series.id)
     ).all()
+
+
+def binned_meetings() -> Sequence[Meeting]:
+    """What was thrown away, the last first."""
+    return db.session.scalars(
+        select(Meeting).where(Meeting.deleted_at.is_not(None)).order_by(Meeting.deleted_at.desc(), Meeting.id)
+    ).all()
+
+
+def binned_meeting(meeting_id: uuid.UUID) -> Meeting | None:
+    """A meeting in the bin, locked for who takes it out."""
+    found = select(Meeting).where(Meeting.id == meeting_id, Meeting.deleted_at.is_not(None))
+    return db.session.scalar(found.with_for_update())
 
 
 def guest_by_id(guest_id: uuid.UUID) -> Guest | None:

@@ -7,7 +7,7 @@ A rule has the words of RFC 5545 (3.3.10), in lower case: ``freq`` (daily, weekl
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,12 +48,12 @@ def moments_of(rule: Mapping[str, Any], starts_at: datetime, zone: ZoneInfo) -> 
     A time that the clocks skip on one of the days is as much later as they are put forward (RFC 5545, 3.3.5).
     """
     local = starts_at.astimezone(zone)
-    return [at_wall(one, local, zone) for one in days_of(rule, local.date())]
+    return [at_wall(one, local.time(), zone) for one in days_of(rule, local.date())]
 
 
-def at_wall(on: date, clock: datetime, zone: ZoneInfo) -> datetime:
-    """The moment, in UTC, at which it is the time of `clock` in `zone` on a day."""
-    return datetime.combine(on, clock.time().replace(fold=0), tzinfo=zone).astimezone(UTC)
+def at_wall(on: date, clock: time, zone: ZoneInfo) -> datetime:
+    """The moment, in UTC, at which it is `clock` in `zone` on a day."""
+    return datetime.combine(on, clock.replace(fold=0), tzinfo=zone).astimezone(UTC)
 
 
 def end_of(starts_at: datetime, like: tuple[datetime, datetime], zone: ZoneInfo) -> datetime:

@@ -47,7 +47,8 @@ class Pieces(Generic[Shown]):
 
 
 on_page: Pieces[[Meeting]] = Pieces()
-"""Below the head of the meeting's public page, which is kept: nothing of who looks stands there."""
+"""Below the head of the meeting's public page, which is kept: nothing of who looks stands there and
+no form with a token; a change of what it shows calls `touch_tenant`, what follows the clock `changes_at`."""
 on_ticket: Pieces[[Meeting, Guest]] = Pieces()
 """On the page that is a guest's own: invitation, ticket, what is open to them."""
 in_hub: Pieces[[Meeting]] = Pieces()
@@ -82,6 +83,10 @@ class Rooms:
         return sorted(
             (room for room in self._rooms.values() if can_open(room.endpoint)), key=lambda room: room.order
         )
+
+    def at(self, order: int) -> "Room | None":
+        """The room at this place, for a button that leads there; None where whoever is here may not in."""
+        return next((room for room in self.open_rooms() if room.order == order), None)
 
 
 ROOMS = Rooms()

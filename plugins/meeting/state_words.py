@@ -26,7 +26,7 @@ def state_pill(meeting: Meeting) -> tuple[str, str]:
     if meeting.starts_at is None:
         return _("Finding a date"), "new"
     if is_over(meeting):
-        return _("Over"), ""
+        return _("Ended"), ""
     if has_begun(meeting):
         return _("Now"), "new"
     return (_("Full"), "new") if is_full(meeting) else (_("Open"), "open")

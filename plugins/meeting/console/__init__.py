@@ -21,6 +21,8 @@ from plugins.meeting.console import (
     poll,
     poll_edit,
     questions,
+    series,
+    settings,
     speakers,
 )
 from plugins.meeting.console.blueprint import blueprint
@@ -47,5 +49,7 @@ __all__ = [
     "poll",
     "poll_edit",
     "questions",
+    "series",
+    "settings",
     "speakers",
 ]
