@@ -8,6 +8,7 @@ from plugins.meeting import (
     deciding,
     minutes_readers,
     poll_news,
+    reminding,
     telling,
     ticket_mail,
     writing_minutes,
@@ -15,6 +16,7 @@ from plugins.meeting import (
 
 HANDLERS: dict[str, Callable[[Mapping[str, Any]], None]] = {
     **telling.HANDLERS,
+    **reminding.HANDLERS,
     **ticket_mail.HANDLERS,
     **poll_news.HANDLERS,
     **deciding.HANDLERS,

@@ -35,6 +35,7 @@ from plugins.meeting.guest_queries import (
 )
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.queries import guest_counts
+from plugins.meeting.reminding import undecided_counts
 from plugins.meeting.sections import ROOMS
 from plugins.meeting.state_words import GUEST_STATES
 
@@ -69,6 +70,7 @@ def guests(meeting_id: uuid.UUID) -> str:
         states=GUEST_STATES,
         pills=PILLS,
         brought=brought_by_links(meeting),
+        undecided=undecided_counts(meeting),
         link_name=link_names([wanted.link_id]).get(wanted.link_id) if wanted.link_id else None,
         address=lambda number: _address(meeting, wanted, page=number if number > 1 else None),
     )

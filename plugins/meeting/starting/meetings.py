@@ -21,6 +21,7 @@ PLAIN = (
     "asks_phone",
     "questions",
     "shows_minutes",
+    "reminds",
 )
 
 
@@ -43,6 +44,7 @@ class Section(Strict):
     asks_phone: bool = False
     questions: list[dict[str, Any]] = []
     shows_minutes: Literal["guests", "everybody"] = "guests"
+    reminds: bool = True
 
 
 def apply(key: str, section: Section, zone_name: str) -> Meeting:
