@@ -25,8 +25,8 @@ def accept(meeting: Meeting, guest: Guest, *, approved: bool = False, set_aside:
     """The guest wants to come: they hold a seat, wait for one, or for approval where the meeting asks for it.
 
     An invited guest needs none. Who is `set_aside`, as a machine may have sent it, waits for approval
-    everywhere and is not told. Raises `GoneError` for who was refused or removed, `ClosedError` where the
-    meeting is cancelled or has begun.
+    everywhere, is not told, and counts nowhere until then. Raises `GoneError` for who was refused or
+    removed, `ClosedError` where the meeting is cancelled or has begun.
     """
     _check(meeting, guest)
     if guest.state in {HOLDS_SEAT, "waiting"} or (guest.state == "pending" and not approved):
@@ -40,8 +40,8 @@ def accept(meeting: Meeting, guest: Guest, *, approved: bool = False, set_aside:
         guest.state = "pending"
     else:
         guest.state = HOLDS_SEAT if take_seat_in_turn(meeting.id) else "waiting"
-    record_registration(guest)
     if not set_aside:
+        record_registration(guest)
         tell_guest(guest)
     say_fullness_changed(meeting, was_full=was_full)
 

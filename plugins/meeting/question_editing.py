@@ -52,10 +52,15 @@ def new_question(sort: str, languages: Sequence[str]) -> Question | None:
     return {"id": new_id(), **make(languages)} if make else None
 
 
-def _set(meeting: Meeting, questions: list[Any]) -> None:
+def checked_questions(questions: list[Any]) -> list[Any]:
+    """The same questions, where a form can be made of them; else raises `DefinitionError`."""
     if questions:
         FormDefinition.from_data({"pages": [{"questions": questions}]})
-    meeting.questions = questions
+    return questions
+
+
+def _set(meeting: Meeting, questions: list[Any]) -> None:
+    meeting.questions = checked_questions(questions)
     touch_tenant(tenant_id=current_tenant_id(db.session()))
 
 

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from plugins.meeting.models import Meeting
 from plugins.meeting.operations import create_meeting
+from plugins.meeting.question_editing import checked_questions
 from plugins.meeting.starting.shapes import Moment, Strict, Text
 from plugins.meeting.when import zone_named, zone_of
 
@@ -42,7 +43,7 @@ class Section(Strict):
     capacity: Annotated[int | None, Field(ge=1, le=100_000)] = None
     approval: bool = False
     asks_phone: bool = False
-    questions: list[dict[str, Any]] = []
+    questions: Annotated[list[dict[str, Any]], AfterValidator(checked_questions)] = []
     shows_minutes: Literal["guests", "everybody"] = "guests"
     reminds: bool = True
 

@@ -10,6 +10,7 @@ from hutong import DefinitionError, db
 from plugins.meeting.links import guest_token
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.question_editing import drop_question, new_question, order_questions
+from plugins.meeting.starting.meetings import Section
 from plugins.meeting.testing import DIET, make_guest, make_meeting
 
 SIZE = {"id": "size", "kind": "short_text", "title": {"en": "Which size?"}}
@@ -135,3 +136,8 @@ def test_a_guest_answers_late_and_changes_it_and_what_was_asked_is_kept_beside(a
         assert guest.asked == [DIET, SIZE]
         db.session.commit()
     assert "Which size?" not in phone.get(f"{path}/answers").text
+
+
+def test_a_template_whose_questions_make_no_form_is_refused():
+    with pytest.raises(ValueError, match="there is no such kind"):
+        Section(title={"en": "Spring"}, questions=[{**SIZE, "kind": "mood"}])

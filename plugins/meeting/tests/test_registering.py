@@ -7,9 +7,9 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
-from hutong import db, now
+from hutong import create_link, db, funnels_by_link, now, person_by_id
 from hutong.testing import limiter, recent_mails, run_due_jobs
-from plugins.meeting.attending import remove
+from plugins.meeting.attending import accept, remove
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.testing import DIET, make_guest, make_meeting, set_time
 
@@ -223,3 +223,52 @@ def test_a_form_without_its_seal_is_shown_again_with_what_was_typed(phone, tenan
     assert (answer.status_code, guests(tenant)) == (422, [])
     assert 'value="Lin Xiaohong"' in answer.text
     assert sent(phone, tenant, code, fields_of(answer.text) | LIN).status_code == 303
+
+
+def test_who_this_phone_knows_types_nothing_and_stays_one_person(tenant, published):
+    code = published()
+    member = tenant.member
+    page = member.get(tenant.public(f"/meeting/{code}/register")).text
+    typed = dict(re.findall(r'name="(q_own-[a-z]+)"[^>]* value="([^"]*)"', page))
+
+    sent(member, tenant, code, fields_of(page) | {"q_own-name": "Lin", "q_own-mail": "new@example.com"})
+
+    with tenant.scope():
+        guest = db.session.scalars(select(Guest)).one()
+        person = person_by_id(guest.person_id)
+        assert (person.role, person.name) == ("member", unescape(typed["q_own-name"]))
+        assert person.email == typed["q_own-mail"]
+
+
+def test_the_link_that_brought_a_guest_is_kept_and_the_loop_sees_it(app, tenant, published):
+    code = published()
+    with tenant.scope():
+        meeting = db.session.scalars(select(Meeting)).one()
+        link = create_link(plugin="meeting", object_kind="meeting", object_id=meeting.id, channel="Poster")
+        link_id, via = link.id, link.code
+        db.session.commit()
+    phone = app.test_client()
+    page = phone.get(tenant.public(f"/meeting/{code}/register?via={via}")).text
+
+    sent(phone, tenant, code, fields_of(page) | LIN)
+
+    with tenant.scope():
+        guest = db.session.scalars(select(Guest)).one()
+        assert guest.share_link_id == link_id
+        assert funnels_by_link(guest.meeting_id)[link_id]["complete"] == 1
+
+
+def test_where_registrations_are_approved_the_guest_is_told_each_time(app, phone, tenant, published):
+    code = published(approval=True)
+    assert "looks at each registration" in phone.get(tenant.public(f"/meeting/{code}/register")).text
+
+    registered(phone, tenant, code)
+    assert guests(tenant) == [("Lin Xiaohong", "lin@example.com", "pending")]
+    assert len(mailed(app, tenant)) == 1
+    with tenant.scope():
+        meeting, guest = (db.session.scalars(select(table)).one() for table in (Meeting, Guest))
+        accept(meeting, guest, approved=True)
+        db.session.commit()
+
+    assert guests(tenant) == [("Lin Xiaohong", "lin@example.com", "coming")]
+    assert len(mailed(app, tenant)) == 2
