@@ -6,6 +6,7 @@ import { openStore } from "./door_store.js";
 const root = document.querySelector("[data-door]");
 const config = JSON.parse(document.querySelector("[data-config]").textContent);
 const { words } = config;
+const signs = document.querySelector("[data-signs]").content;
 const form = root.querySelector("[data-scan]");
 const field = form.elements.q;
 const part = (name) => root.querySelector(`[data-${name}]`);
@@ -52,7 +53,7 @@ function openDoor(store) {
     const box = part("answer");
     clearTimeout(hiding);
     box.className = `verdict over ${kind}`;
-    box.replaceChildren(make("b", {}, title), make("p", {}, text), ...buttons);
+    box.replaceChildren(signs.querySelector(`[data-sign="${kind}"] svg`).cloneNode(true), make("b", {}, title), make("p", {}, text), ...buttons);
     box.hidden = false;
     part("verdict")?.remove();
     if (kind !== "undone") play(kind);
@@ -247,7 +248,7 @@ function openDoor(store) {
     store.keep({ door });
     event.submitter?.blur();
   });
-  part("all").addEventListener("click", (event) => { event.preventDefault(); list(guests); part("found").scrollIntoView({ block: "start" }); });
+  part("all").addEventListener("click", (event) => { if (!line.isDown) return; event.preventDefault(); list(guests); part("found").scrollIntoView({ block: "start" }); });
   part("walk-in").addEventListener("click", (event) => { event.preventDefault(); part("walk").hidden = false; part("walk").querySelector("input").focus(); });
   part("walk").querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
