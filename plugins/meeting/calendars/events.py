@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Event
-from sqlalchemy import select
 
 from hutong import TenantInfo, db, now, prose, text_of
 from plugins.meeting.models import Meeting, Series
@@ -61,7 +60,7 @@ def rule_of(meeting: Meeting) -> Series | None:
     """The series by whose rule a meeting comes; None for one that stands for itself."""
     if meeting.series_id is None or meeting.recurs_at is None:
         return None
-    series = db.session.scalar(select(Series).where(Series.id == meeting.series_id))
+    series = db.session.get(Series, (meeting.tenant_id, meeting.series_id))
     return series if series and series.rule else None
 
 
@@ -80,13 +79,14 @@ def times_of(meeting: Meeting) -> tuple[date, date]:
 def in_calendar(meeting: Meeting, moment: datetime) -> date:
     """`moment` by the meeting's clock, or its day.
 
-    The second of two hours that bear one name, when the clock is put back, is said in UTC: no calendar could
-    tell it from the first.
+    A time that comes twice, when the clock is put back, is said in UTC: the first is meant by its name
+    (RFC 5545, 3.3.5), but not every program takes it so.
     """
     local = moment.astimezone(zone_of(meeting))
     if meeting.all_day:
         return local.date()
-    return moment.astimezone(UTC) if local.fold else local
+    comes_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return moment.astimezone(UTC) if comes_twice else local
 
 
 def _line(text: str) -> str:

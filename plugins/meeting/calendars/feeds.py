@@ -55,7 +55,7 @@ def series_calendar(tenant: TenantInfo, series: Series, language: str) -> str:
     return calendar_text(
         _public_events(tenant, language, shown),
         name=tenant.text(series.title, language),
-        address=public_url(tenant, "meeting.series_calendar", series_code=series.code),
+        address=public_url(tenant, "meeting.series_calendar_file", series_code=series.code),
     )
 
 

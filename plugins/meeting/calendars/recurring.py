@@ -66,7 +66,9 @@ def _dates(rule: Mapping[str, Any], meetings: Sequence[Meeting]) -> list[datetim
     found: rrule = rrulestr(words.decode(), dtstart=first)
     local = [one for one, _ in zip(found.xafter(first, inc=True), range(MOST), strict=False) if one <= last]
     dates = [one.replace(tzinfo=zone).astimezone(UTC) for one in local]
-    are_plain = [one.astimezone(zone).replace(tzinfo=None) for one in dates] == local
+    are_plain = [_bare(in_calendar(meetings[0], one)) for one in dates] == [
+        one.date() if meetings[0].all_day else one for one in local
+    ]
     are_alike = len({(one.zone, one.all_day) for one in meetings}) == 1
     return dates if are_plain and are_alike and set(moments) <= set(dates) else None
 
@@ -81,7 +83,7 @@ def _master(
         event.pop(name)
         event.add(name, value)
     until = last.astimezone(UTC) if isinstance(last, datetime) else last
-    event.add("rrule", vRecur(rule_words(series.rule) | {"until": until}))
+    event.add("rrule", vRecur(rule_words(series.rule) | {"until": [until]}))
     return event
 
 
