@@ -1,6 +1,6 @@
 """What meetings offer to the rest of the house: menu, share targets, what waits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from hutong import (
@@ -8,15 +8,18 @@ from hutong import (
     ShareTarget,
     TenantInfo,
     WaitingItem,
+    babel_locale,
     changes_at,
     console_url,
+    force_locale,
     gettext as _,
     interface_language,
     ngettext,
     public_url,
 )
-from plugins.meeting.models import Meeting
-from plugins.meeting.queries import all_meetings, coming_meetings, is_over, pending_counts
+from plugins.meeting.models import Meeting, Series
+from plugins.meeting.queries import all_meetings, all_series, coming_meetings, is_over, pending_counts
+from plugins.meeting.recurring import rule_in_words
 from plugins.meeting.when import meeting_in_words
 
 
@@ -31,14 +34,20 @@ def menu_entries(tenant: TenantInfo, language: str) -> Iterator[MenuEntry]:
             title, public_url(tenant, "meeting.meeting", code=coming[0].code), "calendar", order=40
         )
     elif coming:
-        yield MenuEntry(_("Meetings"), public_url(tenant, "meeting.index"), "calendar", order=40)
+        with force_locale(babel_locale(language)):
+            label = _("Meetings")
+        yield MenuEntry(label, public_url(tenant, "meeting.index"), "calendar", order=40)
 
 
 def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterator[ShareTarget]:
-    """Meetings."""
-    for meeting in all_meetings():
+    """Meetings, and series with all their dates."""
+    meetings = all_meetings()
+    for meeting in meetings:
         if object_id in (None, meeting.id):
             yield _target(tenant, meeting)
+    for series in all_series():
+        if object_id in (None, series.id):
+            yield _series_target(tenant, series, [one for one in meetings if one.series_id == series.id])
 
 
 def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:
@@ -47,7 +56,7 @@ def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:
         yield WaitingItem(
             label=tenant.text(meeting.title, interface_language()),
             detail=ngettext("%(num)s to be approved", "%(num)s to be approved", count),
-            url=console_url(tenant, "meeting_console.hub", meeting_id=meeting.id),
+            url=console_url(tenant, "meeting_console.guests", meeting_id=meeting.id),
             icon="calendar",
         )
 
@@ -65,4 +74,21 @@ def _target(tenant: TenantInfo, meeting: Meeting) -> ShareTarget:
         summary=meeting_in_words(meeting),
         icon="calendar",
         poster=("", _("Scan and keep a seat"), _("No app, no password")),
+    )
+
+
+def _series_target(tenant: TenantInfo, series: Series, meetings: Sequence[Meeting]) -> ShareTarget:
+    is_coming = any(one.state == "open" and not is_over(one) for one in meetings)
+    is_known = any(one.state != "draft" for one in meetings)
+    return ShareTarget(
+        plugin="meeting",
+        kind="series",
+        id=series.id,
+        title=tenant.text(series.title, interface_language()),
+        url=public_url(tenant, "meeting.series", series_code=series.code),
+        key=series.starter_key or series.code,
+        state="open" if is_coming else "closed" if is_known else "draft",
+        summary=rule_in_words(series.rule),
+        icon="calendar",
+        poster=("", _("Scan and keep a seat in one of the dates"), _("No app, no password")),
     )

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint
+from markupsafe import Markup
 
-from hutong import Manifest, MenuEntry, ShareTarget, Starter, TenantInfo, WaitingItem, hookimpl
-from plugins.meeting import offering
+from hutong import Manifest, MenuEntry, PageBlock, ShareTarget, Starter, TenantInfo, WaitingItem, hookimpl
+from plugins.meeting import faces, offering
 from plugins.meeting.agenda_queries import speaker_photos
 from plugins.meeting.console import blueprint as console
 from plugins.meeting.jobs import HANDLERS
@@ -69,6 +70,18 @@ def menu(tenant: TenantInfo, language: str) -> Iterable[MenuEntry]:
 def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterable[ShareTarget]:
     """Meetings."""
     return offering.share_targets(tenant, object_id)
+
+
+@hookimpl
+def page_blocks(tenant: TenantInfo) -> Iterable[PageBlock]:
+    """The card of a meeting, or of whichever is next."""
+    return [faces.meeting_block(tenant)]
+
+
+@hookimpl
+def slot(tenant: TenantInfo, name: str) -> Markup | None:
+    """On the console's first page: today's meetings."""
+    return faces.today_card(tenant) if name == "console.today" else None
 
 
 @hookimpl

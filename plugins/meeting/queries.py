@@ -45,6 +45,20 @@ def coming_meetings() -> Sequence[Meeting]:
     return sorted(found, key=_nearness)
 
 
+def meetings_between(start: datetime, end: datetime) -> Sequence[Meeting]:
+    """Meetings that take place in this span, wholly or in part, in their order."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.state == "open",
+            Meeting.deleted_at.is_(None),
+            Meeting.starts_at < end,
+            Meeting.ends_at > start,
+        )
+        .order_by(Meeting.starts_at, Meeting.id)
+    ).all()
+
+
 def past_meetings(limit: int = 20) -> Sequence[Meeting]:
     """What the public list has below: took place and listed, the last one first."""
     return db.session.scalars(
