@@ -73,6 +73,11 @@ def is_full(meeting: Meeting) -> bool:
     return meeting.capacity is not None and meeting.taken >= meeting.capacity
 
 
+def seats_left(meeting: Meeting) -> int | None:
+    """How many more can come; None where there is no limit."""
+    return None if meeting.capacity is None else max(0, meeting.capacity - meeting.taken)
+
+
 def say_fullness_changed(meeting: Meeting, *, was_full: bool) -> None:
     """Pages that say "full" are made anew where that has changed."""
     db.session.refresh(meeting, ["taken", "capacity"])

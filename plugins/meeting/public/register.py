@@ -30,7 +30,7 @@ from plugins.meeting.public.meetings import meeting_or_404
 from plugins.meeting.queries import waiting_count
 from plugins.meeting.register_forms import EMAIL, NAME, PHONE, read_turn, registration_form
 from plugins.meeting.registering import Registration, register
-from plugins.meeting.seats import is_full
+from plugins.meeting.seats import is_full, seats_left
 from plugins.meeting.sections import on_page
 from plugins.meeting.when import meeting_in_words, zone_in_words, zone_of
 
@@ -39,7 +39,7 @@ PURPOSE = "meeting.register"
 
 @on_page(order=20)
 def registration(meeting: Meeting) -> str:
-    """The way to a seat, or why there is none. The page is kept: no number stands here that moves."""
+    """The way to a seat, or why there is none. The page is kept by the number of seats taken."""
     why = why_closed(meeting)
     if why in ("cancelled", "over"):
         return ""  # the page's head says it
@@ -48,6 +48,7 @@ def registration(meeting: Meeting) -> str:
         meeting=meeting,
         closed=closed_in_words(meeting, why) if why else None,
         is_full=is_full(meeting),
+        left=seats_left(meeting),
         until=until_in_words(meeting),
     )
 
@@ -136,7 +137,7 @@ def _form_page(meeting: Meeting, turn: Turn, token: str, *, note: str = "", subm
         zone=zone_in_words(zone_of(meeting)),
         until=until_in_words(meeting),
         is_full=full,
-        left=None if meeting.capacity is None else max(0, meeting.capacity - meeting.taken),
+        left=seats_left(meeting),
         waiting=waiting_count(meeting) if full else 0,
         note=note,
         submit=submit or (_("Join the waiting list") if full else _("Keep me a seat")),

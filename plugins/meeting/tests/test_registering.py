@@ -147,6 +147,7 @@ def test_a_full_meeting_says_how_many_wait_and_takes_one_more(phone, tenant, pub
     code = published(capacity=1)
     path = tenant.public(f"/meeting/{code}")
     assert "1 seat left" in phone.get(f"{path}/register").text
+    assert "1 seat left" in phone.get(path).text
     registered(phone, tenant, code)
     assert "You’d be the first in line." in unescape(phone.get(f"{path}/register").text)
     registered(phone, tenant, code, {"q_own-name": "Wang", "q_own-mail": "w@example.com"})
