@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import func, select
 
-from hutong import db
-from hutong.testing import assert_accessible
+from hutong import db, now
+from hutong.testing import DESKTOP, PHONE, assert_accessible
 from plugins.meeting.models import Guest, Meeting, Scan
 from plugins.meeting.testing import make_meeting
 
@@ -187,6 +187,78 @@ def test_who_is_signed_out_keeps_no_list(tenant, guests_of, phone_at):
     expect(page.locator("[data-line]")).to_contain_text("You’re signed out. What waits is kept")
     kept = page.evaluate(KEPT)
     assert kept == [0, 1, 0, 0]
+
+
+def test_signing_out_empties_the_phone(tenant, guests_of, phone_at):
+    path, tickets = guests_of(2)
+    page = phone_at(path)
+    is_ready(page)
+    page.context.set_offline(True)
+    page.evaluate(SCAN, [*tickets[:1], "a ticket of today"])
+    expect(page.locator("[data-answer].unknown")).to_contain_text("Not on the list in this phone")
+    page.get_by_role("button", name="Let in anyway").click()
+    expect(page.locator("[data-line]")).to_contain_text("2 wait to be sent")
+    other = page.context.new_page()
+    page.close()  # or it would send what waits
+    page.context.set_offline(False)
+
+    other.goto(page.url.partition("/console")[0] + "/-/communities?lang=en")
+    other.get_by_role("button", name="Sign out").click()
+
+    other.wait_for_url(lambda url: "/-/communities" not in url)
+    assert other.evaluate(KEPT) == [0, 2, 0, 0]
+
+
+def test_a_phone_whose_clock_goes_wrong_and_where_nothing_is_kept(tenant, guests_of, phone_at):
+    path, tickets = guests_of(2)
+    page = phone_at(path, "East")
+    page.context.add_init_script("const real = Date.now; Date.now = () => real() - 7_200_000;")
+    page.reload()
+    is_ready(page)
+    page.context.set_offline(True)
+    page.evaluate(SCAN, tickets[:1])
+    expect(page.locator("[data-line]")).to_contain_text("1 wait to be sent")
+    page.get_by_role("button", name="Remove the list").click()
+    expect(page.locator("[data-line]")).to_contain_text("1 still wait to be sent. Go online first.")
+    page.context.set_offline(False)
+    expect(page.locator("[data-line]")).not_to_contain_text("wait", timeout=PATIENCE)
+
+    page.get_by_role("button", name="Remove the list").click()
+
+    expect(page.locator("[data-line]")).to_contain_text("The list is gone from this phone.")
+    with tenant.scope():
+        came = db.session.scalar(select(Guest.checked_in_at).where(Guest.checked_in_at.is_not(None)))
+        assert abs(now() - came).total_seconds() < 60
+
+
+def test_where_the_address_is_not_https_words_say_so(guests_of, phone_at):
+    path, tickets = guests_of(2)
+    page = phone_at(path)
+    page.context.add_init_script(
+        "Object.defineProperty(globalThis, 'isSecureContext', { value: false });"
+        "delete Navigator.prototype.mediaDevices; delete Navigator.prototype.serviceWorker;"
+    )
+    page.reload()
+
+    expect(page.locator("[data-line]")).to_contain_text("This address is not https")
+    expect(page.get_by_role("button", name="Scan tickets")).to_be_hidden()
+    page.get_by_label("Or type").fill(tickets[0])
+    page.get_by_role("button", name="Check in", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Guest 000")
+
+
+@pytest.mark.parametrize(("device", "language", "dark"), [(PHONE, "zh", False), (DESKTOP, "en", True)])
+def test_every_page_is_accessible(tenant, guests_of, phone_at, device, language, dark):
+    path, tickets = guests_of(3)
+    page = phone_at(path, device=device, dark=dark)
+    page.evaluate(SCAN, tickets[:1])
+    expect(page.locator("[data-answer].in")).to_be_visible()
+    for part in ("", "list", "walk-in", "../badges", "../badges/print", "../arrivals"):
+        page.goto(f"{page.url.partition('/door/')[0]}/door/{part}?lang={language}" if part else f"{page.url}")
+        page.wait_for_load_state("networkidle")
+        assert_accessible(page)
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        page.goto(f"{page.url.partition('/console')[0]}{path}?lang={language}")
 
 
 def test_without_script_names_are_tapped(guests_of, phone_at):

@@ -64,9 +64,12 @@ function openDoor(store) {
   const showDouble = (guest) => show("double", guest.name, fill(words.double, { door: guest.door, time: time(guest.at) }));
   const showRefused = (guest) => show("refused", guest.name, fill(words.refused, { state: config.states[guest.state] }), button(words.anyway, guest.name, () => checkIn(guest.id, { anyway: true })));
 
-  async function showUnknown() {
+  // Without a line the ticket may be newer than the list: the house will know it when the scan arrives.
+  async function showUnknown(scan) {
     const fetched = await store.fact("fetched");
-    show("unknown", words.unknown, line.isDown && fetched ? fill(words.unknownOffline, { time: time(fetched) }) : words.unknownText);
+    if (!line.isDown || !fetched) { show("unknown", words.unknown, words.unknownText); return; }
+    const anyway = button(words.anyway, "", () => run(async () => { await store.add({ ...scan, letIn: true }); show("in", words.welcome, scan.text); refresh(); }));
+    show("unknown", words.unknown, fill(words.unknownOffline, { time: time(fetched) }), anyway);
   }
 
   // --- what a door does ---------------------------------------------------------------------------------------
@@ -102,7 +105,7 @@ function openDoor(store) {
     else if (answer?.guest) showRefused(answer.guest);
     else {
       if (!answer) await store.add({ ...scan, letIn: false });
-      await showUnknown();
+      await showUnknown(scan);
     }
     refresh();
   }

@@ -6,6 +6,9 @@ const PATIENCE = 6000;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("message", (event) => {
+  if (event.data === "signed out") event.waitUntil(forget().finally(() => event.ports[0]?.postMessage("done")));
+});
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -42,11 +45,11 @@ function tooLong() {
 
 async function forget() {
   await caches.delete(NAME);
-  const opening = indexedDB.open(NAME);
-  opening.onupgradeneeded = () => opening.transaction.abort();
-  opening.onsuccess = () => {
-    opening.result.transaction(["guests", "meta"], "readwrite").objectStore("guests").clear();
-    opening.result.transaction(["guests", "meta"], "readwrite").objectStore("meta").clear();
-    opening.result.close();
-  };
+  const [known] = (await indexedDB.databases()).filter((one) => one.name === NAME);
+  if (!known) return;
+  const told = (request) => new Promise((good, bad) => { request.onsuccess = () => good(request.result); request.onerror = bad; });
+  const db = await told(indexedDB.open(NAME));
+  const stores = db.transaction(["guests", "meta"], "readwrite");
+  await Promise.all([told(stores.objectStore("guests").clear()), told(stores.objectStore("meta").clear())]);
+  db.close();
 }
