@@ -119,4 +119,4 @@ def _which(which: Which) -> list[ColumnElement[bool]]:
 
 
 def _todos(found: Select[Action, Meeting]) -> list[ToDo]:
-    return [ToDo(action, meeting) for action, meeting in db.session.execute(found).tuples()]
+    return [ToDo(action, meeting) for action, meeting in db.session.execute(found)]

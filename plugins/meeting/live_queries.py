@@ -164,8 +164,9 @@ def poll_line(poll: LivePoll, *, is_counted: bool = True, with_hidden: bool = Fa
             select(LiveAnswer.value, func.count())
             .where(LiveAnswer.poll_id == poll.id)
             .group_by(LiveAnswer.value)
-        ).tuples()
-        counts = folded_counts(rows) if poll.kind == "words" else sorted((row[0], row[1]) for row in rows)
+        )
+        found = [(value, count) for value, count in rows]
+        counts = folded_counts(found) if poll.kind == "words" else sorted(found)
     if not with_hidden:
         counts = [(value, count) for value, count in counts if value.casefold() not in poll.hidden]
     return PollLine(

@@ -259,7 +259,7 @@ def _voters(poll_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
         .where(LiveAnswer.poll_id.in_(poll_ids))
         .group_by(LiveAnswer.poll_id)
     )
-    return dict(rows.tuples())
+    return {row[0]: row[1] for row in rows}
 
 
 def _lines(poll: LivePoll, answers: Counter[tuple[uuid.UUID, str]]) -> list[tuple[str, int]]:
