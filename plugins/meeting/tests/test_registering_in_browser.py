@@ -114,3 +114,22 @@ def test_the_form_is_sound_with_and_without_mistakes_and_where_it_is_closed(
     page.goto(address)
     assert "invit" in page.locator("h1").inner_text()
     assert_accessible(page)
+
+
+def test_what_was_typed_outlives_a_reload_but_not_the_registration(app, tenant, code, serve, new_page):
+    address = serve(app) + tenant.public(f"/meeting/{code}/register")
+    page = new_page(language="en")
+    for who in ("Lin", "Wang"):  # the second is let in by the same tablet
+        page.goto(address)
+        assert page.get_by_label("Your name").input_value() == ""
+        page.get_by_label("Your name").fill(who)
+        page.reload()
+        assert page.get_by_label("Your name").input_value() == who
+        page.get_by_label("Your e-mail address").fill("lin@example.com")
+        page.get_by_text("Vegetables", exact=True).click()
+        page.locator("button.main").last.click()
+        page.wait_for_url(lambda url: not url.endswith("/register"))
+
+    page.goto(address)
+    assert page.get_by_label("Your name").input_value() == ""
+    assert states(tenant) == [("Lin", "coming", "green")]
