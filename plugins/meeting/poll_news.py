@@ -73,7 +73,7 @@ def thank_voter(payload: Mapping[str, Any]) -> None:
             name=voter.name,
             shop=tenant.name_in(language),
             title=tenant.text(meeting.title, language),
-            url=public_url(tenant, "meeting.voter", code=meeting.code, voter=voter_token(voter)),
+            url=public_url(tenant, "meeting.voter", voter=voter_token(voter)),
         )
 
 

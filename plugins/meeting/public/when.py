@@ -35,6 +35,7 @@ from plugins.meeting.poll_queries import (
     answers_of,
     best_of,
     options_of,
+    poll_by_id,
     poll_by_meeting,
     poll_state,
     tallies,
@@ -48,6 +49,7 @@ from plugins.meeting.polling import Ballot, cast_votes
 from plugins.meeting.public.blueprint import blueprint
 from plugins.meeting.public.guest import guest_or_404
 from plugins.meeting.public.meetings import meeting_or_404
+from plugins.meeting.queries import meeting_by_id
 from plugins.meeting.sections import on_page, on_ticket
 from plugins.meeting.when import ZONES, meeting_in_words, zone_in_words, zone_named, zone_of
 
@@ -99,19 +101,19 @@ def vote(code: str) -> ResponseReturnValue:
     return _sent(asking, BallotForm(request.form), known, token)
 
 
-@blueprint.get("/<code>/when/<voter>")
+@blueprint.get("/v/<voter>")
 @policy("token")
-def voter(code: str, voter: str) -> ResponseReturnValue:
+def voter(voter: str) -> ResponseReturnValue:
     """What somebody said, to be changed."""
-    asking = _asking_again(code, voter)
+    asking = _asking_again(voter)
     return _page(asking, BallotForm(obj=asking.voter))
 
 
-@blueprint.post("/<code>/when/<voter>")
+@blueprint.post("/v/<voter>")
 @policy("token")
-def change_vote(code: str, voter: str) -> ResponseReturnValue:
+def change_vote(voter: str) -> ResponseReturnValue:
     """Vote otherwise."""
-    asking = _asking_again(code, voter)
+    asking = _asking_again(voter)
     return _sent(asking, BallotForm(request.form), asking.voter, posted_token(asking.meeting.id, PURPOSE))
 
 
@@ -162,14 +164,12 @@ def _asking(meeting: Meeting, address: str) -> Asking:
     return Asking(meeting, poll_by_meeting(meeting.id) or abort(404), address)
 
 
-def _asking_again(code: str, token: str) -> Asking:
-    """The page of a voter's own link; a link of another poll opens nothing."""
+def _asking_again(token: str) -> Asking:
+    """The page of a voter's own link."""
     found = voter_by_token(token) or abort(404)
-    asking = _asking(meeting_or_404(code), url_for("meeting.voter", code=code, voter=token))
-    if found.poll_id != asking.poll.id:
-        abort(404)
-    asking.voter = found
-    return asking
+    poll = poll_by_id(found.poll_id) or abort(404)
+    meeting = meeting_by_id(poll.meeting_id) or abort(404)
+    return Asking(meeting, poll, url_for("meeting.voter", voter=token), voter=found)
 
 
 def _asking_guest(token: str) -> Asking:
@@ -202,7 +202,7 @@ def _sent(asking: Asking, form: Form, voter: Voter | None, token: FormToken) -> 
         return _page(asking, form, status=409)
     if asking.guest is not None:
         return redirect(asking.address, 303)
-    return redirect(url_for("meeting.voter", code=asking.meeting.code, voter=voter_token(voted)), 303)
+    return redirect(url_for("meeting.voter", voter=voter_token(voted)), 303)
 
 
 def _ballot(asking: Asking, form: Form, token: FormToken) -> Ballot:
