@@ -8,8 +8,9 @@ A module adds its piece where it is defined::
 
     ROOMS.add("meeting_console.guests", "people", _l("Guests"), order=20)
 
-A piece is one `<section>` with an `<h2>` on public pages, one `court` in the console; with nothing to show it
-gives an empty text. Places by `order`: date poll 10, registration 20, agenda 30, live 40, minutes 50.
+A piece is one `<section>` with an `<h2>` on public pages (or a lone link), one `court` in the console; with
+nothing to show it gives an empty text. Places by `order`: date poll 10, calendar 15, registration 20,
+agenda 30, live 40, minutes 50.
 """
 
 from collections.abc import Callable

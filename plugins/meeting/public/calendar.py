@@ -21,7 +21,7 @@ from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.public.blueprint import blueprint
 from plugins.meeting.public.guest import guest_or_404
 from plugins.meeting.public.meetings import meeting_or_404
-from plugins.meeting.queries import is_over, series_by_code
+from plugins.meeting.queries import is_over, series_by_code, series_by_id
 from plugins.meeting.sections import on_page, on_ticket
 from plugins.meeting.when import leaf_of, meeting_in_words, zone_in_words, zone_of
 
@@ -145,11 +145,17 @@ def _page(meeting: Meeting, **addresses: str) -> Response:
         google=google_link(meeting, words),
         outlook=outlook_link(meeting, words),
         office=outlook_link(meeting, words, OFFICE),
+        series_file=_series_file(meeting),
         **addresses,
     )
     response = make_response(page)
     response.vary.add("User-Agent")
     return response
+
+
+def _series_file(meeting: Meeting) -> str:
+    series = series_by_id(meeting.series_id) if meeting.series_id else None
+    return url_for("meeting.series_calendar_file", series_code=series.code) if series else ""
 
 
 def _dated_or_404(meeting: Meeting) -> Meeting:
