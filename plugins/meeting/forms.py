@@ -30,7 +30,7 @@ from hutong import (
 )
 from plugins.meeting.when import ZONES, zone_named
 
-TITLE = AskedText(_l("Name"), 120, needed=_l("Give it a name."))
+TITLE = AskedText(_l("Title"), 120, needed=_l("Give it a name."))
 PLACE = AskedText(_l("Where"), 120, hint=_l("A room or an address."))
 TEXT = AskedText(
     _l("What it’s about"), 8000, lines=True, hint=_l("**bold**, - lists and [links](https://…) work.")

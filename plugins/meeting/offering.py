@@ -15,6 +15,7 @@ from hutong import (
     gettext as _,
     interface_language,
     ngettext,
+    permitted,
     public_url,
 )
 from plugins.meeting.models import Meeting, Series
@@ -52,7 +53,7 @@ def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterator
 
 def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:
     """Registrations to be approved."""
-    for meeting, count in pending_counts():
+    for meeting, count in pending_counts() if permitted("meeting.guests") else ():
         yield WaitingItem(
             label=tenant.text(meeting.title, interface_language()),
             detail=ngettext("%(num)s to be approved", "%(num)s to be approved", count),
