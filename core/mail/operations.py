@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import delete
 from uuid6 import uuid7
 
-from core.database import db, insert_with_conflicts, now
+from core.database import changed_rows, db, insert_with_conflicts, now
 from core.i18n import interface_language
 from core.jobs.operations import enqueue
 from core.jobs.registry import job_registry
@@ -103,6 +103,19 @@ def check_headers(headers: Mapping[str, str]) -> None:
     for name, value in headers.items():
         if name not in HEADERS or not _LINE.fullmatch(value):
             raise MailHeaderError(f"{name}: {value!r}")
+
+
+def withdraw_mails(prefix: str) -> int:
+    """Delete the tenant's mails that still wait for the mail server and whose key begins with `prefix`, as a
+    newer one is about to say what is true now; gives how many. What is on its way still arrives.
+    """
+    return changed_rows(
+        delete(MailMessage).where(
+            MailMessage.key.startswith(prefix, autoescape=True),
+            MailMessage.state == "waiting",
+            MailMessage.tenant_id == db.session().info.get("tenant_id"),
+        )
+    )
 
 
 def forget_mails_to(recipient: str, tenant_id: UUID) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hutong import db, enqueue, now, send_mail, speaking, tenant_in_scope
+from hutong import db, enqueue, now, send_mail, speaking, tenant_in_scope, withdraw_mails
 from plugins.meeting.calendars.invitations import TAKES_PART, invitation, withdrawal
 from plugins.meeting.mail_words import mail_words
 from plugins.meeting.models import Guest, Meeting
@@ -49,8 +49,11 @@ def tell(payload: Mapping[str, Any]) -> None:
         return
     meeting, guest = found
     if payload.get("again") and not (meeting.state == "draft" or has_begun(meeting)):
-        guest.told = {"mails": guest.told.get("mails", 0), "invited": guest.told.get("invited", False)}
+        _forget(guest)
     news = news_for(meeting, guest)
+    if news and withdraw_mails(f"meeting/{guest.id}/news/"):  # what is older must not arrive after it
+        _forget(guest)
+        news = news_for(meeting, guest) or news
     if news:
         _write(meeting, guest, news)
 
@@ -82,6 +85,11 @@ def remind_one(payload: Mapping[str, Any]) -> None:
     is_due = guest.state in TAKES_PART and meeting.state == "open" and not has_begun(meeting)
     if is_due and _send(meeting, guest, "reminder", key=f"remind/{payload['key']}"):
         guest.reminded_at = now()
+
+
+def _forget(guest: Guest) -> None:
+    """They are told as if they knew nothing."""
+    guest.told = {"mails": guest.told.get("mails", 0), "invited": guest.told.get("invited", False)}
 
 
 def _tell_some(meeting_id: uuid.UUID, sequence: int, *, after: str = "") -> None:

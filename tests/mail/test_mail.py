@@ -13,7 +13,7 @@ from core.jobs.queries import open_jobs
 from core.jobs.runner import run_due_jobs
 from core.jobs.schedule import schedule_due_jobs
 from core.mail.calendar import MailCalendarError
-from core.mail.operations import MailAddressError, MailHeaderError
+from core.mail.operations import MailAddressError, MailHeaderError, withdraw_mails
 from core.mail.queries import mail_counts, recent_mails
 from core.tenants.models import Tenant
 
@@ -236,3 +236,18 @@ def test_what_is_not_one_calendar_is_refused(app, write, text):
     with pytest.raises(MailCalendarError):
         write(calendar=text)
     assert mails(app) == []
+
+
+@pytest.mark.parametrize(("prefix", "left"), [("a/", ["a%", "b/1"]), ("a%", ["a/1", "a/2", "b/1"]), ("c", 4)])
+def test_mails_that_wait_can_be_withdrawn_by_their_key(app, tenant, other_tenant, write, prefix, left):
+    keys = ["a/1", "a/2", "a%", "b/1"]
+    for key in keys:
+        write(key=key)
+    for one in (other_tenant, tenant):
+        with one.scope():
+            withdraw_mails(prefix)
+            db.session.commit()
+    assert sorted(mail.key for mail in mails(app)) == (left if isinstance(left, list) else sorted(keys))
+    run_due_jobs(app)
+    with tenant.scope():
+        assert withdraw_mails("a") == 0

@@ -171,6 +171,7 @@ from core.local_times import (
 from core.mail.operations import (
     send_mail as send_mail,
     sender_address as sender_address,
+    withdraw_mails as withdraw_mails,
 )
 from core.mail.rendering import (
     text_of as text_of,

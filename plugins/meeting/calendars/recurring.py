@@ -35,13 +35,15 @@ def series_events(
     if pattern is None or dates is None or not _is_even(pattern, dates[0]):
         return [event_of(one, words_of(one), stamp=stamp) for one in taking_place]
     found = {one.recurs_at for one in taking_place}
-    master = _master(pattern, words_of(pattern), series, taking_place, stamp)
+    words = words_of(pattern)
+    master = _master(pattern, words, series, taking_place, stamp)
     master["sequence"] = sum(one.sequence for one in meetings)
     left_out = [in_calendar(pattern, moment) for moment in dates if moment not in found]
     if left_out:
         master.add("exdate", left_out)
-    others = [one for one in taking_place if _departs(one, pattern, words_of)]
-    return [master, *(event_of(one, words_of(one), stamp=stamp) for one in others)]
+    told = [(one, words_of(one)) for one in taking_place]
+    others = [(one, own) for one, own in told if _departs(one, pattern) or not _same(own, words)]
+    return [master, *(event_of(one, own, stamp=stamp) for one, own in others)]
 
 
 def rule_words(rule: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,6 +116,10 @@ def _is_even(pattern: Meeting, first: datetime) -> bool:
     return _true(start + wall) - _true(start) == true
 
 
-def _departs(one: Meeting, pattern: Meeting, words_of: Tell) -> bool:
-    is_there = one.starts_at == one.recurs_at and _length(one) == _length(pattern)
-    return not is_there or replace(words_of(one), url="") != replace(words_of(pattern), url="")
+def _departs(one: Meeting, pattern: Meeting) -> bool:
+    return one.starts_at != one.recurs_at or _length(one) != _length(pattern)
+
+
+def _same(one: Words, other: Words) -> bool:
+    """But for the address: each meeting has its own page."""
+    return replace(one, url=other.url) == other

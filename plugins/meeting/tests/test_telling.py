@@ -209,11 +209,11 @@ def test_a_change_says_the_old_time_by_the_guest_s_clock(post):
         move_meeting(meeting, starts_at=meeting.starts_at + later, ends_at=meeting.ends_at + later)
 
     (mail,) = post.after(begin)
-    assert "2027 年 7 月 1 日 周四 08:00–09:00 柏林时间\n" in mail.text
-    assert "2027 年 7 月 1 日 周四 14:00–15:00 上海时间\n" in mail.text
+    assert "2027 年 7 月 1 日 周四 08:00–09:00\n柏林时间\n" in mail.text
+    assert "2027 年 7 月 1 日 周四 14:00–15:00\n上海时间\n" in mail.text
     (mail,) = post.after(move)
     assert mail.subject == "时间改了：Tea 会"
-    assert "周四 10:00–11:00 柏林时间\n" in mail.text
+    assert "周四 10:00–11:00\n柏林时间\n" in mail.text
     assert "原来：2027 年 7 月 1 日 周四 08:00–09:00\n" in mail.text
 
 
@@ -247,4 +247,24 @@ def test_more_guests_than_one_job_takes_hear_of_a_change_once_each(post):
         told = db.session.execute(select(Guest.mailed_sequence, Guest.told)).all()
     assert {(sequence, facts["mails"], facts["facts"]["place"]["en"]) for sequence, facts in told} == {
         (1, 2, "Room 9")
+    }
+
+
+def test_what_still_waits_for_the_mail_server_does_not_arrive_after_newer_news(app, post):
+    known = app.extensions["hutong.settings"]
+    app.extensions["hutong.settings"] = known.model_copy(update={"smtp_url": "smtp://127.0.0.1:9"})
+    post.after(lambda *_: invite(make_meeting("Tea"), "Ann", "Ben"))
+    post.after(lambda meeting, who: accept(meeting, who["Ann"]))
+
+    def move(meeting, _):
+        move_meeting(meeting, starts_at=meeting.starts_at, ends_at=meeting.ends_at + timedelta(hours=1))
+
+    post.after(move)
+
+    with app.app_context():
+        left = {mail.recipient: (mail.subject, mail.state, said(mail)) for mail in recent_mails()}
+        assert len(recent_mails()) == 2
+    assert left == {
+        "ann@example.com": ("You’re in: Tea", "waiting", ("REQUEST", 2, "ACCEPTED")),
+        "ben@example.com": ("corner shop invites you: Tea", "waiting", ("REQUEST", 1, "NEEDS-ACTION")),
     }
