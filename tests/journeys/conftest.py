@@ -12,7 +12,10 @@ from sqlalchemy import select
 from core.database import db, writing
 from core.operator.opening import open_for_owner
 from core.testing.application import Scope
+from core.testing.browser import PHONE, Visits, launch_options
+from core.testing.chromium import find_chromium
 from plugins.survey.models import SurveyResponse
+from tests.journeys.filming import film_of
 
 
 class Thumb:
@@ -91,3 +94,23 @@ def shop(app):
         db.session.commit()
     path = next(urlsplit(url).path for _, title, url in opened.links if title in ASKED)
     return Shop(app, opened.tenant.id, path)
+
+
+@pytest.fixture
+def phone_that_sees(chromium, tmp_path):
+    """A phone whose camera sees QR codes with these texts, one after the other."""
+    opened = []
+
+    def open_phone(texts, language):
+        options = launch_options(find_chromium())
+        film = film_of(texts, tmp_path / "film.y4m")
+        options["args"] += [f"--use-file-for-fake-video-capture={film}"]
+        browser = chromium.browser_type.launch(**options)
+        opened.append((browser, visits := Visits(browser)))
+        return visits.open(PHONE, language=language, permissions=["camera"])
+
+    yield open_phone
+    for browser, visits in opened:
+        visits.close()
+        browser.close()
+        assert sorted(set(visits.faults)) == []

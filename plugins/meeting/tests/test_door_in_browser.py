@@ -129,6 +129,7 @@ def test_a_page_that_is_closed_without_a_line_loses_nothing(tenant, guests_of, p
     expect(page.locator("[data-answer].double")).to_contain_text("Let in already: East")
     page.locator("[data-answer]").click()
     page.get_by_label("Or type").fill("guest 003")
+    assert page.locator("[data-names] li").count() == 1
     page.get_by_role("button", name="Check in Guest 003").click()
     expect(page.locator("[data-answer].in")).to_contain_text("Guest 003")
     page.get_by_role("button", name="Undo Guest 003").first.click()

@@ -147,7 +147,7 @@ function openDoor(store) {
   const row = (name, text, act) => make("li", {}, make("div", { className: "grow" }, make("b", {}, name), make("small", {}, text)), make("div", { className: "does" }, act));
 
   function list(found) {
-    const box = part("found");
+    const box = part("names");
     const label = (guest) => (guest.state === "coming" ? words.checkIn : words.anyway);
     box.replaceChildren(...found.map((guest) => row(guest.name, line2(guest), guest.at === null
       ? button(label(guest), guest.name, () => { field.value = ""; list([]); run(() => checkIn(guest.id, { anyway: guest.state !== "coming" })); })
@@ -251,7 +251,7 @@ function openDoor(store) {
     store.keep({ door });
     event.submitter?.blur();
   });
-  part("all").addEventListener("click", (event) => { if (!line.isDown) return; event.preventDefault(); list(guests); part("found").scrollIntoView({ block: "start" }); });
+  part("all").addEventListener("click", (event) => { if (!line.isDown) return; event.preventDefault(); list(guests); part("names").scrollIntoView({ block: "start" }); });
   part("walk-in").addEventListener("click", (event) => { event.preventDefault(); part("walk").hidden = false; part("walk").querySelector("input").focus(); });
   part("walk").querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
