@@ -14,7 +14,7 @@ from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.pasting import Entry, Fault
 from plugins.meeting.queries import has_begun, meetings_of, series_by_id
 from plugins.meeting.seats import hold_meeting
-from plugins.meeting.telling import tell_guest
+from plugins.meeting.telling import FEW, tell_all, tell_guest
 
 MOST = 2_000
 """Invitations in one go."""
@@ -119,9 +119,17 @@ def invite(
     made = [_guest(meeting, one, word, language) for one in plan if one.is_invited]
     db.session.flush()
     if meeting.state == "open":
-        for guest in made:
-            tell_guest(guest)
+        _tell(meeting, made)
     return made
+
+
+def _tell(meeting: Meeting, made: Sequence[Guest]) -> None:
+    """Have them mailed; many by a job that goes on in portions and tells nobody what they know."""
+    if len(made) > FEW:
+        tell_all(meeting)
+        return
+    for guest in made:
+        tell_guest(guest)
 
 
 def _is_past(meeting: Meeting) -> bool:

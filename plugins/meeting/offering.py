@@ -57,7 +57,7 @@ def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:
         yield WaitingItem(
             label=tenant.text(meeting.title, interface_language()),
             detail=ngettext("%(num)s to be approved", "%(num)s to be approved", count),
-            url=console_url(tenant, "meeting_console.guests", meeting_id=meeting.id),
+            url=console_url(tenant, "meeting_console.guests", meeting_id=meeting.id, state="pending"),
             icon="calendar",
         )
 

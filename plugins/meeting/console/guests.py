@@ -13,6 +13,7 @@ from hutong import (
     lazy_gettext as _l,
     ngettext,
     notify,
+    permitted,
     policy,
     send_in_portions,
 )
@@ -36,7 +37,7 @@ from plugins.meeting.guest_queries import (
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.queries import guest_counts
 from plugins.meeting.reminding import undecided_counts
-from plugins.meeting.sections import ROOMS
+from plugins.meeting.sections import ROOMS, in_hub
 from plugins.meeting.state_words import GUEST_STATES
 
 GUESTS = "meeting.guests"
@@ -44,6 +45,21 @@ AT_ONCE = 500
 """Guests who are approved by one press; each is a mail and perhaps a seat."""
 PILLS = {"coming": "open", "pending": "new", "waiting": "new", "refused": "off", "removed": "off"}
 ROOMS.add("meeting_console.guests", "people", _l("Guests"), order=20)
+
+
+@in_hub(order=20)
+def approval_in_hub(meeting: Meeting) -> str:
+    """Who waits for approval, where anybody does."""
+    wanted = GuestFilter(state="pending")
+    count = listed_count(meeting, wanted) if permitted(GUESTS) else 0
+    if not count:
+        return ""
+    return render_template(
+        "meeting/console/_approval.html",
+        count=count,
+        names=[guest.name for guest in listed_guests(meeting, wanted, most=3)],
+        url=_address(meeting, wanted),
+    )
 
 
 @blueprint.get("/<uuid:meeting_id>/guests")

@@ -105,6 +105,17 @@ def test_the_ticked_are_approved_and_wait_where_it_is_full(tenant, meeting):
         assert db.session.get(Meeting, (tenant.id, meeting["id"])).taken == 2
 
 
+def test_who_waits_for_approval_stands_on_the_meetings_first_page_and_among_what_waits(tenant, meeting):
+    hub = tenant.staff.get(tenant.console(f"/meeting/{meeting['id']}/?lang=en")).text
+    assert "1 registration waits for you" in hub
+    assert f"/meeting/{meeting['id']}/guests?state=pending" in hub
+    assert f"/meeting/{meeting['id']}/guests?state=pending" in tenant.staff.get(tenant.console("/")).text
+
+    tenant.withhold("staff", "meeting.guests")
+    hub = tenant.staff.get(tenant.console(f"/meeting/{meeting['id']}/?lang=en")).text
+    assert "1 registration waits for you" not in hub
+
+
 def test_who_is_taken_off_can_be_put_back_as_they_were(tenant, meeting):
     page = tenant.staff.post(
         tenant.console(f"/meeting/{meeting['id']}/guests/{meeting['Lin']}/remove"), follow_redirects=True

@@ -166,3 +166,13 @@ def test_two_thousand_are_invited_at_once_and_no_more(tenant, meeting):
     assert send(tenant, meeting, preview(tenant, meeting, pasted=many)).status_code == 302
     with tenant.scope():
         assert db.session.scalar(select(func.count()).where(Guest.meeting_id == meeting)) == 2001
+
+
+def test_many_are_mailed_once_each(app, tenant, meeting):
+    many = "\n".join(f"g{number}@x.com" for number in range(101))
+    send(tenant, meeting, preview(tenant, meeting, pasted=many))
+    run_due_jobs(app)
+
+    assert [mails_to(tenant, f"g{number}@x.com") for number in (0, 100)] == [1, 1]
+    page = tenant.staff.get(tenant.console(f"/meeting/{meeting}/guests?lang=en")).text
+    assert "guests have been mailed" not in page
