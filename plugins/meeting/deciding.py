@@ -30,6 +30,7 @@ from plugins.meeting.poll_queries import (
 )
 from plugins.meeting.queries import HOLDS_SEAT, guest_by_email, guest_by_id, guests_of, meeting_by_id
 from plugins.meeting.seats import move_up
+from plugins.meeting.told import told_time
 
 TAKES_PART = ("invited", "maybe", "coming", "waiting", "pending")
 
@@ -78,8 +79,8 @@ def decide(meeting: Meeting, poll: DatePoll, option: DateOption) -> None:
 
 
 def who_was_told(meeting: Meeting) -> int:
-    """How many guests have the date in a mail already."""
-    return sum(guest.mailed_sequence >= meeting.sequence for guest in guests_of(meeting, *TAKES_PART))
+    """How many guests have a date of it in a mail already."""
+    return sum(told_time(guest) is not None for guest in guests_of(meeting, *TAKES_PART))
 
 
 def take_back(meeting: Meeting, poll: DatePoll) -> None:

@@ -9,9 +9,16 @@ from typing import Any, NamedTuple
 from sqlalchemy import case, delete, func, or_, select, true, update
 
 from hutong import db, enqueue, meet_contact, now, record_act, touch_tenant
+from plugins.meeting.errors import GoneError
 from plugins.meeting.models import DateOption, DatePoll, DateVote, Guest, Meeting, Voter
 from plugins.meeting.poll_errors import FullDateError, PollClosedError
-from plugins.meeting.poll_queries import options_of, poll_by_meeting, poll_state
+from plugins.meeting.poll_queries import (
+    options_of,
+    poll_by_meeting,
+    poll_state,
+    voter_of_form,
+    voter_of_guest,
+)
 
 MOST_DATES = 60
 
@@ -90,12 +97,13 @@ def cast_votes(meeting: Meeting, ballot: Ballot, voter: Voter | None = None) -> 
     """Keep what somebody says to the dates, for the first time or instead of what `voter` said before.
 
     The poll is locked: voters of one poll come one after the other. Dates that were not asked stay as they
-    are. Raises `PollClosedError`, and `FullDateError` for the dates that others were faster to take; then
-    the transaction must not be committed.
+    are. Raises `PollClosedError`; `GoneError` for a form whose vote the organiser took out; and
+    `FullDateError` for the dates that others were faster to take: then nothing may be committed.
     """
     poll = poll_by_meeting(meeting.id, lock=True)
     if poll is None or meeting.state != "open" or poll_state(meeting, poll) != "open":
         raise PollClosedError
+    voter = voter or _known(poll, ballot)
     is_new = voter is None
     voter = voter or _new_voter(poll, ballot)
     voter.name, voter.email, voter.note = ballot.name, ballot.email, ballot.note
@@ -124,6 +132,16 @@ def put_back_voter(poll: DatePoll, voter: Voter) -> None:
     voter.removed_at = None
     db.session.flush()
     _recount(poll)
+
+
+def _known(poll: DatePoll, ballot: Ballot) -> Voter | None:
+    """Who sent this form before, or this guest's vote; asked under the lock, where nobody is faster."""
+    if ballot.guest is not None:
+        return voter_of_guest(poll, ballot.guest)
+    voter = voter_of_form(poll, ballot.nonce) if ballot.nonce else None
+    if voter is not None and voter.removed_at is not None:
+        raise GoneError
+    return voter
 
 
 def _new_voter(poll: DatePoll, ballot: Ballot) -> Voter:

@@ -23,10 +23,12 @@ from hutong import (
     link_in_use,
     now,
     page_token,
+    person_here,
     policy,
     posted_token,
 )
 from plugins.meeting.attending import GONE
+from plugins.meeting.errors import GoneError
 from plugins.meeting.links import guest_token, voter_by_token, voter_token
 from plugins.meeting.models import DateOption, DatePoll, Guest, Meeting, Voter
 from plugins.meeting.poll_errors import FullDateError, PollClosedError
@@ -40,7 +42,6 @@ from plugins.meeting.poll_queries import (
     poll_state,
     tallies,
     voter_count,
-    voter_of_form,
     voter_of_guest,
     voters_of,
 )
@@ -86,7 +87,8 @@ def when(code: str) -> ResponseReturnValue:
     """The dates, and how one votes."""
     asking = _asking(meeting_or_404(code), url_for("meeting.when", code=code))
     count_visit(plugin="meeting", object_kind="meeting", object_id=asking.meeting.id)
-    return _page(asking, BallotForm())
+    here = person_here()
+    return _page(asking, BallotForm(name=here.name if here else ""))
 
 
 @blueprint.post("/<code>/when")
@@ -95,10 +97,7 @@ def vote(code: str) -> ResponseReturnValue:
     """Vote. The same form again is the same vote, changed where it says something else."""
     asking = _asking(meeting_or_404(code), url_for("meeting.when", code=code))
     token = posted_token(asking.meeting.id, PURPOSE)
-    known = voter_of_form(asking.poll, token.nonce)
-    if known is not None and known.removed_at is not None:
-        return redirect(asking.address)
-    return _sent(asking, BallotForm(request.form), known, token)
+    return _sent(asking, BallotForm(request.form), None, token)
 
 
 @blueprint.get("/v/<voter>")
@@ -194,6 +193,8 @@ def _sent(asking: Asking, form: Form, voter: Voter | None, token: FormToken) -> 
         return _page(asking, form, status=422)
     try:
         voted = cast_votes(asking.meeting, _ballot(asking, form, token), voter)
+    except GoneError:
+        return redirect(asking.address)  # a fresh form
     except PollClosedError:
         return _page(asking, form, status=409)
     except FullDateError as error:
