@@ -1,7 +1,7 @@
 """Registering as a browser without script does it: what is asked, once for each form, honest words."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from hutong import create_link, db, funnels_by_link, now, person_by_id
 from hutong.testing import limiter, recent_mails, run_due_jobs
 from plugins.meeting.attending import accept, remove
+from plugins.meeting.closing import until_in_words, why_closed
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.testing import DIET, make_guest, make_meeting, set_time
 
@@ -273,3 +274,25 @@ def test_where_registrations_are_approved_the_guest_is_told_each_time(app, phone
 
     assert guests(tenant) == [("Lin Xiaohong", "lin@example.com", "coming")]
     assert len(mailed(app, tenant)) == 2
+
+
+def test_until_when_is_said_by_the_clock_of_the_meeting_and_ends_at_that_moment(phone, tenant, published):
+    starts_at = datetime(
+        2097, 3, 31, 12, tzinfo=UTC
+    )  # the clocks changed at 1:00
+    closes_at = datetime(2097, 3, 31, 0, 59, 59, tzinfo=UTC)
+    code = published(
+        zone="Europe/Berlin", starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), closes_at=closes_at
+    )
+
+    assert "Open until 31 March, 01:59." in phone.get(tenant.public(f"/meeting/{code}/register")).text
+
+    with tenant.scope():
+        meeting = db.session.scalars(select(Meeting)).one()
+        assert [why_closed(meeting, at=closes_at + timedelta(seconds=more)) for more in (-1, 0)] == [
+            "",
+            "closed",
+        ]
+        meeting.closes_at = starts_at + timedelta(days=1)
+        assert until_in_words(meeting) == ""
+        assert why_closed(meeting, at=starts_at) == "begun"
