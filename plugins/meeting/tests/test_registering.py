@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from hutong import create_link, db, funnels_by_link, now, person_by_id
 from hutong.testing import limiter, recent_mails, run_due_jobs
@@ -277,9 +277,7 @@ def test_where_registrations_are_approved_the_guest_is_told_each_time(app, phone
 
 
 def test_until_when_is_said_by_the_clock_of_the_meeting_and_ends_at_that_moment(phone, tenant, published):
-    starts_at = datetime(
-        2097, 3, 31, 12, tzinfo=UTC
-    )  # the clocks changed at 1:00
+    starts_at = datetime(2097, 3, 31, 12, tzinfo=UTC)  # the clocks changed at 1:00
     closes_at = datetime(2097, 3, 31, 0, 59, 59, tzinfo=UTC)
     code = published(
         zone="Europe/Berlin", starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), closes_at=closes_at
@@ -296,3 +294,37 @@ def test_until_when_is_said_by_the_clock_of_the_meeting_and_ends_at_that_moment(
         meeting.closes_at = starts_at + timedelta(days=1)
         assert until_in_words(meeting) == ""
         assert why_closed(meeting, at=starts_at) == "begun"
+
+
+@pytest.fixture
+def statements(app):
+    """The statements that the database is sent, of which `clear` forgets those so far."""
+    sent_to_it: list[str] = []
+
+    def note(_connection, _cursor, statement, *_more):
+        sent_to_it.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent_to_it
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_registration_costs_the_same_statements_behind_nobody_and_behind_forty(
+    phone, tenant, published, statements
+):
+    code = published(capacity=2)
+    costs = []
+    for number in range(45):
+        form = opened(phone, tenant, code) | {
+            "q_own-name": "Guest",
+            "q_own-mail": f"guest{number}@example.com",
+        }
+        statements.clear()
+        assert sent(phone, tenant, code, form).status_code == 303
+        costs.append(len(statements))
+
+    # the last seat has pages that are kept made anew
+    assert costs == [costs[0], costs[0] + 1, *[costs[0]] * 43]
+    assert costs[0] <= 27
