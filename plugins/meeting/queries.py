@@ -1,6 +1,7 @@
 """Meetings, series and guests, as they are looked up everywhere."""
 
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -97,6 +98,18 @@ def all_series() -> Sequence[Series]:
     return db.session.scalars(
         select(Series).where(Series.deleted_at.is_(None)).order_by(Series.created_at.desc(), Series.id)
     ).all()
+
+
+def one_of_each(meetings: Sequence[Meeting]) -> list[tuple[Meeting, int]]:
+    """Meetings as a list shows them: of a series only the first, with how many more it has here."""
+    more = Counter(one.series_id for one in meetings if one.series_id is not None)
+    shown: list[tuple[Meeting, int]] = []
+    for one in meetings:
+        if one.series_id is None:
+            shown.append((one, 0))
+        elif count := more.pop(one.series_id, 0):
+            shown.append((one, count - 1))
+    return shown
 
 
 def binned_meetings() -> Sequence[Meeting]:

@@ -7,9 +7,20 @@ from typing import Any
 from flask import abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import Person, gettext as _, interface_language, local_time, moment_of, notify, now, policy
+from hutong import (
+    Person,
+    gettext as _,
+    interface_language,
+    local_time,
+    moment_of,
+    ngettext,
+    notify,
+    now,
+    policy,
+)
 from plugins.meeting.console.blueprint import blueprint
 from plugins.meeting.forms import DAY, NewMeetingForm, new_meeting_form
+from plugins.meeting.models import Meeting
 from plugins.meeting.operations import bin_meeting, create_meeting, restore_meeting
 from plugins.meeting.queries import (
     all_meetings,
@@ -18,10 +29,11 @@ from plugins.meeting.queries import (
     binned_meetings,
     is_over,
     meeting_by_id,
+    one_of_each,
 )
 from plugins.meeting.sections import ROOMS
 from plugins.meeting.state_words import state_pill
-from plugins.meeting.when import leaf_of, meeting_in_words
+from plugins.meeting.when import Leaf, leaf_of, meeting_in_words
 
 ORGANISE = "meeting.organise"
 USUAL_HOUR = 14
@@ -32,11 +44,11 @@ USUAL_HOUR = 14
 def index() -> str:
     """Every meeting with its time and how it stands: what is coming, then what was."""
     found = all_meetings()
-    lines = [(one, leaf_of(one), meeting_in_words(one), state_pill(one)) for one in found]
+    coming = [one for one in found if not is_over(one)]
     return render_template(
         "meeting/console/index.html",
-        coming=[line for line in lines if not is_over(line[0])],
-        past=[line for line in lines if is_over(line[0])],
+        coming=[_line(one, more) for one, more in one_of_each(coming)],
+        past=[_line(one) for one in found if is_over(one)],
         series=all_series(),
         binned=len(binned_meetings()),
     )
@@ -101,6 +113,13 @@ def all_day_span(first: datetime, last: datetime, zone: Any) -> tuple[datetime, 
     days = (first.astimezone(zone).date(), last.astimezone(zone).date() + timedelta(days=1))
     starts_at, ends_at = (datetime(day.year, day.month, day.day, tzinfo=zone) for day in days)
     return starts_at, ends_at
+
+
+def _line(meeting: Meeting, more: int = 0) -> tuple[Meeting, Leaf | None, str, tuple[str, str]]:
+    when = meeting_in_words(meeting)
+    if more:
+        when += " · " + ngettext("and %(num)s more date", "and %(num)s more dates", more)
+    return meeting, leaf_of(meeting), when, state_pill(meeting)
 
 
 def _usual_start() -> datetime:

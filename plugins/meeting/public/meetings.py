@@ -1,18 +1,28 @@
 """What is coming, and the page of one meeting."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from flask import Response, abort, g, render_template
+from flask import Response, abort, g, render_template, url_for
 
 from hutong import changes_at, count_visit, interface_language, policy, prose, public_url
-from plugins.meeting.models import Meeting
+from plugins.meeting.models import Meeting, Series
 from plugins.meeting.public.blueprint import blueprint
 from plugins.meeting.public.keeping import kept_page
-from plugins.meeting.queries import coming_meetings, meeting_by_code, meetings_of, past_meetings, series_by_id
+from plugins.meeting.queries import (
+    all_series,
+    coming_meetings,
+    meeting_by_code,
+    meetings_of,
+    one_of_each,
+    past_meetings,
+    series_by_id,
+)
 from plugins.meeting.sections import on_page
 from plugins.meeting.state_words import public_state
 from plugins.meeting.structured import event_data
-from plugins.meeting.when import Leaf, leaf_of, meeting_in_words, zone_in_words, zone_of
+from plugins.meeting.when import leaf_of, meeting_in_words, zone_in_words, zone_of
 
 
 @blueprint.get("/")
@@ -48,11 +58,26 @@ def meeting_or_404(code: str) -> Meeting:
     return meeting_by_code(code) or abort(404)
 
 
-def lines_of(meetings: Sequence[Meeting]) -> list[tuple[Meeting, Leaf | None, str, str]]:
-    """Meetings as a list shows them: each with its leaf, its time in words, and how it stands."""
+def lines_of(meetings: Sequence[Meeting]) -> list[dict[str, Any]]:
+    """Meetings as a list shows them: each with leaf, time and how it stands; of a series the next."""
     for one in meetings:
         changes_at(one.ends_at)
-    return [(one, leaf_of(one), meeting_in_words(one), public_state(one)[0]) for one in meetings]
+    series = {one.id: one for one in all_series()}
+    return [_line(one, more, series) for one, more in one_of_each(meetings)]
+
+
+def _line(meeting: Meeting, more: int, series: Mapping[uuid.UUID, Series]) -> dict[str, Any]:
+    found = series.get(meeting.series_id) if meeting.series_id and more else None
+    return {
+        "meeting": meeting,
+        "leaf": leaf_of(meeting),
+        "when": meeting_in_words(meeting),
+        "state": public_state(meeting)[0],
+        "more": more if found else 0,
+        "url": url_for("meeting.series", series_code=found.code)
+        if found
+        else url_for("meeting.meeting", code=meeting.code),
+    }
 
 
 def _draw_index(coming: Sequence[Meeting]) -> str:

@@ -102,6 +102,8 @@ def test_a_series_shows_every_date_with_the_seats_left(tenant, visitor):
         db.session.commit()
 
     text = visitor.get(page).text
+    (line,) = re.findall(r'<li><a href="([^"]*)">.*more date', visitor.get(tenant.public("/meeting/")).text)
 
+    assert line.partition("?")[0] == page
     assert re.findall(r"<em>(.*?)</em>", text) == ["2 seats left", "1 seat left", "Cancelled"]
     assert "Next: Fri 22 May 2037, 14:00–15:00" in text
