@@ -45,6 +45,7 @@ class Topic:
     seen: Hashable | None = None
     snapshot: Snapshot | None = None
     has_ended: bool = False
+    is_cut: bool = False
     has_failed: bool = False
     listeners: dict[int, str] = field(default_factory=dict)
     polled: dict[str, float] = field(default_factory=dict)
@@ -62,6 +63,12 @@ class Topic:
             self.has_ended = True
             self.changed.notify_all()
 
+    def cut(self) -> None:
+        """This process ends: listeners lose the line, and come again to the next one."""
+        with self.changed:
+            self.is_cut = True
+            self.changed.notify_all()
+
     def frames(self, known: str) -> Iterator[bytes]:
         """What a listener is sent, until the topic ends or the stream has lived long enough."""
         yield START
@@ -69,7 +76,7 @@ class Topic:
         while time.monotonic() < until:
             with self.changed:
                 is_news = self.changed.wait_for(partial(self._is_news, known), HEARTBEAT)
-                snapshot, has_ended = self.snapshot, self.has_ended
+                snapshot, has_ended, is_cut = self.snapshot, self.has_ended, self.is_cut
             if snapshot is not None and snapshot.id != known:
                 yield snapshot.unseen(known)
                 known = snapshot.id
@@ -77,10 +84,11 @@ class Topic:
                 yield b":\n\n"
             if has_ended:
                 yield END
+            if has_ended or is_cut:
                 return
 
     def _is_news(self, known: str) -> bool:
-        return self.has_ended or (self.snapshot is not None and self.snapshot.id != known)
+        return self.has_ended or self.is_cut or (self.snapshot is not None and self.snapshot.id != known)
 
     def note_poll(self, who: str) -> None:
         """Somebody asked, and will ask again."""

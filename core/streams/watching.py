@@ -115,7 +115,8 @@ class Streams:
         with self._lock:
             if self._is_stopping:
                 for topic in self._topics.values():
-                    topic.end()
+                    topic.cut()
+                self._topics = {}
             self._topics = {
                 subject: topic
                 for subject, topic in self._topics.items()

@@ -47,6 +47,10 @@ class PollLine:
     phones: int
     hidden: tuple[str, ...] = ()
 
+    def is_hidden(self, word: str) -> bool:
+        """Whether the cloud leaves a word out."""
+        return word.casefold() in self.hidden
+
     @property
     def bars(self) -> list[tuple[str, int, int]]:
         """Label, count and share in percent of the phones, as the options stand; of words the most first."""
@@ -165,8 +169,8 @@ def poll_line(poll: LivePoll, *, is_counted: bool = True, with_hidden: bool = Fa
             .where(LiveAnswer.poll_id == poll.id)
             .group_by(LiveAnswer.value)
         )
-        found = [(value, count) for value, count in rows]
-        counts = folded_counts(found) if poll.kind == "words" else sorted(found)
+        pairs = [(value, count) for value, count in rows]
+        counts = folded_counts(pairs) if poll.kind == "words" else sorted(pairs)
     if not with_hidden:
         counts = [(value, count) for value, count in counts if value.casefold() not in poll.hidden]
     return PollLine(
@@ -243,3 +247,15 @@ def desk_view(meeting_id: uuid.UUID) -> DeskView | None:
         return None
     polls = tuple(poll_line(poll, with_hidden=True) for poll in live_polls(meeting_id))
     return DeskView(tuple(questions_by_state(meeting).items()), polls)
+
+
+def room_rows(meeting: Meeting) -> list[list[str]]:
+    """What, question, answer, votes, state, name: polls with each answer, then questions."""
+    rows = [
+        ["poll", poll.title, label, str(count), poll.state, ""]
+        for poll in poll_results(meeting)
+        for label, count, _share in poll.bars
+    ]
+    for state, lines in questions_by_state(meeting).items():
+        rows += [["question", line.text, "", str(line.votes), state, line.name] for line in lines]
+    return rows

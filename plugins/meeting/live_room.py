@@ -1,14 +1,18 @@
 """The live room of a meeting: when it is open, and why something was not taken there."""
 
+import hmac
 from datetime import timedelta
+from hashlib import sha256
 from typing import Literal
 
-from hutong import now
+from hutong import application_keys, now
 from plugins.meeting.errors import MeetingError
 from plugins.meeting.models import Meeting
 
 OVERRUN = timedelta(hours=3)
 """Meetings run over: so long after the end the room still takes questions, unless somebody closed it."""
+
+_SCREEN = "meeting screen"
 
 RoomState = Literal["open", "closed", "over", "cancelled"]
 
@@ -43,3 +47,18 @@ def check_open(meeting: Meeting) -> None:
     """Raises `RoomClosedError`."""
     if room_state(meeting) != "open":
         raise RoomClosedError
+
+
+def screen_key(meeting: Meeting) -> str:
+    """What stands in the address of a meeting's big screen; it lets one look, and is not stored."""
+    return _seal(application_keys(_SCREEN)[0], meeting)
+
+
+def is_screen_key(meeting: Meeting, key: str) -> bool:
+    """Whether `key` was given out for this meeting's screen."""
+    seals = [_seal(secret, meeting) for secret in application_keys(_SCREEN)]
+    return any(hmac.compare_digest(seal.encode(), key.encode()) for seal in seals)
+
+
+def _seal(secret: bytes, meeting: Meeting) -> str:
+    return hmac.new(secret, f"{meeting.tenant_id}:{meeting.id}".encode(), sha256).hexdigest()[:20]

@@ -11,6 +11,8 @@ from plugins.meeting.agenda_editing import add_item, add_material, add_speaker
 from plugins.meeting.attending import accept
 from plugins.meeting.door_testing import make_scan
 from plugins.meeting.links import feed_token, guest_token, voter_token
+from plugins.meeting.live_polls import create_poll, start_poll
+from plugins.meeting.live_room import screen_key
 from plugins.meeting.material_files import new_material_code
 from plugins.meeting.minutes_testing import minutes_arguments
 from plugins.meeting.models import (
@@ -134,6 +136,8 @@ def sample_arguments() -> dict[str, Any]:
     voter = make_voter(guest)
     said = db.session.scalars(select(DateVote).where(DateVote.voter_id == voter.id)).first()
     question = make_floor_question(guest)
+    live_poll = create_poll(meeting, kind="words", title="One word", options=(), many=True)
+    start_poll(meeting, live_poll)
     speaker = add_speaker(meeting, name={"en": "Ms Bai", "zh": "白老师"})
     item = add_item(meeting, title={"en": "Lights", "zh": "灯"}, speaker_ids=[speaker.id])
     material = add_material(
@@ -160,6 +164,8 @@ def sample_arguments() -> dict[str, Any]:
         "question_id": DIET["id"],
         "sort": "single",
         "floor_id": question.id,
+        "live_poll_id": live_poll.id,
+        "screen_key": screen_key(meeting),
         "scan_id": scan.id,
         **minutes_arguments(meeting, make_action(guest)),
     }

@@ -138,7 +138,7 @@ def test_streams_end_with_the_process_at_once(app, ask):
 
     with promptly(1.5):
         running(app).stop()
-        assert events(response, 2) == [END.decode()]
+        assert events(response, 2) == []  # cut off, not ended: the browser comes again
     assert ask().status_code == 503
 
 

@@ -14,11 +14,12 @@ function follow(box) {
 
   function say(state) {
     clearTimeout(losing);
+    losing = undefined;
     if (box.dataset.state === state) return;
     box.dataset.state = state;
     box.querySelectorAll("[data-lost]").forEach((line) => { line.textContent = state === "lost" ? line.dataset.lost : ""; });
   }
-  const doubt = () => { clearTimeout(losing); losing = setTimeout(() => say("lost"), PATIENCE); };
+  const doubt = () => { losing ??= setTimeout(() => say("lost"), PATIENCE); };
 
   function show(name, html) {
     const part = parts.get(name);

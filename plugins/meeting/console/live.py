@@ -7,6 +7,7 @@ from typing import Any, get_args
 from flask import (
     Response,
     abort,
+    g,
     get_template_attribute,
     jsonify,
     redirect,
@@ -16,16 +17,27 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, lazy_gettext as _l, notify, policy, stream
+from hutong import BOM, csv_text, gettext as _, lazy_gettext as _l, notify, policy, public_url, stream
 from plugins.meeting.console.blueprint import blueprint
 from plugins.meeting.console.hub import meeting_or_404
 from plugins.meeting.floor import QuestionState, put_question
-from plugins.meeting.live_queries import DeskView, desk_view, question_by_id
-from plugins.meeting.live_room import room_state
+from plugins.meeting.live_queries import DeskView, desk_view, question_by_id, room_rows
+from plugins.meeting.live_room import room_state, screen_key
 from plugins.meeting.models import Meeting
 from plugins.meeting.sections import ROOMS
 
 LIVE = "meeting.live"
+WORDS = {
+    "poll": _l("Poll"),
+    "question": _l("Question"),
+    "pending": _l("Waits"),
+    "shown": _l("In the room"),
+    "answered": _l("Already answered"),
+    "hidden": _l("Put away"),
+    "open": _l("Running"),
+    "closed": _l("Closed"),
+}
+"""What and how it stands, in the words of the table to take along."""
 ROOMS.add("meeting_console.live", "chat", _l("Live"), order=50)
 
 
@@ -36,7 +48,12 @@ def live(meeting_id: uuid.UUID) -> str:
     meeting = meeting_or_404(meeting_id)
     view = desk_view(meeting.id) or abort(404)
     return render_template(
-        "meeting/console/live.html", meeting=meeting, state=room_state(meeting), parts=draw_desk(view)
+        "meeting/console/live.html",
+        meeting=meeting,
+        state=room_state(meeting),
+        parts=draw_desk(view),
+        screen_url=public_url(g.tenant, "meeting.screen", code=meeting.code, screen_key=screen_key(meeting)),
+        room_url=public_url(g.tenant, "meeting.live", code=meeting.code),
     )
 
 
@@ -51,7 +68,10 @@ def live_now(meeting_id: uuid.UUID) -> Response:
 def draw_desk(view: DeskView) -> dict[str, str]:
     """The parts of the page."""
     macro: Any = partial(get_template_attribute, "meeting/console/live_parts.html")
-    return {"questions": str(macro("questions")(dict(view.questions)))}
+    return {
+        "questions": str(macro("questions")(dict(view.questions))),
+        "polls": str(macro("polls")(view.polls)),
+    }
 
 
 @blueprint.post("/<uuid:meeting_id>/live/questions/<uuid:floor_id>")
@@ -64,7 +84,7 @@ def put_floor_question(meeting_id: uuid.UUID, floor_id: uuid.UUID) -> ResponseRe
     if state not in get_args(QuestionState):
         abort(400)
     put_question(question, state)  # type: ignore[arg-type]
-    return _back(meeting, "questions")
+    return back_to_room(meeting, "questions")
 
 
 @blueprint.post("/<uuid:meeting_id>/live/room")
@@ -82,11 +102,26 @@ def change_room(meeting_id: uuid.UUID) -> ResponseReturnValue:
             )
         case _:
             abort(400)
-    return _back(meeting, "room")
+    return back_to_room(meeting, "room")
 
 
-def _back(meeting: Meeting, part: str) -> ResponseReturnValue:
-    """The script asks for what has changed by itself."""
+def back_to_room(meeting: Meeting, part: str) -> ResponseReturnValue:
+    """Back to that part of the page; the script asks for what has changed by itself."""
     if request.headers.get("X-Requested-With") == "live":
         return jsonify(ok=True)
     return redirect(url_for("meeting_console.live", meeting_id=meeting.id) + f"#{part}", 303)
+
+
+@blueprint.get("/<uuid:meeting_id>/live/room.csv")
+@policy("staff", permission=LIVE)
+def export_room(meeting_id: uuid.UUID) -> Response:
+    """Everything that was asked and answered, as a table to take along."""
+    meeting = meeting_or_404(meeting_id)
+    heading = [_("What"), _("Question"), _("Answer"), _("Votes"), _("State"), _("Name")]
+    rows = (
+        [str(WORDS.get(what, what)), *cells, str(WORDS.get(state, state)), name]
+        for what, *cells, state, name in room_rows(meeting)
+    )
+    response = Response(BOM + csv_text([heading, *rows]), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="live-{meeting.code}.csv"'
+    return response

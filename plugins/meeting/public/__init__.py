@@ -10,6 +10,7 @@ from plugins.meeting.public import (
     meetings,
     minutes,
     register,
+    screen,
     series,
     when,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "meetings",
     "minutes",
     "register",
+    "screen",
     "series",
     "when",
 ]

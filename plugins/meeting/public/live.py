@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -23,10 +23,12 @@ from hutong import FormToken, changes_at, gettext as _, now, page_token, policy,
 from plugins.meeting.errors import MeetingError
 from plugins.meeting.floor import ask_question, take_back_vote, vote_for
 from plugins.meeting.live_phones import Phone, known_as, new_phone, phone_here, phone_of_form, remember_phone
+from plugins.meeting.live_polls import answer_poll
 from plugins.meeting.live_queries import (
     RoomView,
     answers_of,
     open_poll,
+    poll_by_id,
     question_by_id,
     room_view,
     voted_by,
@@ -154,6 +156,23 @@ def vote_floor(code: str) -> ResponseReturnValue:
     return _answer(meeting, phone, "vote", {}, do)
 
 
+@blueprint.post("/<code>/live/answer")
+@policy("anyone")
+def answer_live(code: str) -> ResponseReturnValue:
+    """Answer the poll that is open; it can be changed until it closes."""
+    meeting, phone, _token = _sent(code)
+    values = request.form.getlist("choice") or request.form.getlist("word")
+
+    def do() -> str:
+        poll = poll_by_id(meeting, _id("poll") or uuid.UUID(int=0))
+        if poll is None:
+            raise RoomClosedError
+        answer_poll(meeting, poll, phone=phone, values=values)
+        return "answered"
+
+    return _answer(meeting, phone, "answer", {"values": values}, do)
+
+
 @blueprint.get("/g/<token>/live")
 @policy("token")
 def guest_live(token: str) -> ResponseReturnValue:
@@ -244,6 +263,8 @@ def _page(meeting: Meeting, phone: Phone, kept: Kept) -> Response:
     view = room_view(meeting.id)
     assert view is not None, "a meeting that the public may see"
     mine = Mine.of(meeting, phone)
+    if "values" in kept.typed:
+        mine = replace(mine, answers=tuple(kept.typed["values"]))
     guest = _guest(phone)
     page = render_template(
         "meeting/live.html",
