@@ -6,6 +6,7 @@ or it may fail half-way when another writer was faster; and one writer at a time
 threads that wait inside SQLite starve each other.
 """
 
+import hashlib
 import threading
 import uuid
 from collections.abc import Iterator
@@ -27,6 +28,8 @@ from sqlalchemy import (
     UpdateBase,
     Uuid,
     event,
+    func,
+    select,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -155,6 +158,13 @@ def changed_rows(statement: UpdateBase) -> int:
     Of two who try the same at once it is 0 for the one who comes too late.
     """
     return cast("CursorResult[Any]", db.session.execute(statement)).rowcount
+
+
+def take_turns(about: str) -> None:
+    """Until the commit, whoever else takes turns about the same waits; SQLite has one writer anyway."""
+    if db.engine.dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(about.encode()).digest()[:8], "big", signed=True)
+        db.session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def learn_size(model: type[Base]) -> None:

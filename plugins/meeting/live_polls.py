@@ -1,12 +1,10 @@
 """Polls of the room: made beforehand, held one at a time, answered once by each phone."""
 
-import hashlib
-import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
-from hutong import db, insert_with_conflicts, may_try, now
+from hutong import db, insert_with_conflicts, may_try, now, take_turns
 from plugins.meeting.live_phones import Phone
 from plugins.meeting.live_queries import live_polls
 from plugins.meeting.live_room import RoomClosedError, TooOftenError, WordsError, check_open
@@ -91,7 +89,7 @@ def answer_poll(meeting: Meeting, poll: LivePoll, *, phone: Phone, values: Seque
     chosen = _checked(poll, values)
     if not may_try(A_PHONE_ANSWERS, "live answers", str(meeting.id), phone.name):
         raise TooOftenError
-    _hold_phone(poll.id, phone)
+    take_turns(f"{poll.id}/{phone.name}")
     state = db.session.scalar(select(LivePoll.state).where(LivePoll.id == poll.id).with_for_update(read=True))
     if state != "open":
         raise RoomClosedError
@@ -113,11 +111,3 @@ def _checked(poll: LivePoll, values: Sequence[str]) -> list[str]:
     if len(chosen) > 1 and not poll.many:
         raise WordsError("many", 1)
     return chosen
-
-
-def _hold_phone(poll_id: uuid.UUID, phone: Phone) -> None:
-    """Until the commit nobody else answers for this phone; SQLite has one writer anyway."""
-    if db.engine.dialect.name == "postgresql":
-        digest = hashlib.sha256(poll_id.bytes + phone.name.encode()).digest()
-        number = int.from_bytes(digest[:8], "big", signed=True)
-        db.session.execute(select(func.pg_advisory_xact_lock(number)))

@@ -53,6 +53,7 @@ from core.database import (
     db as db,
     insert_with_conflicts as insert_with_conflicts,
     now as now,
+    take_turns as take_turns,
     type_json as type_json,
     writing as writing,
 )
