@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from hutong import lazy_gettext as _l
 from plugins.meeting.action_items import NOBODY, Owner, owned_by_guest
@@ -25,7 +25,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]
     text = TextAreaField(
         _l("What was decided?"),
         filters=[stripped],
-        validators=[InputRequired(_l("Write it down in a sentence.")), Length(max=500)],
+        validators=[DataRequired(_l("Write it down in a sentence.")), Length(max=500)],
     )
 
 
@@ -35,7 +35,7 @@ class WalkInForm(FlaskForm):  # type: ignore[misc]
     name = StringField(
         _l("Who else was there?"),
         filters=[stripped],
-        validators=[InputRequired(_l("A name, please.")), Length(max=80)],
+        validators=[DataRequired(_l("A name, please.")), Length(max=80)],
     )
 
 
@@ -45,7 +45,7 @@ class ActionForm(FlaskForm):  # type: ignore[misc]
     text = StringField(
         _l("What is to be done?"),
         filters=[stripped],
-        validators=[InputRequired(_l("Say what is to be done.")), Length(max=500)],
+        validators=[DataRequired(_l("Say what is to be done.")), Length(max=500)],
     )
     who = SelectField(_l("Who does it?"), validate_choice=True)
     owner = StringField(

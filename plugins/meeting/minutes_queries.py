@@ -67,9 +67,25 @@ def minutes_of(meeting: Meeting, *, lock: bool = False) -> Minutes | None:
 
 def first_text(meeting: Meeting) -> str:
     """What minutes begin with: the points of the agenda, as headings to write under."""
+    return in_headings(titles_of_points(meeting))
+
+
+def in_headings(titles: Iterable[str]) -> str:
+    """Headings to write under."""
+    return "\n".join(f"## {title}\n\n" for title in titles).rstrip()
+
+
+def titles_of_points(meeting: Meeting) -> list[str]:
+    """What the points of the agenda are called, in the tenant's first language."""
     tenant = tenant_in_scope()
     titles = (tenant.text(item.title, tenant.languages[0]) for item in points_of(meeting))
-    return "\n".join(f"## {title}\n\n" for title in titles if title).rstrip()
+    return [" ".join(title.split()) for title in titles if title.strip()]
+
+
+def unwritten_points(meeting: Meeting, text: str) -> list[str]:
+    """Points of the agenda that are no heading of the text."""
+    headings = {line.lstrip("#").strip() for line in text.splitlines() if line.startswith("#")}
+    return [title for title in titles_of_points(meeting) if title not in headings]
 
 
 def points_of(meeting: Meeting) -> Sequence[AgendaItem]:
@@ -127,16 +143,17 @@ def writers_of(meeting: Meeting, after: int = -1, but: uuid.UUID | None = None) 
     return [names[one] for one in ids if one in names]
 
 
-def is_of_page(meeting: Meeting, page: str, *, after: int) -> bool:
-    """Whether all versions after number `after` were written on this open page."""
+def last_of_page(meeting: Meeting, page: str, *, after: int) -> int | None:
+    """The number of the last version after number `after` that was written on this open page, if any."""
     if not page:
-        return False
-    pages = db.session.scalars(
-        select(MinutesRevision.page.distinct()).where(
-            MinutesRevision.meeting_id == meeting.id, MinutesRevision.number > after
+        return None
+    return db.session.scalar(
+        select(func.max(MinutesRevision.number)).where(
+            MinutesRevision.meeting_id == meeting.id,
+            MinutesRevision.number > after,
+            MinutesRevision.page == page,
         )
     )
-    return set(pages) == {page}
 
 
 def attendance_of(meeting: Meeting) -> Attendance:

@@ -8,7 +8,7 @@ from flask import Blueprint
 from markupsafe import Markup
 
 from hutong import Manifest, MenuEntry, PageBlock, ShareTarget, Starter, TenantInfo, WaitingItem, hookimpl
-from plugins.meeting import faces, offering
+from plugins.meeting import action_offers, faces, offering
 from plugins.meeting.agenda_queries import speaker_photos
 from plugins.meeting.console import blueprint as console
 from plugins.meeting.jobs import HANDLERS
@@ -80,14 +80,19 @@ def page_blocks(tenant: TenantInfo) -> Iterable[PageBlock]:
 
 @hookimpl
 def slot(tenant: TenantInfo, name: str) -> Markup | None:
-    """On the console's first page: today's meetings."""
-    return faces.today_card(tenant) if name == "console.today" else None
+    """On the console's first page: today's meetings, and what is to do after others."""
+    if name != "console.today":
+        return None
+    return Markup("").join(
+        card for card in (faces.today_card(tenant), action_offers.today_card(tenant)) if card
+    )
 
 
 @hookimpl
 def waiting(tenant: TenantInfo) -> Iterable[WaitingItem]:
-    """Registrations to be approved."""
-    return offering.waiting_items(tenant)
+    """Registrations to be approved, and what should be done by now."""
+    yield from offering.waiting_items(tenant)
+    yield from action_offers.waiting_items(tenant)
 
 
 @hookimpl

@@ -14,8 +14,10 @@ from plugins.meeting.merging_texts import Clash, merge_texts, tidy_text
 from plugins.meeting.minutes_queries import (
     base_text,
     first_text,
-    is_of_page,
+    in_headings,
+    last_of_page,
     minutes_of,
+    unwritten_points,
     writers_of,
 )
 from plugins.meeting.models import Meeting, Minutes, MinutesRevision
@@ -43,10 +45,14 @@ class Saved:
 
 
 def save_text(meeting: Meeting, *, text: str, base: int, by: uuid.UUID | None, page: str = "") -> Saved:
-    """Save a text that was made from version `base`; the meeting is locked by the caller."""
+    """Save a text that was made from version `base`; the meeting is locked by the caller.
+
+    A `page` that did not hear what became of the last text it sent has written on from that one.
+    """
     minutes = minutes_of(meeting, lock=True) or begin_minutes(meeting)
     text = tidy_text(text)[:LONGEST]
-    if base >= minutes.revision or is_of_page(meeting, page, after=base):
+    base = last_of_page(meeting, page, after=base) or base
+    if base >= minutes.revision:
         _write(minutes, text, by, page)
         return Saved(text, minutes.revision, minutes.revision)
     others = tuple(writers_of(meeting, after=base, but=by))
@@ -58,7 +64,7 @@ def save_text(meeting: Meeting, *, text: str, base: int, by: uuid.UUID | None, p
         return Saved(merged.text, minutes.revision, base, others, merged.clashes)
     _write(minutes, text, by, page)
     own = minutes.revision
-    _write(minutes, merged.text, by, page)
+    _write(minutes, merged.text, by)
     return Saved(merged.text, minutes.revision, own, others)
 
 
@@ -70,6 +76,13 @@ def begin_minutes(meeting: Meeting) -> Minutes:
     )
     db.session.flush()
     return minutes
+
+
+def add_headings(meeting: Meeting, *, by: uuid.UUID | None) -> None:
+    """Points that came to the agenda since become headings at the end."""
+    minutes = minutes_of(meeting, lock=True) or begin_minutes(meeting)
+    more = in_headings(unwritten_points(meeting, minutes.text))
+    _write(minutes, f"{minutes.text}\n\n{more}".strip() if more else minutes.text, by)
 
 
 def restore_version(meeting: Meeting, version: MinutesRevision, *, by: uuid.UUID | None) -> None:

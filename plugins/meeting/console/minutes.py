@@ -6,7 +6,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, lazy_gettext as _l, ngettext, notify, policy, prose, public_url
+from hutong import gettext as _, lazy_gettext as _l, ngettext, notify, permitted, policy, prose, public_url
 from plugins.meeting.action_queries import actions_of, is_late, left_over
 from plugins.meeting.console.blueprint import blueprint
 from plugins.meeting.console.hub import meeting_or_404
@@ -17,13 +17,14 @@ from plugins.meeting.minutes_queries import (
     minutes_of,
     poll_results,
     previous_published,
+    unwritten_points,
     writers_of,
 )
 from plugins.meeting.minutes_readers import readers_to_tell, tell_readers
 from plugins.meeting.models import Meeting, Minutes
 from plugins.meeting.sections import ROOMS, in_hub
 from plugins.meeting.when import meeting_in_words
-from plugins.meeting.writing_minutes import publish_minutes, unpublish_minutes
+from plugins.meeting.writing_minutes import add_headings, publish_minutes, unpublish_minutes
 
 MINUTES = "meeting.minutes"
 ROOMS.add("meeting_console.minutes", "text", _l("Minutes"), order=60)
@@ -41,6 +42,7 @@ def minutes(meeting_id: uuid.UUID) -> str:
         when=meeting_in_words(meeting),
         minutes=found,
         text=prose(found.text) if found else "",
+        unwritten=unwritten_points(meeting, found.text) if found else [],
         writers=writers_of(meeting),
         attendance=attendance_of(meeting),
         results=poll_results(meeting),
@@ -51,6 +53,14 @@ def minutes(meeting_id: uuid.UUID) -> str:
         is_late=is_late,
         **_publishing(meeting, found),
     )
+
+
+@blueprint.post("/<uuid:meeting_id>/minutes/points")
+@policy("staff", permission=MINUTES)
+def add_points(meeting_id: uuid.UUID) -> ResponseReturnValue:
+    """The agenda has grown since: its new points become headings at the end of the text."""
+    add_headings(meeting_or_404(meeting_id, lock=True), by=g.person.id)
+    return redirect(url_for("meeting_console.write_minutes", meeting_id=meeting_id))
 
 
 @blueprint.post("/<uuid:meeting_id>/minutes/publish")
@@ -89,6 +99,8 @@ def tell_them(meeting_id: uuid.UUID) -> ResponseReturnValue:
 @in_hub(order=60)
 def still_open(meeting: Meeting) -> str:
     """What is left from earlier meetings of the series, and where the last minutes are."""
+    if not permitted(MINUTES):
+        return ""
     left, previous = left_over(meeting), previous_published(meeting)
     if not left and previous is None:
         return ""
