@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from hutong import Person, ShareLink, db, gettext as _, person_names, search_words
 from plugins.meeting.models import Guest, Meeting
+from plugins.meeting.queries import has_begun
 
 PAGE = 50
 STATES = ("pending", "coming", "waiting", "maybe", "invited", "declined", "refused", "removed")
@@ -73,10 +74,19 @@ def unmailed_count(meeting: Meeting) -> int:
 
 
 def told_counts(meeting: Meeting) -> tuple[int, int]:
-    """Of the guests with an address who are to be told: how many were mailed, and how many there are."""
+    """Of the guests with an address who are to be told: how many were mailed, and how many there are.
+
+    Who waits for approval may have been set aside, and who walked in knows; nobody is told of what has begun.
+    """
+    if has_begun(meeting):
+        return 0, 0
     row = db.session.execute(
         select(func.count().filter(Guest.told["mails"].as_integer() > 0), func.count()).where(
-            Guest.meeting_id == meeting.id, Guest.email.is_not(None), Guest.state.in_(REACHABLE)
+            Guest.meeting_id == meeting.id,
+            Guest.email.is_not(None),
+            Guest.state.in_(REACHABLE),
+            Guest.state != "pending",
+            Guest.origin != "walk_in",
         )
     ).one()
     return int(row[0]), int(row[1])

@@ -2,13 +2,14 @@
 
 import html
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import func, select
 
-from hutong import Person, db, now
+from hutong import Person, Segment, db, now, segment_by_id
 from hutong.testing import recent_mails, run_due_jobs
 from plugins.meeting.models import Guest
 from plugins.meeting.queries import meeting_by_id
@@ -86,6 +87,25 @@ def test_a_segment_leaves_out_who_wants_no_mails_and_says_who_has_none(tenant, m
     assert "Wants no mails from you" in page.text
     assert "1 has no e-mail here." in page.text
     assert guests(tenant, meeting) == [("Unmailed", None, "invited")]
+
+
+def test_whoever_is_in_a_segment_is_invited_and_one_that_is_gone_has_nobody(tenant, meeting):
+    with tenant.scope():
+        segment = Segment(name="Contacts", rules={"role": ["contact"]})
+        db.session.add_all([segment, Person(name="Ma", role="contact", email="ma@x.com")])
+        db.session.add(Person(name="Quiet", role="contact", email="quiet@x.com", notices="off"))
+        db.session.flush()
+        segment_id = str(segment.id)
+        db.session.commit()
+
+    page = preview(tenant, meeting, segment=segment_id)
+    send(tenant, meeting, page)
+
+    assert guests(tenant, meeting) == [("Ma", "ma@x.com", "invited")]
+    with tenant.scope():
+        segment_by_id(uuid.UUID(segment_id)).deleted_at = now()
+        db.session.commit()
+    assert preview(tenant, meeting, segment=segment_id).status_code == 422
 
 
 def test_a_series_is_invited_to_what_is_to_come(tenant):
