@@ -194,8 +194,10 @@ def _to_share(meeting: Meeting) -> Step | None:
 
 def _is_today(meeting: Meeting) -> bool:
     zone = zone_of(meeting)
-    assert meeting.starts_at is not None
-    return meeting.starts_at.astimezone(zone).date() == now().astimezone(zone).date()
+    return (
+        meeting.starts_at is not None
+        and meeting.starts_at.astimezone(zone).date() == now().astimezone(zone).date()
+    )
 
 
 def _figures(meeting: Meeting, counts: dict[str, int]) -> list[tuple[int, str]]:

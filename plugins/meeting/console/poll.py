@@ -179,7 +179,7 @@ def finding_a_date(meeting: Meeting) -> str:
         return ""
     found = poll_by_meeting(meeting.id)
     if found is None:
-        return render_template("meeting/console/_poll.html", meeting=meeting, poll=None)
+        return ""  # the page itself says what comes first
     standing = _standing(meeting, found)
     return render_template("meeting/console/_poll.html", **standing)
 

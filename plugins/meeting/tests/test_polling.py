@@ -245,3 +245,20 @@ def test_the_page_shows_the_zone_that_was_asked_for(app, tenant):
         page = phone.get(path, query_string={"lang": "en", "zone": asked}).text
         assert f"{start.astimezone(ZoneInfo(zone)):%H:%M}–" in page
         assert f'<option value="{zone}" selected>' in page
+
+
+def test_whose_votes_were_taken_out_comes_again_only_with_a_fresh_form(app, tenant, poll):
+    made, phone = poll(), app.test_client()
+    token = _open(phone, tenant, f"/meeting/{made['code']}/when")
+    own = _bare(_vote(phone, tenant, made, "yes", token=token))
+    with tenant.scope():
+        voter_id = db.session.scalars(select(Voter.id)).one()
+        db.session.commit()
+    tenant.owner.post(tenant.console(f"/meeting/{made['meeting']}/poll/voters/{voter_id}/remove"))
+
+    again = _vote(phone, tenant, made, "yes", token=token)
+
+    assert (again.status_code, _bare(again)) == (302, tenant.public(f"/meeting/{made['code']}/when"))
+    assert (phone.get(own).status_code, _taken(tenant, made)) == (404, [0, 0, 0])
+    tenant.owner.post(tenant.console(f"/meeting/{made['meeting']}/poll/voters/{voter_id}/put-back"))
+    assert (phone.get(own).status_code, _taken(tenant, made)) == (200, [1, 0, 0])

@@ -87,13 +87,13 @@ def test_every_page_of_the_vote_is_accessible(app, tenant, shown, serve, new_pag
         "hub": f"{shown['meeting']}/",
     }
     for name, path in public.items():
-        page.goto(f"{base}{tenant.public(path)}?lang={language}")
+        assert page.goto(f"{base}{tenant.public(path)}?lang={language}").status == 200, name
         page.wait_for_load_state("networkidle")
         faults += _faults(page, f"{name}-{look}")
     page.get_by_role("button", name=re.compile("Send my votes|交上去")).click()
     faults += _faults(page, f"missing-{look}")
     for name, path in console.items():
-        page.goto(f"{base}{tenant.console(path)}?lang={language}")
+        assert page.goto(f"{base}{tenant.console(path)}?lang={language}").status == 200, name
         faults += _faults(page, f"{name}-{look}")
     page.goto(f"{base}{tenant.console(console['decide'])}?lang={language}")
     page.locator("button.door").click()
