@@ -1,6 +1,7 @@
 """The door in a real browser: two phones without a line, a page that is closed meanwhile, no script."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -8,6 +9,7 @@ from sqlalchemy import func, select
 
 from hutong import db, now
 from hutong.testing import DESKTOP, PHONE, assert_accessible
+from plugins.meeting.door_queries import KEPT_AFTER
 from plugins.meeting.models import Guest, Meeting, Scan
 from plugins.meeting.testing import make_meeting
 
@@ -227,9 +229,26 @@ def test_a_phone_whose_clock_goes_wrong_and_where_nothing_is_kept(tenant, guests
     page.get_by_role("button", name="Remove the list").click()
 
     expect(page.locator("[data-line]")).to_contain_text("The list is gone from this phone.")
+    page.wait_for_timeout(4000)  # longer than doors wait to ask again
+    assert page.evaluate(KEPT) == [0, 0, 0, 0]
     with tenant.scope():
         came = db.session.scalar(select(Guest.checked_in_at).where(Guest.checked_in_at.is_not(None)))
         assert abs(now() - came).total_seconds() < 60
+
+
+def test_after_the_meeting_the_list_goes(tenant, guests_of, phone_at):
+    path, _tickets = guests_of(2)
+    with tenant.scope():
+        meeting = db.session.scalars(select(Meeting)).one()
+        meeting.starts_at = meeting.ends_at = now() - KEPT_AFTER + timedelta(seconds=12)
+        db.session.commit()
+    page = phone_at(path)
+    is_ready(page)
+
+    expect(page.locator("[data-line]")).to_contain_text("The meeting is over", timeout=PATIENCE)
+
+    page.wait_for_timeout(4000)
+    assert page.evaluate(KEPT) == [0, 0, 0, 0]
 
 
 def test_where_the_address_is_not_https_words_say_so(guests_of, phone_at):
@@ -252,6 +271,7 @@ def test_where_the_address_is_not_https_words_say_so(guests_of, phone_at):
 def test_every_page_is_accessible(tenant, guests_of, phone_at, device, language, dark):
     path, tickets = guests_of(3)
     page = phone_at(path, device=device, dark=dark)
+    is_ready(page)
     page.evaluate(SCAN, tickets[:1])
     expect(page.locator("[data-answer].in")).to_be_visible()
     for part in ("", "list", "walk-in", "../badges", "../badges/print", "../arrivals"):

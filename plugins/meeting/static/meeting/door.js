@@ -33,7 +33,7 @@ async function markOf(code) {
 }
 
 function openDoor(store) {
-  let [guests, door, hiding, sound, drawing] = [[], config.door, 0, null, null];
+  let [guests, door, hiding, sound, drawing, removed] = [[], config.door, 0, null, null, false];
   const line = openLine(store, { ...config, lock: NAME }, () => refresh());
 
   // --- the answer ---------------------------------------------------------------------------------------------
@@ -191,11 +191,17 @@ function openDoor(store) {
     const latest = guests.filter((guest) => guest.at !== null).sort((one, other) => other.at - one.at).slice(0, 5);
     part("latest").hidden = !latest.length;
     part("latest").querySelector("ul").replaceChildren(...latest.map((guest) => row(guest.name, line2(guest), button(words.undo, guest.name, () => run(() => undo(guest.id))))));
-    const ready = fetched ? fill(line.isDown ? words.offline : words.online, { guests: guests.length, ago: ago(fetched) }) : words.unready;
-    say(line.isOut ? words.signedOut : ready, waiting, line.isDown);
-    part("forget").hidden = !fetched;
-    if (line.isOut && fetched) await leave();
-    else if (isOver() && fetched && !waiting) { await leave(); say(words.over, 0, false); }
+    const ends = isOver() && !waiting;
+    part("forget").hidden = !fetched || ends;
+    say(standing(fetched, ends), waiting, line.isDown);
+    if (fetched && (line.isOut || ends)) await leave();
+  }
+
+  function standing(fetched, ends) {
+    if (line.isOut) return words.signedOut;
+    if (ends) return words.over;
+    if (!fetched) return removed ? words.removed : words.unready;
+    return fill(line.isDown ? words.offline : words.online, { guests: guests.length, ago: ago(fetched) });
   }
 
   function say(text, waiting, isDown) {
@@ -264,9 +270,10 @@ function openDoor(store) {
   part("forget").addEventListener("click", () => run(async () => {
     const waiting = (await store.queue()).length;
     if (waiting) { say(fill(words.removeFirst, { count: waiting }), 0, true); return; }
+    line.stop();
+    removed = true;
     await leave();
     await refresh();
-    say(words.removed, 0, false);
   }));
 
   return async () => {

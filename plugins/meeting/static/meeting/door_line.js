@@ -10,7 +10,7 @@ class SignedOut extends Error {}
 
 export function openLine(store, config, onChange) {
   const line = { isDown: false, isOut: false };
-  let [failures, next, offset] = [0, 0, 0];
+  let [failures, next, offset, isStopped] = [0, 0, 0, false];
 
   const wire = ({ id, guest, text, walkIn, door, at, letIn, undone }, asks) => ({ id, guest, text, walkIn, door, at, letIn, undone, asks });
 
@@ -63,6 +63,7 @@ export function openLine(store, config, onChange) {
 
   // Exchange once; gives what was heard, or null where there is no line.
   line.talk = async (asks) => {
+    isStopped = false;
     if (!navigator.onLine) { line.isDown = true; onChange(); return null; }
     try {
       next = Date.now() + ROUND;
@@ -80,12 +81,14 @@ export function openLine(store, config, onChange) {
     }
   };
   line.now = () => Math.round(Date.now() + offset);
+  // Ask for nothing any more, until somebody scans.
+  line.stop = () => { isStopped = true; };
   line.begin = async () => {
     offset = (await store.fact("offset")) ?? 0;
-    addEventListener("online", () => line.talk());
+    addEventListener("online", () => { if (!isStopped) line.talk(); });
     addEventListener("offline", () => { line.isDown = true; onChange(); });
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) line.talk(); });
-    setInterval(() => { if (!document.hidden && Date.now() >= next && navigator.onLine) line.talk(); }, 500);
+    document.addEventListener("visibilitychange", () => { if (!document.hidden && !isStopped) line.talk(); });
+    setInterval(() => { if (!document.hidden && !isStopped && Date.now() >= next && navigator.onLine) line.talk(); }, 500);
     await line.talk();
   };
   return line;
