@@ -40,6 +40,8 @@ def news_for(meeting: Meeting, guest: Guest) -> str:
         return ""
     if meeting.state == "cancelled":
         return "cancelled" if _hears_of_cancelling(guest) else ""
+    if not told and guest.state in {"declined", "refused", "removed"}:
+        return ""  # they were never written to: nothing ends for them
     if told.get("state") != guest.state:
         return _by_state(guest)
     if guest.state not in CONCERNED:

@@ -230,6 +230,19 @@ def test_what_is_over_a_draft_or_thrown_away(post):
     ]
 
 
+def test_who_was_never_written_to_hears_of_no_end_and_who_is_set_aside_of_nothing(post):
+    def begin(_meeting, _guests):
+        meeting = make_meeting("Tea")
+        make_guest(meeting, "Ann", email="ann@example.com", state="pending")
+        invite(meeting, "Ben")
+        remove(meeting, db.session.scalars(select(Guest).where(Guest.name == "Ben")).one())
+        change_meeting(meeting, place={"en": "Room 9"})
+
+    assert post.told(begin) == []
+    assert post.told(lambda meeting, who: refuse(meeting, who["Ann"])) == []
+    assert post.told(lambda meeting, _: cancel_meeting(meeting)) == []
+
+
 def test_more_guests_than_one_job_takes_hear_of_a_change_once_each(post):
     def begin(_meeting, _guests):
         meeting = make_meeting("Tea")
