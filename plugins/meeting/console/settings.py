@@ -48,7 +48,7 @@ def settings(meeting_id: uuid.UUID) -> ResponseReturnValue:
     theirs = _data(meeting)
     base = digest_of(theirs)
     form = form_class(data={**theirs, "base": base})
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _keeps_its_time(meeting, form):
         if form.base.data != base:
             title = g.tenant.text(meeting.title, interface_language())
             return form_conflict_page(title, form, theirs, base=base, back=request.path)
@@ -63,6 +63,15 @@ def settings(meeting_id: uuid.UUID) -> ResponseReturnValue:
         pill=state_pill(meeting),
     )
     return page, 422 if request.method == "POST" else 200
+
+
+def _keeps_its_time(meeting: Meeting, form: SettingsForm) -> bool:
+    """Whether a meeting that people count on still has a time; says so on the form where it has none."""
+    is_counted_on = meeting.starts_at is not None and (meeting.state != "draft" or meeting.series_id)
+    if not is_counted_on or form.starts_at.data is not None:
+        return True
+    form.starts_at.errors = [_("People count on its time. Move it, or cancel the meeting.")]
+    return False
 
 
 def _data(meeting: Meeting) -> dict[str, Any]:

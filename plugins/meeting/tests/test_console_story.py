@@ -105,6 +105,7 @@ def test_who_saves_second_sees_both_and_what_is_wrong_is_said(tenant):
             "The clocks",
         ),
         "An end before the beginning": ({"ends_at": "2037-03-26T17:00"}, "It would end before it begins."),
+        "No time any more": ({"starts_at": "", "ends_at": ""}, "People count on its time."),
         "A link that is none": ({"link": "javascript:alert(1)"}, "A link begins with https://."),
     }
     said = {
