@@ -1,7 +1,7 @@
 """Meetings that come again: making a series of one, its dates, more of them, its words."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request, url_for
@@ -46,7 +46,7 @@ def repeat(meeting_id: uuid.UUID) -> ResponseReturnValue:
         notify(_("It has no date yet. Set one first."))
         return redirect(url_for("meeting_console.settings", meeting_id=meeting.id))
     form = RepeatForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _ends_after(form, meeting.starts_at):
         found = repeat_meeting(meeting, _rule(form, meeting))
         touch_tenant(tenant_id=g.tenant.id)
         count = len(meetings_of(found))
@@ -141,6 +141,14 @@ def _seats(meeting: Meeting) -> str:
     if meeting.capacity is None:
         return ngettext("%(num)s coming", "%(num)s coming", meeting.taken)
     return _("%(taken)s of %(seats)s seats are taken", taken=meeting.taken, seats=meeting.capacity)
+
+
+def _ends_after(form: RepeatForm, starts_at: datetime) -> bool:
+    """Whether the rule goes on beyond the first meeting; says so on the form where it does not."""
+    if form.until.data is None or form.until.data > starts_at:
+        return True
+    form.until.errors = [_("It would end before it begins.")]
+    return False
 
 
 def _rule(form: RepeatForm, meeting: Meeting) -> Rule:

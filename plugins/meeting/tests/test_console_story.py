@@ -127,6 +127,8 @@ def test_a_series_keeps_its_clock_and_changes_from_one_date_on(tenant, visitor):
         db.session.commit()
     owner = tenant.owner
     repeat = f"{path}/repeat"
+    wrong = owner.post(repeat, data={"how": "weekly", "until": "2037-03-01T00:00"})
+    assert (wrong.status_code, "It would end before it begins." in wrong.text) == (422, True)
     series_page = owner.post(repeat, data={"how": "biweekly", "count": "4"}).location
 
     with tenant.scope():
