@@ -116,6 +116,20 @@ def material_by_code(meeting: Meeting, code: str) -> Material | None:
     )
 
 
+def open_material(code: str) -> Material | None:
+    """A material of a meeting that the public may know of, by its code alone."""
+    return db.session.scalar(
+        select(Material)
+        .join(Meeting, Meeting.id == Material.meeting_id)
+        .where(
+            Material.code == code,
+            Material.deleted_at.is_(None),
+            Meeting.state != "draft",
+            Meeting.deleted_at.is_(None),
+        )
+    )
+
+
 def meeting_days(meeting: Meeting) -> Sequence[date]:
     """The days of a meeting by its own clock; none while it has no time."""
     if meeting.starts_at is None or meeting.ends_at is None:

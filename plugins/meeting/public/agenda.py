@@ -21,6 +21,7 @@ from plugins.meeting.agenda_queries import (
     is_now,
     material_by_code,
     materials_of,
+    open_material,
     speakers_of,
 )
 from plugins.meeting.handing_out import handed_out
@@ -74,11 +75,11 @@ def speakers(code: str) -> str:
     )
 
 
-@blueprint.get("/<code>/materials/<material_code>")
+@blueprint.get("/materials/<material_code>")
 @policy("anyone")
-def material(code: str, material_code: str) -> ResponseReturnValue:
+def material(material_code: str) -> ResponseReturnValue:
     """A file that everybody may read."""
-    found = material_by_code(meeting_or_404(code), material_code)
+    found = open_material(material_code)
     return handed_out(found) if found is not None and may_read(found, None) else abort(404)
 
 
