@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
 from core.accounts.sessions import SESSION_LIFE
-from core.config import THREADS, Settings
+from core.config import AT_WORK, Settings
 from core.database import db, prepare_engine
 from core.errors import init_errors
 from core.extensions import csrf, limiter, login
@@ -100,8 +100,8 @@ def _configure(app: Flask, settings: Settings) -> None:
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine_options: dict[str, Any] = {"hide_parameters": True, "pool_size": 10, "max_overflow": 20}
     if settings.database.startswith("sqlite"):
-        # A writer that waits for its turn holds a connection; there is one for each thread of the server.
-        engine_options |= {"max_overflow": THREADS, "connect_args": {"check_same_thread": False}}
+        # A writer that waits for its turn holds a connection; there is one for each request at work.
+        engine_options |= {"max_overflow": AT_WORK, "connect_args": {"check_same_thread": False}}
     else:
         engine_options["pool_pre_ping"] = True
     app.config.update(

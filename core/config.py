@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 THREADS = 512
 """Of the web process, spawned as they are needed: each open stream has one, and pages need some beside."""
+AT_WORK = 64
+"""Requests that the web process works on at once; more threads than that only wait for each other."""
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 

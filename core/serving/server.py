@@ -3,13 +3,14 @@
 import logging
 import resource
 import socket
+import threading
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
-from core.config import THREADS, Settings
+from core.config import AT_WORK, THREADS, Settings
 from core.database import db
 
 CONNECTIONS = 2000
@@ -26,8 +27,20 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     """gunicorn's; told to stop it ends open streams, as it waits for whatever is being answered."""
 
     def handle_exit(self, sig: Any, frame: Any) -> None:
-        self.app.load().extensions["hutong.streams"].stop()
+        self.app.end_streams()
         super().handle_exit(sig, frame)
+
+
+class Gate:
+    """Lets so many requests in at once; a stream has left it before it begins to wait."""
+
+    def __init__(self, app: Flask, places: int) -> None:
+        self._app = app
+        self._places = threading.BoundedSemaphore(places)
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        with self._places:
+            return self._app(environ, start_response)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -60,8 +73,12 @@ class Server(BaseApplication):  # type: ignore[misc]
         for name, value in options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
-        return self._app
+    def load(self) -> Gate:
+        return Gate(self._app, AT_WORK)
+
+    def end_streams(self) -> None:
+        """Whoever listens loses the line."""
+        self._app.extensions["hutong.streams"].stop()
 
     def _start_jobs(self, _worker: Any) -> None:
         if self._settings.jobs == "thread":

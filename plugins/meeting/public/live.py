@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -253,8 +253,8 @@ def _answer(
         kept = Kept(about=about, why=_why(error), typed=typed)
         return (jsonify(why=kept.why), 422) if by_script else (_page(meeting, phone, kept), 422)
     if by_script:
-        mine = asdict(Mine.of(meeting, phone))
-        return jsonify(said=SAID[said](), token=page_token(meeting.id, PURPOSE), mine=mine)
+        voted = sorted(voted_by(meeting, phone.name)) if about == "vote" else None
+        return jsonify(said=SAID[said](), token=page_token(meeting.id, PURPOSE), voted=voted)
     return redirect(url_for("meeting.live", code=meeting.code, said=said) + "#said", 303)
 
 

@@ -17,12 +17,12 @@ function tell(about, why, said = "") {
 }
 
 function took(form, about, answer, button) {
-  const { mine, said, token } = answer;
+  const { voted: now, said, token } = answer;
   room.querySelectorAll("[name=form_token]").forEach((input) => { input.value = token; });
-  const before = new Set(voted);
-  voted.clear();
-  mine.voted.forEach((id) => voted.add(id));
   if (about === "vote") {
+    const before = new Set(voted);
+    voted.clear();
+    now.forEach((id) => voted.add(id));
     const count = button.querySelector("b");
     count.textContent = Number(count.textContent) + voted.has(button.value) - before.has(button.value);
   }
