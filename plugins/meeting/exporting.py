@@ -37,7 +37,7 @@ class Table:
     def head(self) -> str:
         """The first line; with a mark so that Excel reads UTF-8."""
         about = [_("Name"), _("State"), _("E-mail"), _("Phone"), _("Ticket"), _("On the list since")]
-        about += [_("Answered"), _("Came in"), _("Link"), _("Note")]
+        about += [_("Answered"), _("Let in at"), _("Link"), _("Note")]
         return BOM + csv_text([[*about, *(column.heading for column in self.columns)]])
 
     def portion(self, after: uuid.UUID | None) -> tuple[str, uuid.UUID | None]:

@@ -79,7 +79,7 @@ def arrivals(meeting_id: uuid.UUID) -> str:
 def arrivals_csv(meeting_id: uuid.UUID) -> Response:
     """The same as a table."""
     meeting = meeting_or_404(meeting_id)
-    heading = [_("Name"), _("State"), _("Came in"), _("Door"), _("Walked in")]
+    heading = [_("Name"), _("State"), _("Let in at"), _("Door"), _("Walked in")]
     rows = [_arrival(meeting, guest) for guest in _at_meeting(meeting)]
     return _download(BOM + csv_text([heading, *rows]), f"arrivals-{meeting.code}.csv", "text/csv")
 
