@@ -33,7 +33,7 @@ WECHAT = "MicroMessenger"
 @policy("anyone")
 def feed() -> Response:
     """All that is listed, for whoever subscribes."""
-    return _calendar(tenant_feed(g.tenant, interface_language()), keep="public, max-age=300")
+    return _calendar(tenant_feed(g.tenant, interface_language()))
 
 
 @blueprint.get("/feed/<feed>.ics")
@@ -52,7 +52,7 @@ def own_feed(feed: str) -> Response:
 def meeting_file(code: str) -> Response:
     """One meeting as a file."""
     meeting = _dated_or_404(meeting_or_404(code))
-    return _calendar(meeting_calendar(g.tenant, meeting, interface_language()), keep="public, max-age=300")
+    return _calendar(meeting_calendar(g.tenant, meeting, interface_language()))
 
 
 @blueprint.get("/series/<series_code>/calendar.ics")
@@ -60,7 +60,7 @@ def meeting_file(code: str) -> Response:
 def series_calendar_file(series_code: str) -> Response:
     """A series, for whoever subscribes."""
     series = series_by_code(series_code) or abort(404)
-    return _calendar(series_calendar(g.tenant, series, interface_language()), keep="public, max-age=300")
+    return _calendar(series_calendar(g.tenant, series, interface_language()))
 
 
 @blueprint.get("/<code>/calendar")
@@ -162,11 +162,11 @@ def _dated_or_404(meeting: Meeting) -> Meeting:
     return meeting if meeting.starts_at is not None else abort(404)
 
 
-def _calendar(text: str, *, keep: str = "private, no-cache") -> Response:
+def _calendar(text: str) -> Response:
     """A calendar, with a mark by which a program that has it already is told so."""
     response = Response(text, mimetype=CALENDAR)
     response.headers["Content-Disposition"] = 'inline; filename="calendar.ics"'
-    response.headers["Cache-Control"] = keep
+    response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(hashlib.sha256(without_stamps(text).encode()).hexdigest()[:32])
     response.make_conditional(request)
     return response
