@@ -5,7 +5,7 @@ import hashlib
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import interface_language, policy, public_url, speaking
+from hutong import interface_language, page_token, policy, posted_token, public_url, speaking
 from plugins.meeting.calendars.elsewhere import OFFICE, google_link, outlook_link
 from plugins.meeting.calendars.events import Words
 from plugins.meeting.calendars.feeds import (
@@ -26,6 +26,7 @@ from plugins.meeting.sections import on_page, on_ticket
 from plugins.meeting.when import leaf_of, meeting_in_words, zone_in_words, zone_of
 
 CALENDAR = "text/calendar"
+PURPOSE = "meeting.calendar"
 WECHAT = "MicroMessenger"
 
 
@@ -85,6 +86,7 @@ def own_calendar(token: str) -> Response:
         back=url_for("meeting.guest", token=token),
         feed=public_url(g.tenant, "meeting.own_feed", feed=feed_token(guest), lang=None),
         renew=url_for("meeting.renew_feed", token=token),
+        proof=page_token(guest.id, PURPOSE),
     )
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -105,6 +107,7 @@ def own_file(token: str) -> Response:
 def renew_feed(token: str) -> ResponseReturnValue:
     """A new address for the guest's calendar; the old one shows nothing any more."""
     guest, _meeting = guest_or_404(token)
+    posted_token(guest.id, PURPOSE)
     guest.feed_number = Guest.feed_number + 1
     return redirect(url_for("meeting.own_calendar", token=token, _anchor="feed"), 303)
 

@@ -1,12 +1,13 @@
 """What calendars fetch: the right meetings, with a mark, and nobody’s name; and the ways into them."""
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
 
-from hutong import db
+from hutong import TOKEN_FIELD, db
 from plugins.meeting.links import feed_token, guest_token
 from plugins.meeting.operations import change_meeting
 from plugins.meeting.testing import make_guest, make_meeting
@@ -75,7 +76,9 @@ def test_a_guest_s_calendar_has_their_meetings_until_its_address_is_renewed(tena
 
     page = visitor.get(tenant.public(f"/meeting/g/{token}/calendar"))
     assert feed in page.text
-    assert visitor.post(tenant.public(f"/meeting/g/{token}/feed")).status_code == 303
+    assert visitor.post(tenant.public(f"/meeting/g/{token}/feed")).status_code in (400, 403)
+    proof = {TOKEN_FIELD: re.search(f'name="{TOKEN_FIELD}" value="([^"]+)"', page.text)[1]}
+    assert visitor.post(tenant.public(f"/meeting/g/{token}/feed"), data=proof).status_code == 303
     assert visitor.get(address).status_code == 404
     page = visitor.get(tenant.public(f"/meeting/g/{token}/calendar"))
     assert (feed in page.text, "/meeting/feed/" in page.text) == (False, True)
