@@ -6,7 +6,7 @@ const form = document.querySelector("[data-writing]");
 const area = form.elements.text;
 const line = form.querySelector("[data-state]");
 const key = `minutes:${location.pathname}`;
-let saved = area.value; // what the server has of this page
+let saved = area.defaultValue; // what the server has of this page
 let timer;
 let busy = false;
 let stopped = false;
@@ -37,6 +37,7 @@ const plan = (after) => { clearTimeout(timer); if (!stopped) timer = setTimeout(
 
 async function save() {
   if (busy || stopped || area.value === saved) return;
+  if (!navigator.onLine) { say(form.dataset.away); return; }
   busy = true;
   const sent = area.value;
   const body = new FormData(form);
@@ -69,7 +70,7 @@ function take(answer, sent) {
 function restore() {
   let draft = null;
   try { draft = JSON.parse(localStorage.getItem(key)); } catch { /* not ours */ }
-  if (!draft || draft.text === area.value) return forget();
+  if (!draft || draft.text === area.defaultValue) return forget();
   form.elements.base.value = draft.base;
   form.elements.page.value = draft.page;
   area.value = draft.text;
