@@ -58,7 +58,7 @@ def pages_of(tenant, port, meeting_id):
         paths = [tenant.public(f"/meeting/g/{guest_token(guest)}") for guest in found]
     pages = [(path, *opened(port, f"{path}?answer=no", {})) for path in paths]
     return [
-        (path, re.search(r'name="csrf_token" value="([^"]+)"', page).group(1), cookies)
+        (path, re.search(r'name="form_token" value="([^"]+)"', page).group(1), cookies)
         for path, page, cookies in pages
     ]
 
@@ -113,8 +113,8 @@ def test_while_some_cancel_the_line_moves_up_in_its_order(tenant, gunicorn, new_
             answers = all_at_once(
                 [partial(post, gunicorn, path, form(number)) for number in range(early, crowd)]
                 + [
-                    partial(post, gunicorn, own_page, {"answer": "no", "csrf_token": csrf}, cookies)
-                    for own_page, csrf, cookies in going
+                    partial(post, gunicorn, own_page, {"answer": "no", "form_token": seal}, cookies)
+                    for own_page, seal, cookies in going
                 ]
             )
 

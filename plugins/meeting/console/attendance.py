@@ -49,7 +49,7 @@ def mark_guest(meeting_id: uuid.UUID, guest_id: uuid.UUID) -> ResponseReturnValu
     if asked == "present":
         mark_present(meeting, guest, by=g.person.id)
     else:
-        (MARKS.get(asked) or abort(400))(meeting, guest)
+        (MARKS.get(asked) or abort(422))(meeting, guest)
     address = url_for("meeting_console.attendance", meeting_id=meeting.id)
     return redirect(f"{address}#g-{guest.id}")
 

@@ -112,12 +112,12 @@ def _record(meeting: Meeting, guest: Guest, scans: dict[uuid.UUID, uuid.UUID]) -
 
 
 def _said(text: str) -> list[Said]:
-    """What a phone sends; 400 for what no phone of ours does."""
+    """What a phone sends; 422 for what no phone of ours does."""
     try:
         sent = json.loads(text[:LONGEST] or "[]")
         said = {one.id: one for one in map(_scan, sent[: AT_MOST + 1])}
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
-        abort(400)
+        abort(422)
     if len(sent) > AT_MOST:
         abort(413)
     return list(said.values())

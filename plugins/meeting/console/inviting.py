@@ -176,9 +176,9 @@ def _read_chosen(sent: str) -> list[Candidate]:
         known = [uuid.UUID(line[0]) for line in lines if len(line) == 1]
         typed = [(str(line[0]), str(line[1])[:80].strip()) for line in lines if len(line) == 2]
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-        abort(400)
+        abort(422)
     if not all(is_email(email) for email, _name in typed):
-        abort(400)
+        abort(422)
     unique = {email: Candidate(name, email) for email, name in typed}
     return [*candidates_known(known), *unique.values()]
 

@@ -82,7 +82,7 @@ def put_floor_question(meeting_id: uuid.UUID, floor_id: uuid.UUID) -> ResponseRe
     question = question_by_id(meeting, floor_id) or abort(404)
     state = request.form.get("state", "")
     if state not in get_args(QuestionState):
-        abort(400)
+        abort(422)
     put_question(question, state)  # type: ignore[arg-type]
     return back_to_room(meeting, "questions")
 
@@ -101,7 +101,7 @@ def change_room(meeting_id: uuid.UUID) -> ResponseReturnValue:
                 _("Questions wait for you now.") if meeting.live_moderated else _("Questions appear at once.")
             )
         case _:
-            abort(400)
+            abort(422)
     return back_to_room(meeting, "room")
 
 

@@ -90,7 +90,7 @@ def change_live_poll(meeting_id: uuid.UUID, live_poll_id: uuid.UUID) -> Response
         case "close" | "show":
             pass  # somebody else was faster
         case _:
-            abort(400)
+            abort(422)
     return back_to_room(meeting, "polls")
 
 

@@ -35,7 +35,7 @@ def save_minutes(meeting_id: uuid.UUID) -> ResponseReturnValue:
     meeting = meeting_or_404(meeting_id, lock=True)
     base = request.form.get("base", "")
     if not base.isdecimal() or len(base) > 9:
-        abort(400)
+        abort(422)
     saved = save_text(
         meeting,
         text=request.form.get("text", ""),

@@ -3,7 +3,7 @@
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import policy
+from hutong import page_token, policy, posted_token
 from plugins.meeting.action_items import open_again, tick_off
 from plugins.meeting.action_links import action_by_token
 from plugins.meeting.action_queries import is_late
@@ -11,6 +11,8 @@ from plugins.meeting.models import Action, Meeting
 from plugins.meeting.public.blueprint import blueprint
 from plugins.meeting.queries import meeting_by_id
 from plugins.meeting.when import meeting_in_words
+
+PURPOSE = "meeting.action"
 
 
 @blueprint.get("/do/<action_token>")
@@ -21,6 +23,7 @@ def action(action_token: str) -> ResponseReturnValue:
     page = render_template(
         "meeting/minutes_action.html",
         action=found,
+        form_token=page_token(found.id, PURPOSE),
         meeting=meeting,
         when=meeting_in_words(meeting),
         is_late=is_late(found),
@@ -35,6 +38,7 @@ def action(action_token: str) -> ResponseReturnValue:
 def tick_action(action_token: str) -> ResponseReturnValue:
     """It is done, or not yet after all (`open`)."""
     found, _meeting = _action_or_404(action_token, lock=True)
+    posted_token(found.id, PURPOSE)
     if request.form.get("open"):
         open_again(found)
     else:

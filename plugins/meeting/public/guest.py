@@ -7,7 +7,7 @@ open links by themselves. A change that gives up a place is asked about first, o
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import interface_language, lazy_gettext as _l, policy, qr_svg
+from hutong import interface_language, lazy_gettext as _l, page_token, policy, posted_token, qr_svg
 from plugins.meeting.attending import GONE, accept, decline, say_maybe
 from plugins.meeting.errors import MeetingError
 from plugins.meeting.links import guest_by_token
@@ -18,6 +18,7 @@ from plugins.meeting.queries import has_begun, is_over, meeting_by_id
 from plugins.meeting.sections import on_ticket
 from plugins.meeting.when import ZONES, leaf_of, zone_named, zone_of
 
+PURPOSE = "meeting.guest"
 ANSWERS = {"yes": accept, "maybe": say_maybe, "no": decline}
 WORDS = {"yes": _l("I’ll come"), "maybe": _l("Maybe"), "no": _l("I can’t")}
 SAID = {"coming": "yes", "waiting": "yes", "pending": "yes", "maybe": "maybe", "declined": "no"}
@@ -37,7 +38,8 @@ def guest(token: str) -> ResponseReturnValue:
 def answer(token: str) -> ResponseReturnValue:
     """Yes, maybe or no; it can be changed until the meeting starts."""
     found, meeting = guest_or_404(token)
-    say = ANSWERS.get(request.form.get("answer", "")) or abort(400)
+    posted_token(found.id, PURPOSE)
+    say = ANSWERS.get(request.form.get("answer", "")) or abort(422)
     found.note = " ".join(request.form.get("note", found.note).split())[:300]
     found.language = interface_language()
     if request.form.get("zone") in ZONES:
@@ -76,6 +78,7 @@ def guest_page(token: str, found: Guest, meeting: Meeting, *, is_refused: bool =
     page = render_template(
         "meeting/guest.html",
         token=token,
+        form_token=page_token(found.id, PURPOSE),
         guest=found,
         meeting=meeting,
         leaf=leaf_of(meeting),

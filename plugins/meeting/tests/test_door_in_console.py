@@ -114,7 +114,7 @@ def test_what_no_phone_of_ours_sends_is_refused(tenant, at_door):
     statuses = [tenant.staff.post(f"{door}sync", data={"scans": text}).status_code for text in wrong]
     many = json.dumps([one_scan(text="x") for _number in range(501)])
 
-    assert statuses == [400] * 8
+    assert statuses == [422] * 8
     assert tenant.staff.post(f"{door}sync", data={"scans": many}).status_code == 413
     with tenant.scope():
         assert db.session.scalars(select(Scan)).all() == []

@@ -125,7 +125,7 @@ def test_the_moderator_lets_in_answers_and_puts_away(tenant, meeting, phone):
         assert tenant.staff.post(place, data={"state": state}).status_code == 303
         assert floor(tenant, meeting, state) == [(SECRET, "", 0, state)]
 
-    assert tenant.staff.post(place, data={"state": "gone"}).status_code == 400
+    assert tenant.staff.post(place, data={"state": "gone"}).status_code == 422
 
 
 def test_bad_input_is_kept_and_explained(tenant, meeting, phone):

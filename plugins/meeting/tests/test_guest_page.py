@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from hutong import db, now
+from hutong import db, issue_form_token, now
 from hutong.testing import assert_accessible, read_codes
-from plugins.meeting.links import guest_token
+from plugins.meeting.links import guest_by_token, guest_token
 from plugins.meeting.models import Guest
 from plugins.meeting.operations import cancel_meeting
+from plugins.meeting.public.guest import PURPOSE
 from plugins.meeting.queries import meeting_by_id
 from plugins.meeting.testing import make_guest, make_meeting, set_time
 
@@ -32,7 +33,12 @@ def page_of(visitor, tenant, token, query="lang=en"):
 
 
 def say(visitor, tenant, token, answer, **more):
-    return visitor.post(f"/{tenant.slug}/meeting/g/{token}?lang=en", data={"answer": answer, **more})
+    with tenant.scope():
+        seal = issue_form_token(
+            tenant=tenant.id, object_id=guest_by_token(token).id, version=1, purpose=PURPOSE
+        )
+    data = {"form_token": seal, "answer": answer, **more}
+    return visitor.post(f"/{tenant.slug}/meeting/g/{token}?lang=en", data=data)
 
 
 def guest(tenant, guest_id):
@@ -53,6 +59,7 @@ def test_an_invitation_becomes_a_ticket_and_shows_no_other_guest(tenant, visitor
     assert "Wang" not in before.text
     assert "Hidden" not in before.text
     assert before.headers["Cache-Control"] == "no-store"
+    assert visitor.post(before.request.path, data={"answer": "yes"}).status_code == 400
     assert guest(tenant, invited["id"]).state == "invited"
 
     say(visitor, tenant, invited["token"], "yes", note=" On  time ", zone="Europe/Berlin")
@@ -148,7 +155,8 @@ def test_a_foreign_or_worn_out_link_is_the_wrong_door(tenant, other_tenant, visi
         db.session.get(Guest, (tenant.id, invited["id"])).link_number += 1
         db.session.commit()
     assert page_of(visitor, tenant, invited["token"]).status_code == 404
-    assert say(visitor, tenant, invited["token"], "yes").status_code == 404
+    address = f"/{tenant.slug}/meeting/g/{invited['token']}"
+    assert visitor.post(address, data={"answer": "yes"}).status_code == 404
 
 
 def test_the_page_asks_the_database_as_often_for_many_guests_as_for_two(tenant, visitor, invited):

@@ -152,7 +152,7 @@ def test_nobody_is_invited_to_what_is_over_or_by_a_form_that_nobody_made(tenant,
         "[null]",
     ):
         address = tenant.console(f"/meeting/{meeting}/invite/send")
-        assert tenant.staff.post(address, data={"chosen": wrong}).status_code in (302, 400)
+        assert tenant.staff.post(address, data={"chosen": wrong}).status_code in (302, 422)
     assert other_tenant.staff.get(other_tenant.console(f"/meeting/{meeting}/invite")).status_code == 404
     with tenant.scope():
         set_time(meeting_by_id(meeting), now())
