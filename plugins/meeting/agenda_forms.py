@@ -23,14 +23,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from hutong import AskedText, AskedTexts, TextsForm, day, lazy_gettext as _l, texts_form
 
 ITEM_WORDS: AskedTexts = {
-    "title": AskedText(_l("What is it about?"), 160, needed=_l("Say what it is about.")),
+    "title": AskedText(_l("What is this point about?"), 160, needed=_l("Say what it is about.")),
     "room": AskedText(_l("Room"), 80),
     "text": AskedText(_l("A few words"), 2000, lines=True),
 }
 SPEAKER_WORDS: AskedTexts = {
     "name": AskedText(_l("Name"), 80, needed=_l("Who is it?")),
     "role": AskedText(_l("What they do"), 120),
-    "text": AskedText(_l("About them"), 2000, lines=True),
+    "text": AskedText(_l("About the speaker"), 2000, lines=True),
 }
 FOR_WHOM = {
     "all": _l("Everybody"),
@@ -80,8 +80,8 @@ def item_form(
             _l("Day"), choices=[SelectChoice(str(one), day(one)) for one in days], default=str(days[0])
         )
     if days:
-        fields["starts"] = TimeField(_l("From"), validators=[Optional()])
-        fields["ends"] = TimeField(_l("To"), validators=[Optional()])
+        fields["starts"] = TimeField(_l("Starts"), validators=[Optional()])
+        fields["ends"] = TimeField(_l("Ends"), validators=[Optional()])
     if speakers:
         fields["speakers"] = Checks(_l("Who speaks?"), choices=[SelectChoice(*one) for one in speakers])
     return type("ItemFormOfMeeting", (ItemForm, texts_form(ITEM_WORDS, languages)), fields)
@@ -106,7 +106,7 @@ class MaterialForm(FlaskForm):  # type: ignore[misc]
         default="guests",
         validators=[InputRequired()],
     )
-    item = SelectField(_l("Belongs to"), validators=[Optional()])
+    item = SelectField(_l("Goes with"), validators=[Optional()])
 
     def validate_link(self, field: Field) -> None:
         """An address on the web."""

@@ -157,7 +157,7 @@ def next_step(meeting: Meeting) -> Step | None:
         )
     if has_begun(meeting) or _is_today(meeting):
         title = _("It’s on now") if has_begun(meeting) else _("It’s today")
-        door = _to_room(40, here, title, _("Let guests in by their codes."), _("Open the door"))
+        door = _to_room(40, here, title, _("Let guests in by their codes."), _("Go to the door"))
         return door or _to_share(meeting)
     return _to_share(meeting)
 
