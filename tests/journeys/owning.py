@@ -1,13 +1,18 @@
-"""How somebody comes to own a laundry: try it from the landing page, then claim it."""
+"""How somebody comes to own a community: try a scenario from the landing page, then claim it."""
 
 import re
 
 
 def try_the_laundry(thumb, address):
     """From the landing page to the console of a shop that is live; gives its slug."""
+    return try_scenario(thumb, address, "laundry")
+
+
+def try_scenario(thumb, address, name):
+    """From the landing page to the console of a community of this scenario; gives its slug."""
     thumb.page.goto(address)
     thumb.tap(".hero a.btn")
-    thumb.tap('#laundry form[action*="/-/try/laundry"] button')
+    thumb.tap(f'#{name} form[action*="/-/try/{name}"] button')
     thumb.page.wait_for_url("**/console/**")
     return re.search(r"/console/([^/?]+)", thumb.page.url)[1]
 
