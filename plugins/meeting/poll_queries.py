@@ -165,6 +165,12 @@ def removed_voter(voter_id: uuid.UUID) -> Voter | None:
     return db.session.scalar(select(Voter).where(Voter.id == voter_id, Voter.removed_at.is_not(None)))
 
 
+def voters_aside(poll: DatePoll) -> Sequence[Voter]:
+    """Whose votes look like a machine's and were not put back: for the organiser to look at."""
+    found = select(Voter).where(Voter.poll_id == poll.id, Voter.removed_at == Voter.voted_at)
+    return db.session.scalars(found.order_by(Voter.voted_at, Voter.id)).all()
+
+
 def voters_for(options: Iterable[DateOption]) -> list[tuple[DateOption, Voter, str]]:
     """Whose votes would go with these dates, and what they said."""
     dates = {option.id: option for option in options}

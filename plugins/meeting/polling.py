@@ -44,6 +44,7 @@ class Ballot:
     nonce: str | None = None
     share_link_id: uuid.UUID | None = None
     guest: Guest | None = field(default=None)
+    is_suspicious: bool = False
 
 
 def make_poll(meeting: Meeting, spans: Iterable[Span], **settings: Any) -> DatePoll:
@@ -97,7 +98,8 @@ def cast_votes(meeting: Meeting, ballot: Ballot, voter: Voter | None = None) -> 
     """Keep what somebody says to the dates, for the first time or instead of what `voter` said before.
 
     The poll is locked: voters of one poll come one after the other. Dates that were not asked stay as they
-    are. Raises `PollClosedError`; `GoneError` for a form whose vote the organiser took out; and
+    are. What looks like a machine's is set aside: kept, and counted when the organiser puts it back.
+    Raises `PollClosedError`; `GoneError` for a form whose vote the organiser took out; and
     `FullDateError` for the dates that others were faster to take: then nothing may be committed.
     """
     poll = poll_by_meeting(meeting.id, lock=True)
@@ -109,13 +111,14 @@ def cast_votes(meeting: Meeting, ballot: Ballot, voter: Voter | None = None) -> 
     voter.name, voter.email, voter.note = ballot.name, ballot.email, ballot.note
     voter.zone, voter.language = ballot.zone, ballot.language
     db.session.flush()
+    if voter.is_aside:
+        _write(voter, ballot.answers)
+        return voter
     _count(poll, voter, ballot.answers)
     _write(voter, ballot.answers)
     if is_new:
-        _record(meeting, voter)
-    if voter.email and voter.guest_id is None:
-        key = f"meeting.thank_voter/{voter.id}/{voter.email}"
-        enqueue("meeting.thank_voter", {"voter": str(voter.id)}, key=key, language=voter.language)
+        _record(poll, voter)
+    _thank(voter)
     return voter
 
 
@@ -128,10 +131,17 @@ def remove_voter(poll: DatePoll, voter: Voter) -> None:
 
 
 def put_back_voter(poll: DatePoll, voter: Voter) -> None:
-    """The opposite; it is the organiser's wish, so that a date may have one more than its limit."""
+    """The opposite; it is the organiser's wish, so that a date may have one more than its limit.
+
+    What was set aside begins to count.
+    """
+    was_aside = voter.is_aside
     voter.removed_at = None
     db.session.flush()
     _recount(poll)
+    if was_aside:
+        _record(poll, voter)
+        _thank(voter)
 
 
 def _known(poll: DatePoll, ballot: Ballot) -> Voter | None:
@@ -139,7 +149,7 @@ def _known(poll: DatePoll, ballot: Ballot) -> Voter | None:
     if ballot.guest is not None:
         return voter_of_guest(poll, ballot.guest)
     voter = voter_of_form(poll, ballot.nonce) if ballot.nonce else None
-    if voter is not None and voter.removed_at is not None:
+    if voter is not None and voter.removed_at is not None and not voter.is_aside:
         raise GoneError
     return voter
 
@@ -148,8 +158,11 @@ def _new_voter(poll: DatePoll, ballot: Ballot) -> Voter:
     person_id = ballot.guest.person_id if ballot.guest else None
     if ballot.guest is None:
         person_id = meet_contact(name=ballot.name, email=ballot.email).id
+    moment = now()
     voter = Voter(
         poll_id=poll.id,
+        voted_at=moment,
+        removed_at=moment if ballot.is_suspicious else None,
         guest_id=ballot.guest.id if ballot.guest else None,
         person_id=person_id,
         nonce=ballot.nonce,
@@ -215,13 +228,20 @@ def _recount(poll: DatePoll) -> None:
     )
 
 
-def _record(meeting: Meeting, voter: Voter) -> None:
+def _thank(voter: Voter) -> None:
+    """Mail them the link by which they can change what they said."""
+    if voter.email and voter.guest_id is None:
+        key = f"meeting.thank_voter/{voter.id}/{voter.email}"
+        enqueue("meeting.thank_voter", {"voter": str(voter.id)}, key=key, language=voter.language)
+
+
+def _record(poll: DatePoll, voter: Voter) -> None:
     record_act(
         stage="intent",
         verb="vote_date",
         plugin="meeting",
         object_kind="meeting",
-        object_id=meeting.id,
+        object_id=poll.meeting_id,
         person_id=voter.person_id,
         share_link_id=voter.share_link_id,
     )

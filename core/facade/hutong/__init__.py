@@ -5,6 +5,7 @@
 
 from core.accounts.limits import (
     may_try as may_try,
+    sender as sender,
 )
 from core.acts.models import (
     Stage as Stage,

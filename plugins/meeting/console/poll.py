@@ -26,6 +26,7 @@ from plugins.meeting.poll_queries import (
     removed_voter,
     tallies,
     voter_by_id,
+    voters_aside,
     voters_of,
 )
 from plugins.meeting.poll_words import how_long_ago, in_one_line, written
@@ -186,7 +187,7 @@ def finding_a_date(meeting: Meeting) -> str:
 
 def _standing(meeting: Meeting, found: DatePoll) -> dict[str, Any]:
     """All that the room shows."""
-    options, voters = options_of(found), voters_of(found)
+    options, voters, aside = options_of(found), voters_of(found), voters_aside(found)
     figures = tallies(found, options)
     best, zone, state = best_of(figures), zone_of(meeting), poll_state(meeting, found)
     return {
@@ -199,7 +200,8 @@ def _standing(meeting: Meeting, found: DatePoll) -> dict[str, Any]:
         "best_words": in_one_line(best.option, zone) if best else "",
         "words": {option.id: written(option, zone, zone) for option in options},
         "voters": voters,
-        "votes": answers_of(voters),
+        "votes": answers_of([*voters, *aside]),
+        "aside": aside,
         "waiting": not_voted(meeting, found) if state in ("open", "closed") else (),
         "ago": how_long_ago,
         "untold": voters_without_mail(found) if state == "decided" else (),

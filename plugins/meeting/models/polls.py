@@ -77,7 +77,12 @@ class Voter(TenantOwned, Base):
     share_link_id: Mapped[uuid.UUID | None]
     voted_at: Mapped[datetime] = mapped_column(default=now)
     removed_at: Mapped[datetime | None]
-    """Taken out by the organiser; it counts no more, and can be put back."""
+    """Taken out by the organiser; it counts no more, and can be put back. See also `is_aside`."""
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the vote looked like a machine's when it came: taken out from the first moment on."""
+        return self.removed_at is not None and self.removed_at == self.voted_at
 
 
 class DateVote(TenantOwned, Base):

@@ -20,12 +20,15 @@ from hutong import (
     count_visit,
     db,
     interface_language,
+    judge_sender,
     link_in_use,
+    may_try,
     now,
     page_token,
     person_here,
     policy,
     posted_token,
+    sender,
 )
 from plugins.meeting.attending import GONE
 from plugins.meeting.errors import GoneError
@@ -57,6 +60,8 @@ from plugins.meeting.when import ZONES, meeting_in_words, zone_in_words, zone_na
 PURPOSE = "when"
 SHOWN = 60
 """So many voters are shown by name, the latest; figures count all."""
+A_SENDER_MAY = "60 per 10 minutes"
+"""First votes in one poll from one network address, which a whole office may have."""
 
 
 @dataclass(slots=True)
@@ -71,6 +76,7 @@ class Asking:
     answers: Mapping[uuid.UUID, str] | None = None
     full: frozenset[uuid.UUID] = frozenset()
     says_nothing: bool = False
+    too_many: bool = False
     token: str = ""
 
     @property
@@ -191,6 +197,9 @@ def _sent(asking: Asking, form: Form, voter: Voter | None, token: FormToken) -> 
     asking.says_nothing = not asking.answers
     if not is_right or asking.says_nothing:
         return _page(asking, form, status=422)
+    asking.too_many = asking.voter is None and asking.guest is None and not _may_vote(asking.poll)
+    if asking.too_many:
+        return _page(asking, form, status=429)
     try:
         voted = cast_votes(asking.meeting, _ballot(asking, form, token), voter)
     except GoneError:
@@ -203,12 +212,15 @@ def _sent(asking: Asking, form: Form, voter: Voter | None, token: FormToken) -> 
         return _page(asking, form, status=409)
     if asking.guest is not None:
         return redirect(asking.address, 303)
+    if voted.is_aside:
+        return redirect(url_for("meeting.when", code=asking.meeting.code, waits="1"), 303)
     return redirect(url_for("meeting.voter", voter=voter_token(voted)), 303)
 
 
 def _ballot(asking: Asking, form: Form, token: FormToken) -> Ballot:
-    link = link_in_use() if asking.voter is None and asking.guest is None else None
-    guest = asking.guest
+    is_first, guest = asking.voter is None and asking.guest is None, asking.guest
+    link = link_in_use() if is_first else None
+    typed = {"name": form["name"].data, "note": form["note"].data} if is_first else {}
     return Ballot(
         name=guest.name if guest else form["name"].data,
         email=(guest.email or "") if guest else form["email"].data or "",
@@ -219,7 +231,12 @@ def _ballot(asking: Asking, form: Form, token: FormToken) -> Ballot:
         nonce=token.nonce if guest is None else None,
         share_link_id=link.id if link else None,
         guest=guest,
+        is_suspicious=is_first and judge_sender(request.form, token, typed).suspicious,
     )
+
+
+def _may_vote(poll: DatePoll) -> bool:
+    return may_try(A_SENDER_MAY, "meeting when", str(poll.id), sender())
 
 
 def _upcoming(poll: DatePoll) -> list[DateOption]:
