@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hutong import LocalizedText, current_tenant_id, db, first_link, now, touch_tenant
+from plugins.meeting.agenda_copying import copy_agenda
 from plugins.meeting.errors import NoTimeError
 from plugins.meeting.models import Meeting, Series
 from plugins.meeting.poll_queries import has_dates
@@ -107,7 +108,10 @@ def move_meeting(meeting: Meeting, *, starts_at: datetime, ends_at: datetime, al
 
 
 def copy_meeting(meeting: Meeting, *, by: uuid.UUID | None = None) -> Meeting:
-    """The same again as a draft: words, place and rules; a week after, or the first such day ahead."""
+    """The same again as a draft: words, place, rules and agenda; a week after, or the first such day ahead.
+
+    Guests, votes and minutes belong to the meeting that was.
+    """
     values = {name: copy(getattr(meeting, name)) for name in AS_BEFORE if name != "title"}
     if meeting.starts_at is not None and meeting.ends_at is not None:
         zone = zone_of(meeting)
@@ -116,7 +120,9 @@ def copy_meeting(meeting: Meeting, *, by: uuid.UUID | None = None) -> Meeting:
         starts_at = at_wall(local.date() + timedelta(weeks=weeks), local.time(), zone)
         ends_at = end_of(starts_at, (meeting.starts_at, meeting.ends_at), zone)
         values |= {"starts_at": starts_at, "ends_at": ends_at}
-    return create_meeting(title=dict(meeting.title), by=by, **values)
+    made = create_meeting(title=dict(meeting.title), by=by, **values)
+    copy_agenda(meeting, made)
+    return made
 
 
 def bin_meeting(meeting: Meeting) -> None:
