@@ -52,6 +52,7 @@ def live(meeting_id: uuid.UUID) -> str:
         meeting=meeting,
         state=room_state(meeting),
         parts=draw_desk(view),
+        has_polls=bool(view.polls),
         screen_url=public_url(g.tenant, "meeting.screen", code=meeting.code, screen_key=screen_key(meeting)),
         room_url=public_url(g.tenant, "meeting.live", code=meeting.code),
     )

@@ -46,8 +46,16 @@ def edit_poll(meeting_id: uuid.UUID) -> ResponseReturnValue:
     if lost and "sure" not in request.form:
         return _page(meeting, found, options, form, choice, lost=lost, status=422)
     _save(meeting, found, {name: form[name].data for name in SETTINGS}, spans, gone)
-    notify(_("The dates are kept.") if found else _("The poll is made. Share its link."))
+    notify(_made(meeting, found))
     return redirect(url_for("meeting_console.poll", meeting_id=meeting.id))
+
+
+def _made(meeting: Meeting, found: DatePoll | None) -> str:
+    if found is not None:
+        return _("The dates are kept.")
+    if meeting.state == "draft":
+        return _("The poll is made. Publish the meeting, and people can vote.")
+    return _("The poll is made. Share its link.")
 
 
 def _save(
