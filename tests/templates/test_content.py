@@ -27,6 +27,7 @@ BLOCKS = {
         "prices",
         "faq",
         "survey.ask",
+        "meeting.meeting",
         "complaint.box",
         "club.offer",
     ),
