@@ -263,6 +263,10 @@ from core.permissions import (
     can_open as can_open,
     permitted as permitted,
 )
+from core.pieces import (
+    Pieces as Pieces,
+    Rooms as Rooms,
+)
 from core.plugin_manager import (
     plugins as plugins,
 )

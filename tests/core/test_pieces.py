@@ -1,6 +1,6 @@
 """Pieces of pages, put there by the modules that draw them."""
 
-from plugins.club.sections import Pieces
+from core.pieces import Pieces
 
 
 def test_pieces_stand_by_order_whoever_came_first():
