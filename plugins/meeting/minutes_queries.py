@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 
 from hutong import db, person_names, tenant_in_scope
+from plugins.meeting.live_queries import folded_counts
 from plugins.meeting.models import (
     AgendaItem,
     DateOption,
@@ -280,9 +281,9 @@ def _voters(poll_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
 
 
 def _lines(poll: LivePoll, answers: Counter[tuple[uuid.UUID, str]]) -> list[tuple[str, int]]:
-    """Options of a choice, also those nobody took; of words the ten most said."""
+    """Options of a choice, also those nobody took; of words the ten most said, without what was hidden."""
     if poll.kind == "words":
         said = [(value, count) for (poll_id, value), count in answers.items() if poll_id == poll.id]
-        return sorted(said, key=lambda line: (-line[1], line[0]))[:10]
+        return folded_counts([line for line in said if line[0].casefold() not in poll.hidden])[:10]
     lines = [(str(option["label"]), answers[poll.id, option["id"]]) for option in poll.options]
     return sorted(lines, key=lambda line: -line[1])

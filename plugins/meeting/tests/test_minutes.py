@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import uuid
 
 import pikepdf
 import pytest
@@ -12,6 +13,7 @@ from hutong import NoPdfError, Person, db, now, pdf_of
 from hutong.testing import leave_out, recent_mails, run_due_jobs
 from plugins.meeting.agenda_editing import add_item
 from plugins.meeting.links import guest_token
+from plugins.meeting.live_polls import hide_word
 from plugins.meeting.minutes_queries import attendance_of
 from plugins.meeting.models import (
     FloorQuestion,
@@ -46,6 +48,10 @@ class Place:
             set_time(meeting, now())
             self.id, self.code = str(meeting.id), meeting.code
             db.session.commit()
+
+    @property
+    def public(self):
+        return self.tenant.public(f"/meeting/{self.code}/minutes")
 
     def post(self, path, role="owner", **form):
         return self.tenant.as_role(role).post(
@@ -217,6 +223,25 @@ def test_everybody_reads_no_name_and_guests_read_all(place, visitor):
     assert "Not for readers yet." not in visitor.get(public).get_data(as_text=True)
     place.post("/unpublish")
     assert visitor.get(own).status_code == 404
+
+
+def test_a_word_that_was_hidden_is_in_no_minutes(place, visitor):
+    with place.tenant.scope():
+        poll = LivePoll(meeting_id=uuid.UUID(place.id), kind="words", title="One word", state="closed")
+        db.session.add(poll)
+        db.session.flush()
+        for phone, word in enumerate(("Rude", "rude", "rude", "Calm", "calm")):
+            db.session.add(LiveAnswer(poll_id=poll.id, phone=str(phone), value=word))
+        hide_word(poll, "RUDE", hidden=True)
+        poll_id = str(poll.id)
+        db.session.commit()
+
+    place.post("/decisions/poll", poll=poll_id)
+    place.post("/publish", who="everybody")
+
+    for page in (visitor.get(place.public).text, visitor.get(place.public + ".txt").text, place.get().text):
+        assert "rude" not in page.lower()
+        assert "One word Calm (2/5)" in page
 
 
 def test_the_pdf_has_its_fonts_and_its_chinese_words(place):
