@@ -93,6 +93,11 @@ def meetings_of(series: Series, *, with_bin: bool = False) -> Sequence[Meeting]:
     return db.session.scalars(found.order_by(Meeting.starts_at, Meeting.id)).all()
 
 
+def public_meetings_of(series: Series) -> list[Meeting]:
+    """Those that everybody is shown: no drafts, and none that only who has its link may see."""
+    return [one for one in meetings_of(series) if one.listed and one.state != "draft"]
+
+
 def all_series() -> Sequence[Series]:
     """Every series, the newest first."""
     return db.session.scalars(

@@ -13,7 +13,7 @@ from plugins.meeting.calendars.invitations import own_words
 from plugins.meeting.calendars.objects import calendar_text
 from plugins.meeting.calendars.recurring import series_events
 from plugins.meeting.models import Guest, Meeting, Series
-from plugins.meeting.queries import meetings_of
+from plugins.meeting.queries import public_meetings_of
 
 PAST = timedelta(days=90)
 """How long ago a meeting may have ended that calendars still show."""
@@ -50,8 +50,8 @@ def guest_calendar(tenant: TenantInfo, meeting: Meeting, guest: Guest, language:
 
 
 def series_calendar(tenant: TenantInfo, series: Series, language: str) -> str:
-    """All meetings of a series."""
-    shown = [one for one in meetings_of(series) if one.state != "draft" and one.starts_at]
+    """All meetings of a series that its page shows and that have a time."""
+    shown = [one for one in public_meetings_of(series) if one.starts_at]
     return calendar_text(
         _public_events(tenant, language, shown),
         name=tenant.text(series.title, language),
@@ -106,8 +106,7 @@ def _public_events(tenant: TenantInfo, language: str, meetings: Iterable[Meeting
 
 def _series(tenant: TenantInfo, series: Series, language: str) -> list[Event]:
     """The series as a whole, as far as it is listed, and not only what is near: its name stands once."""
-    all_of_it = [one for one in meetings_of(series) if one.listed and one.state != "draft"]
-    events = series_events(series, all_of_it, lambda one: _words(tenant, one, language))
+    events = series_events(series, public_meetings_of(series), lambda one: _words(tenant, one, language))
     for event in events:
         if "rrule" in event:
             event.pop("url")

@@ -21,7 +21,7 @@ from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.public.blueprint import blueprint
 from plugins.meeting.public.guest import guest_or_404
 from plugins.meeting.public.meetings import meeting_or_404
-from plugins.meeting.queries import is_over, series_by_code, series_by_id
+from plugins.meeting.queries import is_over, public_meetings_of, series_by_code, series_by_id
 from plugins.meeting.sections import on_page, on_ticket
 from plugins.meeting.when import leaf_of, meeting_in_words, zone_in_words, zone_of
 
@@ -61,6 +61,8 @@ def meeting_file(code: str) -> Response:
 def series_calendar_file(series_code: str) -> Response:
     """A series, for whoever subscribes."""
     series = series_by_code(series_code) or abort(404)
+    if not public_meetings_of(series):
+        abort(404)
     return _calendar(series_calendar(g.tenant, series, interface_language()))
 
 
@@ -158,7 +160,9 @@ def _page(meeting: Meeting, **addresses: str) -> Response:
 
 def _series_file(meeting: Meeting) -> str:
     series = series_by_id(meeting.series_id) if meeting.series_id else None
-    return url_for("meeting.series_calendar_file", series_code=series.code) if series else ""
+    if series is None or not public_meetings_of(series):
+        return ""
+    return url_for("meeting.series_calendar_file", series_code=series.code)
 
 
 def _dated_or_404(meeting: Meeting) -> Meeting:

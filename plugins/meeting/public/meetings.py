@@ -14,9 +14,9 @@ from plugins.meeting.queries import (
     all_series,
     coming_meetings,
     meeting_by_code,
-    meetings_of,
     one_of_each,
     past_meetings,
+    public_meetings_of,
     series_by_id,
 )
 from plugins.meeting.sections import on_page
@@ -106,7 +106,7 @@ def _draw(meeting: Meeting) -> str:
         address=address,
         event=event_data(meeting, g.tenant, language, address),
         series=series,
-        dates=len(meetings_of(series)) if series else 0,
+        dates=len(public_meetings_of(series)) if series else 0,
         pieces=on_page.drawn(meeting),
         messages=[],
     )

@@ -9,7 +9,7 @@ from hutong import changes_at, count_visit, interface_language, ngettext, now, p
 from plugins.meeting.models import Meeting, Series
 from plugins.meeting.public.blueprint import blueprint
 from plugins.meeting.public.keeping import kept_page
-from plugins.meeting.queries import is_over, meetings_of, series_by_code
+from plugins.meeting.queries import is_over, public_meetings_of, series_by_code
 from plugins.meeting.recurring import rule_in_words
 from plugins.meeting.state_words import public_state
 from plugins.meeting.structured import event_data
@@ -40,7 +40,7 @@ class Line:
 def series(series_code: str) -> Response:
     """The next date large, the others below."""
     found = series_by_code(series_code) or abort(404)
-    meetings = [one for one in meetings_of(found) if one.state != "draft"]
+    meetings = public_meetings_of(found)
     if not meetings:
         abort(404)
     count_visit(plugin="meeting", object_kind="series", object_id=found.id)

@@ -107,3 +107,25 @@ def test_a_series_shows_every_date_with_the_seats_left(tenant, visitor):
     assert line.partition("?")[0] == page
     assert re.findall(r"<em>(.*?)</em>", text) == ["2 seats left", "1 seat left", "Cancelled"]
     assert "Next: Fri 22 May 2037, 14:00–15:00" in text
+
+
+def test_a_series_keeps_to_itself_what_is_not_listed(tenant, visitor):
+    with tenant.scope():
+        series, secret = make_series("Repair table"), make_series("Board")
+        seen = _tea(series_id=series.id)
+        hidden = make_meeting("For friends", series_id=series.id, listed=False)
+        make_meeting("Not yet", series_id=secret.id, state="draft")
+        alone = make_meeting("Behind doors", series_id=secret.id, listed=False)
+        page, none = (tenant.public(f"/meeting/series/{one.code}") for one in (series, secret))
+        places = [tenant.public(f"/meeting/{one.code}") for one in (hidden, alone)]
+        codes = (seen.code, hidden.code)
+        db.session.commit()
+
+    for address in (page, f"{page}/calendar.ics"):
+        text = visitor.get(address).text.replace("\r\n ", "")
+        assert [one in text for one in codes] == [True, False]
+    assert [visitor.get(one).status_code for one in (none, f"{none}/calendar.ics")] == [404, 404]
+    # and nothing leads to a page that is not there
+    assert [visitor.get(one).text.count("/meeting/series/") for one in places] == [1, 0]
+    calendars = [visitor.get(f"{one}/calendar").text.count("/meeting/series/") for one in places]
+    assert calendars == [1, 0]
