@@ -17,7 +17,7 @@ from hutong import (
     public_url,
 )
 from plugins.meeting.models import Meeting
-from plugins.meeting.queries import coming_meetings, meetings_between
+from plugins.meeting.queries import coming_by_key, coming_meetings, meetings_between, next_coming
 from plugins.meeting.state_words import public_state
 from plugins.meeting.when import meeting_in_words
 
@@ -34,14 +34,12 @@ def meeting_block(tenant: TenantInfo) -> PageBlock:
         return [first, *((key_of(one), tenant.text(one.title, language)) for one in coming_meetings())]
 
     def render(key: str, language: str, button: str) -> Markup:
-        coming = coming_meetings()
-        for one in coming:
-            changes_at(one.ends_at)
-        for one in coming:
-            if (key == NEXT and one.starts_at is not None) or key in (one.starter_key, one.code):
-                with force_locale(babel_locale(language)):
-                    return Markup(_card(tenant, one, language, button))  # noqa: S704 - our own template
-        return Markup()
+        found = next_coming() if key == NEXT else coming_by_key(key)
+        if found is None:
+            return Markup()
+        changes_at(found.ends_at)
+        with force_locale(babel_locale(language)):
+            return Markup(_card(tenant, found, language, button))  # noqa: S704 - our own template
 
     title = {"zh": "一场会议", "en": "A meeting"}
     return PageBlock("meeting.meeting", title, "calendar", "meeting", choices, render)

@@ -1,5 +1,6 @@
 """What meetings offer to the rest of the house: menu, share targets, what waits."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
@@ -19,14 +20,23 @@ from hutong import (
     public_url,
 )
 from plugins.meeting.models import Meeting, Series
-from plugins.meeting.queries import all_meetings, all_series, coming_meetings, is_over, pending_counts
+from plugins.meeting.queries import (
+    all_meetings,
+    all_series,
+    is_over,
+    last_of_coming,
+    meeting_by_id,
+    meetings_of,
+    pending_counts,
+    series_by_id,
+)
 from plugins.meeting.recurring import rule_in_words
 from plugins.meeting.when import meeting_in_words
 
 
 def menu_entries(tenant: TenantInfo, language: str) -> Iterator[MenuEntry]:
     """The only meeting that is coming, or the list of them."""
-    coming = coming_meetings()
+    coming = last_of_coming()
     for one in coming:
         changes_at(one.ends_at)
     if len(coming) == 1:
@@ -41,14 +51,24 @@ def menu_entries(tenant: TenantInfo, language: str) -> Iterator[MenuEntry]:
 
 
 def share_targets(tenant: TenantInfo, object_id: UUID | None = None) -> Iterator[ShareTarget]:
-    """Meetings, and series with all their dates."""
+    """Meetings, and series with all their dates; of one object only what it needs is read."""
+    if object_id is not None:
+        yield from _targets_of(tenant, object_id)
+        return
     meetings = all_meetings()
-    for meeting in meetings:
-        if object_id in (None, meeting.id):
-            yield _target(tenant, meeting)
+    yield from (_target(tenant, one) for one in meetings)
+    dates: defaultdict[UUID | None, list[Meeting]] = defaultdict(list)
+    for one in meetings:
+        dates[one.series_id].append(one)
     for series in all_series():
-        if object_id in (None, series.id):
-            yield _series_target(tenant, series, [one for one in meetings if one.series_id == series.id])
+        yield _series_target(tenant, series, dates[series.id])
+
+
+def _targets_of(tenant: TenantInfo, object_id: UUID) -> Iterator[ShareTarget]:
+    if meeting := meeting_by_id(object_id):
+        yield _target(tenant, meeting)
+    elif series := series_by_id(object_id):
+        yield _series_target(tenant, series, meetings_of(series))
 
 
 def waiting_items(tenant: TenantInfo) -> Iterator[WaitingItem]:

@@ -2,10 +2,10 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from hutong import db, now
 from plugins.meeting.models import Guest, Meeting, Series
@@ -33,17 +33,56 @@ def all_meetings() -> Sequence[Meeting]:
     return sorted(found, key=_nearness)
 
 
+def meetings_ahead() -> Sequence[Meeting]:
+    """What is not over, drafts and cancelled ones too: those without a time first, then the next one."""
+    found = db.session.scalars(select(Meeting).where(Meeting.deleted_at.is_(None), _lies_ahead()))
+    return sorted(found, key=_nearness)
+
+
+def meetings_behind(limit: int, offset: int = 0) -> Sequence[Meeting]:
+    """A page of what is over, the last one first."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(Meeting.deleted_at.is_(None), Meeting.ends_at <= now())
+        .order_by(Meeting.ends_at.desc(), Meeting.id)
+        .limit(limit)
+        .offset(offset)
+    ).all()
+
+
+def count_behind() -> int:
+    """How many are over."""
+    found = select(func.count()).where(Meeting.deleted_at.is_(None), Meeting.ends_at <= now())
+    return db.session.scalar(found) or 0
+
+
 def coming_meetings() -> Sequence[Meeting]:
     """What the public list shows: published, listed, not over; the next one first."""
-    found = db.session.scalars(
-        select(Meeting).where(
-            Meeting.state == "open",
-            Meeting.listed,
-            Meeting.deleted_at.is_(None),
-            or_(Meeting.ends_at.is_(None), Meeting.ends_at > now()),
-        )
-    )
-    return sorted(found, key=_nearness)
+    return sorted(db.session.scalars(_coming()), key=_nearness)
+
+
+def coming_figures() -> Sequence[tuple[uuid.UUID, int]]:
+    """Which meetings are coming, and how many seats of each are taken: what the public list hangs on."""
+    found = _coming().with_only_columns(Meeting.id, Meeting.taken).order_by(Meeting.id)
+    return [(meeting_id, taken) for meeting_id, taken in db.session.execute(found)]
+
+
+def last_of_coming() -> Sequence[Meeting]:
+    """The two that are there longest, the last one first: until the second ends there is more than one."""
+    found = _coming().order_by(Meeting.ends_at.desc().nulls_first(), Meeting.id).limit(2)
+    return db.session.scalars(found).all()
+
+
+def next_coming() -> Meeting | None:
+    """The first that is coming and has a time."""
+    found = _coming().where(Meeting.starts_at.is_not(None)).order_by(Meeting.starts_at, Meeting.id).limit(1)
+    return db.session.scalar(found)
+
+
+def coming_by_key(key: str) -> Meeting | None:
+    """The one that a page keeps under this key, while it is coming."""
+    found = _coming().where(or_(Meeting.starter_key == key, Meeting.code == key))
+    return db.session.scalar(found.order_by(Meeting.id).limit(1))
 
 
 def meetings_between(start: datetime, end: datetime) -> Sequence[Meeting]:
@@ -105,6 +144,12 @@ def all_series() -> Sequence[Series]:
     ).all()
 
 
+def series_by_ids(series_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Series]:
+    """These series by their ids, without those in the bin."""
+    found = db.session.scalars(select(Series).where(Series.id.in_(series_ids), Series.deleted_at.is_(None)))
+    return {one.id: one for one in found}
+
+
 def one_of_each(meetings: Sequence[Meeting]) -> list[tuple[Meeting, int]]:
     """Meetings as a list shows them: of a series only the first, with how many more it has here."""
     more = Counter(one.series_id for one in meetings if one.series_id is not None)
@@ -122,6 +167,11 @@ def binned_meetings() -> Sequence[Meeting]:
     return db.session.scalars(
         select(Meeting).where(Meeting.deleted_at.is_not(None)).order_by(Meeting.deleted_at.desc(), Meeting.id)
     ).all()
+
+
+def count_binned() -> int:
+    """How many lie in the bin."""
+    return db.session.scalar(select(func.count()).where(Meeting.deleted_at.is_not(None))) or 0
 
 
 def binned_meeting(meeting_id: uuid.UUID) -> Meeting | None:
@@ -199,6 +249,16 @@ def is_over(meeting: Meeting, at: datetime | None = None) -> bool:
 def has_begun(meeting: Meeting, at: datetime | None = None) -> bool:
     """Whether it has started."""
     return meeting.starts_at is not None and meeting.starts_at <= (at or now())
+
+
+def _lies_ahead() -> ColumnElement[bool]:
+    return or_(Meeting.ends_at.is_(None), Meeting.ends_at > now())
+
+
+def _coming() -> Select[Meeting]:
+    return select(Meeting).where(
+        Meeting.state == "open", Meeting.listed, Meeting.deleted_at.is_(None), _lies_ahead()
+    )
 
 
 def _nearness(meeting: Meeting) -> tuple[int, float]:

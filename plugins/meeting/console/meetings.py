@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import abort, g, redirect, render_template, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import (
@@ -23,12 +23,15 @@ from plugins.meeting.forms import DAY, NewMeetingForm, new_meeting_form
 from plugins.meeting.models import Meeting
 from plugins.meeting.operations import bin_meeting, create_meeting, restore_meeting
 from plugins.meeting.queries import (
-    all_meetings,
     all_series,
     binned_meeting,
     binned_meetings,
+    count_behind,
+    count_binned,
     is_over,
     meeting_by_id,
+    meetings_ahead,
+    meetings_behind,
     one_of_each,
 )
 from plugins.meeting.sections import ROOMS
@@ -37,20 +40,24 @@ from plugins.meeting.when import Leaf, leaf_of, meeting_in_words
 
 ORGANISE = "meeting.organise"
 USUAL_HOUR = 14
+A_PAGE = 30
+"""Meetings of the past on one page."""
 
 
 @blueprint.get("/")
 @policy("staff")
 def index() -> str:
     """Every meeting with its time and how it stands: what is coming, then what was."""
-    found = all_meetings()
-    coming = [one for one in found if not is_over(one)]
+    pages = max(1, -(-count_behind() // A_PAGE))
+    page = min(max(request.args.get("page", 1, int), 1), pages)
     return render_template(
         "meeting/console/index.html",
-        coming=[_line(one, more) for one, more in one_of_each(coming)],
-        past=[_line(one) for one in found if is_over(one)],
+        coming=[_line(one, more) for one, more in one_of_each(meetings_ahead())],
+        past=[_line(one) for one in meetings_behind(A_PAGE, (page - 1) * A_PAGE)],
+        page=page,
+        pages=pages,
         series=all_series(),
-        binned=len(binned_meetings()),
+        binned=count_binned(),
     )
 
 

@@ -43,6 +43,7 @@ class Meeting(TenantOwned, Base):
         UniqueConstraint("tenant_id", "code"),
         UniqueConstraint("tenant_id", "starter_key"),
         Index("ix_meeting_meeting_starts", "tenant_id", "state", "starts_at"),
+        Index("ix_meeting_meeting_ends", "tenant_id", "ends_at"),
         Index("ix_meeting_meeting_series", "tenant_id", "series_id", "starts_at"),
     )
 

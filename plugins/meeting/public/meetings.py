@@ -11,13 +11,14 @@ from plugins.meeting.models import Meeting, Series
 from plugins.meeting.public.blueprint import blueprint
 from plugins.meeting.public.keeping import kept_page
 from plugins.meeting.queries import (
-    all_series,
+    coming_figures,
     coming_meetings,
     meeting_by_code,
     one_of_each,
     past_meetings,
     public_meetings_of,
     series_by_id,
+    series_by_ids,
 )
 from plugins.meeting.sections import on_page
 from plugins.meeting.state_words import public_state
@@ -29,9 +30,7 @@ from plugins.meeting.when import leaf_of, meeting_in_words, zone_in_words, zone_
 @policy("anyone")
 def index() -> Response:
     """What is coming, and what was."""
-    coming = coming_meetings()
-    figures = tuple(meeting.taken for meeting in coming)
-    return kept_page("index", figures, draw=lambda: _draw_index(coming))
+    return kept_page("index", tuple(coming_figures()), draw=_draw_index)
 
 
 @blueprint.get("/<code>")
@@ -62,7 +61,7 @@ def lines_of(meetings: Sequence[Meeting]) -> list[dict[str, Any]]:
     """Meetings as a list shows them: each with leaf, time and how it stands; of a series the next."""
     for one in meetings:
         changes_at(one.ends_at)
-    series = {one.id: one for one in all_series()}
+    series = series_by_ids({one.series_id for one in meetings if one.series_id})
     return [_line(one, more, series) for one, more in one_of_each(meetings)]
 
 
@@ -80,10 +79,10 @@ def _line(meeting: Meeting, more: int, series: Mapping[uuid.UUID, Series]) -> di
     }
 
 
-def _draw_index(coming: Sequence[Meeting]) -> str:
+def _draw_index() -> str:
     return render_template(
         "meeting/index.html",
-        lines=lines_of(coming),
+        lines=lines_of(coming_meetings()),
         past=[(one, meeting_in_words(one)) for one in past_meetings()],
         messages=[],
     )
