@@ -74,7 +74,11 @@ class RoomView:
 def floor_questions(meeting_id: uuid.UUID, *states: str) -> tuple[QuestionLine, ...]:
     """Questions in these states: those still open first, the most wanted first, the older first."""
     votes = (
-        select(FloorVote.question_id, func.count().label("votes")).group_by(FloorVote.question_id).subquery()
+        select(FloorVote.question_id, func.count().label("votes"))
+        .join(FloorQuestion, FloorQuestion.id == FloorVote.question_id)
+        .where(FloorQuestion.meeting_id == meeting_id)
+        .group_by(FloorVote.question_id)
+        .subquery()
     )
     wanted = func.coalesce(votes.c.votes, 0)
     rows = db.session.execute(
