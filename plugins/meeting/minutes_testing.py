@@ -9,9 +9,10 @@ from plugins.meeting.writing_minutes import publish_minutes, save_text
 
 
 def minutes_arguments(meeting: Meeting, action: Action) -> dict[str, Any]:
-    """Published minutes with a decision and something to do: values of their routes' arguments."""
+    """Minutes for everybody, with a decision and something to do: values of their routes' arguments."""
     decision = add_decision(meeting, "We meet every month")
     save_text(meeting, text="## Opening\n\nEverybody is here.", base=0, by=None)
+    meeting.shows_minutes = "everybody"
     publish_minutes(meeting)
     return {
         "action_id": action.id,

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from sqlalchemy import event, select
+from sqlalchemy.engine import Engine
 
 from hutong import create_link, db, funnels_by_link, now, person_by_id
 from hutong.testing import limiter, recent_mails, run_due_jobs
@@ -297,18 +298,16 @@ def test_until_when_is_said_by_the_clock_of_the_meeting_and_ends_at_that_moment(
 
 
 @pytest.fixture
-def statements(app):
+def statements():
     """The statements that the database is sent, of which `clear` forgets those so far."""
     sent_to_it: list[str] = []
 
     def note(_connection, _cursor, statement, *_more):
         sent_to_it.append(statement)
 
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
+    event.listen(Engine, "before_cursor_execute", note)
     yield sent_to_it
-    event.remove(engine, "before_cursor_execute", note)
+    event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_a_registration_costs_the_same_statements_behind_nobody_and_behind_forty(
