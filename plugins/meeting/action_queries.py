@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -47,13 +47,12 @@ def action_by_id(action_id: uuid.UUID, *, lock: bool = False) -> Action | None:
     return db.session.scalar(found.with_for_update() if lock else found)
 
 
-def actions_of(meeting: Meeting) -> Sequence[Action]:
-    """What a meeting gave people to do, in its order."""
-    return db.session.scalars(
-        select(Action)
-        .where(Action.meeting_id == meeting.id, Action.deleted_at.is_(None))
-        .order_by(Action.position, Action.id)
-    ).all()
+def actions_of(meeting: Meeting, until: datetime | None = None) -> Sequence[Action]:
+    """What a meeting gave people to do, in its order; with `until` without what was written down later."""
+    found = select(Action).where(Action.meeting_id == meeting.id, Action.deleted_at.is_(None))
+    if until is not None:
+        found = found.where(Action.created_at <= until)
+    return db.session.scalars(found.order_by(Action.position, Action.id)).all()
 
 
 def left_over(meeting: Meeting) -> list[ToDo]:

@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
@@ -217,13 +218,12 @@ def answered_questions(meeting: Meeting) -> Sequence[str]:
     ).all()
 
 
-def decisions_of(meeting: Meeting) -> Sequence[Decision]:
-    """What was decided, in its order."""
-    return db.session.scalars(
-        select(Decision)
-        .where(Decision.meeting_id == meeting.id, Decision.deleted_at.is_(None))
-        .order_by(Decision.position, Decision.id)
-    ).all()
+def decisions_of(meeting: Meeting, until: datetime | None = None) -> Sequence[Decision]:
+    """What was decided, in its order; with `until` without what was written down later."""
+    found = select(Decision).where(Decision.meeting_id == meeting.id, Decision.deleted_at.is_(None))
+    if until is not None:
+        found = found.where(Decision.decided_at <= until)
+    return db.session.scalars(found.order_by(Decision.position, Decision.id)).all()
 
 
 def decision_by_id(decision_id: uuid.UUID) -> Decision | None:

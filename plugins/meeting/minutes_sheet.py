@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import render_template
 from markupsafe import Markup
@@ -64,8 +65,11 @@ class Sheet:
         return "\n".join(kept).strip() + "\n"
 
 
-def sheet_of(meeting: Meeting, text: str, *, names: bool) -> Sheet:
-    """The sheet of a meeting with this text, which may be a former version."""
+def sheet_of(meeting: Meeting, text: str, *, names: bool, until: datetime | None = None) -> Sheet:
+    """The sheet of a meeting with this text, which may be a former version.
+
+    What was decided or given to do after `until` is left out, and what was taken off is gone at once.
+    """
     tenant, language = tenant_in_scope(), interface_language()
     return Sheet(
         title=tenant.text(meeting.title, language),
@@ -78,8 +82,8 @@ def sheet_of(meeting: Meeting, text: str, *, names: bool) -> Sheet:
         date_poll=_date_poll(meeting),
         results=poll_results(meeting),
         questions=answered_questions(meeting),
-        decisions=[decision.text for decision in decisions_of(meeting)],
-        actions=actions_of(meeting),
+        decisions=[decision.text for decision in decisions_of(meeting, until)],
+        actions=actions_of(meeting, until),
         has_names=names,
     )
 

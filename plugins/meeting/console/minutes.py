@@ -114,10 +114,19 @@ def _publishing(meeting: Meeting, found: Minutes | None) -> dict[str, Any]:
     is_out = found is not None and found.published_at is not None
     return {
         "is_out": is_out,
-        "is_behind": found is not None and is_out and found.revision != found.published_revision,
+        "is_behind": found is not None and is_out and _is_behind(meeting, found),
         "to_tell": len(readers_to_tell(meeting)) if is_out else 0,
         "page_url": public_url(g.tenant, "meeting.minutes", code=meeting.code),
     }
+
+
+def _is_behind(meeting: Meeting, published: Minutes) -> bool:
+    """Whether the organisers have more, in the text or its lists, than readers are shown."""
+    if published.revision != published.published_revision:
+        return True
+    until = published.published_at
+    decided = len(decisions_of(meeting)) != len(decisions_of(meeting, until))
+    return decided or len(actions_of(meeting)) != len(actions_of(meeting, until))
 
 
 def _address(endpoint: str, meeting: Meeting) -> str:

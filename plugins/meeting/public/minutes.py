@@ -136,8 +136,10 @@ def _reader_or_404(token: str) -> tuple[Guest, Meeting]:
 def _sheet(meeting: Meeting, *, names: bool) -> Sheet:
     """What was published, whatever was written since."""
     found = published_minutes(meeting)
-    number = found.published_revision if found else None
-    return sheet_of(meeting, base_text(meeting, number or 0), names=names)
+    if found is None:
+        abort(404)
+    text = base_text(meeting, found.published_revision or 0)
+    return sheet_of(meeting, text, names=names, until=found.published_at)
 
 
 def _for_all(meeting: Meeting | None) -> Meeting | None:

@@ -244,6 +244,27 @@ def test_a_word_that_was_hidden_is_in_no_minutes(place, visitor):
         assert "One word Calm (2/5)" in page
 
 
+def test_what_is_decided_after_publishing_waits_until_it_is_published_too(place, visitor):
+    said = "You have written on since."
+    place.post("/decisions/new", text="Decided in time")
+    place.post("/actions/new", text="Given in time", who="")
+    place.post("/publish", who="everybody")
+    assert said not in place.get().text
+    own = place.tenant.public(f"/meeting/g/{place.token}/minutes")
+    readers = (place.public, place.public + ".txt", own, own + ".txt")
+
+    for path, text in (("/decisions/new", "Decided later"), ("/actions/new", "Given later")):
+        place.post(path, text=text, who="")
+        assert said in place.get().text
+        for url in readers:
+            page = visitor.get(url).text
+            seen = [one in page for one in ("Decided in time", "Given in time", text)]
+            assert seen == [True, True, False]
+        place.post("/publish", who="everybody")
+        assert [text in visitor.get(url).text for url in readers] == [True] * 4
+        assert said not in place.get().text
+
+
 def test_the_pdf_has_its_fonts_and_its_chinese_words(place):
     try:
         pdf_of("<p>x", "")
