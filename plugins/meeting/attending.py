@@ -7,7 +7,7 @@ from hutong import db, now
 from plugins.meeting.acting import record_cancelling, record_registration, take_back_registration
 from plugins.meeting.errors import ClosedError, GoneError
 from plugins.meeting.models import Guest, Meeting
-from plugins.meeting.queries import HOLDS_SEAT, has_begun
+from plugins.meeting.queries import ASIDE, HOLDS_SEAT, has_begun
 from plugins.meeting.seats import (
     free_seat,
     hold_meeting,
@@ -25,22 +25,27 @@ def accept(meeting: Meeting, guest: Guest, *, approved: bool = False, set_aside:
     """The guest wants to come: they hold a seat, wait for one, or for approval where the meeting asks for it.
 
     An invited guest needs none. Who is `set_aside`, as a machine may have sent it, waits for approval
-    everywhere, is not told, and counts nowhere until then. Raises `GoneError` for who was refused or
-    removed, `ClosedError` where the meeting is cancelled or has begun.
+    everywhere, is not told, and counts nowhere until then, whatever they answer meanwhile. Raises
+    `GoneError` for who was refused or removed, `ClosedError` where the meeting is cancelled or has begun.
     """
     _check(meeting, guest)
     if guest.state in {HOLDS_SEAT, "waiting"} or (guest.state == "pending" and not approved):
         return
+    if set_aside:
+        guest.origin = ASIDE
+    elif approved:
+        _trust(guest)
     was_full = is_full(meeting)
     moment = now()
     if guest.state != "pending":  # who was approved keeps their place
         guest.queued_at = moment
     guest.answered_at = moment
-    if set_aside or (meeting.approval and guest.origin not in {"invited", "voted"} and not approved):
+    is_aside = guest.origin == ASIDE
+    if is_aside or (meeting.approval and guest.origin not in {"invited", "voted"} and not approved):
         guest.state = "pending"
     else:
         guest.state = HOLDS_SEAT if take_seat_in_turn(meeting.id) else "waiting"
-    if not set_aside:
+    if not is_aside:
         record_registration(guest)
         tell_guest(guest)
     say_fullness_changed(meeting, was_full=was_full)
@@ -56,7 +61,7 @@ def say_maybe(meeting: Meeting, guest: Guest) -> None:
 def decline(meeting: Meeting, guest: Guest) -> None:
     """The guest does not come, or comes no more."""
     _check(meeting, guest)
-    had_place = guest.state in {HOLDS_SEAT, "waiting", "pending"}
+    had_place = guest.state in {HOLDS_SEAT, "waiting", "pending"} and guest.origin != ASIDE
     _leave(meeting, guest, "declined")
     if had_place:
         record_cancelling(guest)
@@ -81,6 +86,7 @@ def remove(meeting: Meeting, guest: Guest) -> None:
 
 def invite_again(guest: Guest) -> None:
     """Who was refused or removed is asked once more."""
+    _trust(guest)
     guest.state, guest.answered_at = "invited", None
 
 
@@ -89,9 +95,16 @@ def let_in(meeting: Meeting, guest: Guest) -> None:
     if guest.state == HOLDS_SEAT:
         return
     was_full = is_full(meeting)
+    _trust(guest)
     guest.state, guest.answered_at = HOLDS_SEAT, now()
     take_seat(meeting.id, even_if_full=True)
     say_fullness_changed(meeting, was_full=was_full)
+
+
+def _trust(guest: Guest) -> None:
+    """Somebody of the house says that it is a person."""
+    if guest.origin == ASIDE:
+        guest.origin = "registered"
 
 
 def _hold(meeting: Meeting, guest: Guest) -> None:

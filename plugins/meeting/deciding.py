@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from hutong import db, now, touch_tenant
+from plugins.meeting.acting import take_back_registration
 from plugins.meeting.attending import accept, say_maybe
-from plugins.meeting.models import DateOption, DatePoll, Guest, Meeting, Voter
+from plugins.meeting.models import Action, DateOption, DatePoll, FloorQuestion, Guest, Meeting, Voter
 from plugins.meeting.operations import move_meeting
 from plugins.meeting.poll_errors import PastDateError, PollClosedError, ToldError
 from plugins.meeting.poll_news import tell_organisers
@@ -84,22 +85,27 @@ def who_was_told(meeting: Meeting) -> int:
 
 
 def take_back(meeting: Meeting, poll: DatePoll) -> None:
-    """Vote again, as if nothing had been decided. Raises `ToldError` once a guest was told."""
+    """Vote again, as if nothing had been decided; who is gone, or has declined, stays so.
+
+    Raises `ToldError` once a guest was told.
+    """
     if poll.decided_at is None:
         return
     db.session.refresh(meeting, with_for_update=True)
     if who_was_told(meeting):
         raise ToldError
     came_by = set(db.session.scalars(select(Voter.guest_id).where(Voter.poll_id == poll.id)))
-    guests = [one for one in guests_of(meeting) if one.origin == "voted" or one.id in came_by]
-    seats = sum(one.state == HOLDS_SEAT for one in guests)
+    guests = [one for one in guests_of(meeting, *TAKES_PART) if one.origin == "voted" or one.id in came_by]
+    seats = [one for one in guests if one.state == HOLDS_SEAT]
+    for guest in seats:
+        take_back_registration(guest, guest.answered_at)
     for guest in guests:
         guest.state, guest.answered_at = "invited", None
     db.session.flush()
-    made = [one.id for one in guests if one.origin == "voted"]
+    made = _without_traces([one.id for one in guests if one.origin == "voted"])
     db.session.execute(update(Voter).where(Voter.guest_id.in_(made)).values(guest_id=None))
     db.session.execute(delete(Guest).where(Guest.id.in_(made)))
-    meeting.taken = max(0, meeting.taken - seats)
+    meeting.taken = max(0, meeting.taken - len(seats))
     meeting.starts_at = meeting.ends_at = None
     poll.decided_at = poll.closed_at = None
     for option in options_of(poll):
@@ -143,6 +149,13 @@ def _make_guests(meeting: Meeting, poll: DatePoll, option: DateOption, before: d
             _let_come(meeting, guest)
         elif before is not None and guest.answered_at is not None and guest.answered_at <= before:
             _let_think(meeting, guest)
+
+
+def _without_traces(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Of these guests those whom nothing else names: what somebody asked or is to do keeps its guest."""
+    asked = select(FloorQuestion.guest_id).where(FloorQuestion.guest_id.in_(ids))
+    owed = select(Action.guest_id).where(Action.guest_id.in_(ids))
+    return set(ids) - set(db.session.scalars(asked)) - set(db.session.scalars(owed))
 
 
 def _guest_of(meeting: Meeting, voter: Voter) -> Guest | None:

@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from hutong import db, now
 from plugins.meeting.models import Guest, Meeting, Series
 
+ASIDE = "set_aside"
+"""The origin of who may be a machine, until the organiser approves them; no answer of theirs changes it."""
 HOLDS_SEAT = "coming"
 """The one state of a guest that `Meeting.taken` counts."""
 

@@ -15,7 +15,7 @@ from hutong import db, enqueue, now, send_mail, speaking, tenant_in_scope, withd
 from plugins.meeting.calendars.invitations import TAKES_PART, invitation, withdrawal
 from plugins.meeting.mail_words import mail_words
 from plugins.meeting.models import Guest, Meeting
-from plugins.meeting.queries import has_begun, meeting_by_id
+from plugins.meeting.queries import ASIDE, has_begun, meeting_by_id
 from plugins.meeting.told import CONCERNED, news_for, remember
 
 FEW = 100
@@ -23,8 +23,11 @@ FEW = 100
 
 
 def tell_guest(guest: Guest, *, again: bool = False) -> None:
-    """Have the guest told how they stand: invited, coming, waiting, refused … `again`: though they know."""
-    if guest.email:
+    """Have the guest told how they stand: invited, coming, waiting, refused … `again`: though they know.
+
+    Who is set aside hears something only when the organiser wants it.
+    """
+    if guest.email and (again or guest.origin != ASIDE):
         enqueue("meeting.tell", {"guest": str(guest.id), "again": again}, language=guest.language)
 
 
@@ -38,7 +41,7 @@ def remind(guest: Guest, *, key: str) -> None:
 
     With the same `key` it happens once; who needs no reminder any more when the job runs gets none.
     """
-    if guest.email:
+    if guest.email and guest.origin != ASIDE:
         enqueue("meeting.remind", {"guest": str(guest.id), "key": key}, language=guest.language)
 
 
@@ -70,7 +73,7 @@ def tell_everybody(payload: Mapping[str, Any]) -> None:
         found = found.where(Guest.id > uuid.UUID(payload["after"]))
     guests = db.session.scalars(found.order_by(Guest.id).limit(FEW)).all()
     for guest in guests:
-        if guest.told or guest.state != "pending":  # who was set aside hears nothing
+        if guest.told or guest.state != "pending":
             tell_guest(guest)
     if len(guests) == FEW:
         _tell_some(meeting.id, meeting.sequence, after=str(guests[-1].id))

@@ -35,7 +35,7 @@ class Guest(TenantOwned, Base):
     meeting_id: Mapped[uuid.UUID]
     person_id: Mapped[uuid.UUID | None]
     origin: Mapped[str] = mapped_column(String(10), default="registered", info=HARMLESS)
-    """``invited``, ``registered``, ``voted`` (for a date) or ``walk_in``."""
+    """``invited``, ``registered``, ``voted`` (for a date), ``walk_in``; ``set_aside``: may be a machine."""
     state: Mapped[str] = mapped_column(String(10), default="coming", info=HARMLESS)
     name: Mapped[str] = mapped_column(String(80), info=PERSONAL)
     email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)

@@ -4,18 +4,18 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from hutong import db, now
 from hutong.testing import recent_mails, run_due_jobs
-from plugins.meeting.attending import decline
+from plugins.meeting.attending import decline, remove
 from plugins.meeting.deciding import decide, take_back, voters_without_mail
 from plugins.meeting.models import DateVote, Guest, Meeting, Voter
 from plugins.meeting.poll_errors import PastDateError, ToldError
 from plugins.meeting.poll_news import remind_all
 from plugins.meeting.poll_queries import best_of, not_voted, options_of, poll_by_meeting, tallies
 from plugins.meeting.polling import change_poll, put_back_voter, remove_voter
-from plugins.meeting.testing import make_date_poll, make_guest, make_meeting, make_voter
+from plugins.meeting.testing import make_action, make_date_poll, make_guest, make_meeting, make_voter
 
 pytestmark = pytest.mark.both_databases
 
@@ -132,6 +132,31 @@ def test_a_decision_can_be_taken_back_until_somebody_was_told(app, meeting):
     db.session.expire_all()
     with pytest.raises(ToldError):
         take_back(meeting, poll)
+
+
+def test_taking_a_decision_back_brings_nobody_back_and_loses_nobody_who_is_named(meeting):
+    poll = make_date_poll(meeting)
+    gone, declined, coming = (make_guest(meeting, n, state="invited") for n in ("Gone", "Declined", "Coming"))
+    for guest in (gone, declined, coming):
+        make_voter(guest)
+    _says(poll, "Busy", "yes")
+    _says(poll, "Unknown", "yes")
+    decide(meeting, poll, options_of(poll)[0])
+    make_action(db.session.scalars(select(Guest).where(Guest.name == "Busy")).one())
+    remove(meeting, gone)
+    decline(meeting, declined)
+
+    take_back(meeting, poll)
+
+    assert _states(meeting) == {
+        "Gone": ("removed", "invited"),
+        "Declined": ("declined", "invited"),
+        "Coming": ("invited", "invited"),
+        "Busy": ("invited", "voted"),
+    }
+    assert meeting.taken == 0
+    counted = text("SELECT count(*) FROM act WHERE verb = 'register' AND times > 0")
+    assert db.session.scalar(counted) == 0
 
 
 def test_a_date_that_has_gone_by_is_not_chosen(meeting):

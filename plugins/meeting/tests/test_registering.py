@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
-from hutong import create_link, db, funnels_by_link, now, person_by_id
+from hutong import create_link, db, funnels_by_link, issue_form_token, now, person_by_id
 from hutong.testing import limiter, recent_mails, run_due_jobs
-from plugins.meeting.attending import accept, remove
+from plugins.meeting.attending import accept, decline, remove
 from plugins.meeting.closing import until_in_words, why_closed
 from plugins.meeting.models import Guest, Meeting
+from plugins.meeting.public.guest import PURPOSE
 from plugins.meeting.testing import DIET, make_guest, make_meeting, set_time
 
 pytestmark = pytest.mark.both_databases
@@ -166,6 +167,26 @@ def test_what_looks_like_a_machines_waits_for_approval_and_is_told_nothing(app, 
 
     assert guests(tenant) == [("Lin Xiaohong", "lin@example.com", "pending")]
     assert mailed(app, tenant) == []
+
+
+def test_no_answer_of_who_was_set_aside_takes_a_seat_or_makes_a_mail(app, phone, tenant, published):
+    code = published()
+    own = registered(phone, tenant, code, homepage="https://spam.example").location
+    with tenant.scope():
+        guest_id = db.session.scalars(select(Guest.id)).one()
+        seal = issue_form_token(tenant=tenant.id, object_id=guest_id, version=1, purpose=PURPOSE)
+
+    for said, state in [("no", "declined"), ("yes", "pending"), ("maybe", "maybe"), ("yes", "pending")]:
+        phone.post(own, data={"form_token": seal, "answer": said})
+        assert guests(tenant) == [("Lin Xiaohong", "lin@example.com", state)]
+    assert mailed(app, tenant) == []
+
+    with tenant.scope():
+        guest, meeting = (db.session.scalars(select(what)).one() for what in (Guest, Meeting))
+        accept(meeting, guest, approved=True)
+        decline(meeting, guest)
+        accept(meeting, guest)
+        assert (guest.state, guest.origin) == ("coming", "registered")
 
 
 WORDS = {
