@@ -8,8 +8,9 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from hutong import db, now, tenant_in_scope
+from hutong import Person, db, now, tenant_in_scope
 from plugins.meeting.models import Action, Guest, Meeting
+from plugins.meeting.same_guest import is_proved, rows_of
 
 Which = Literal["open", "late", "done"]
 AT_MOST = 300
@@ -94,10 +95,11 @@ def counts() -> Counts:
 
 
 def actions_for(guest: Guest) -> list[ToDo]:
-    """What a guest of a meeting is to do, from whichever meeting; what is open first."""
-    mine: ColumnElement[bool] = Action.guest_id == guest.id
-    if guest.person_id is not None:
-        mine = mine | (Action.person_id == guest.person_id)
+    """What a guest is to do, from every meeting that their link may lead to; what is open first."""
+    mine: ColumnElement[bool] = Action.guest_id.in_(select(Guest.id).where(rows_of(guest)))
+    if is_proved(guest):
+        person = select(Person.id).where(Person.id == guest.person_id, Person.email == guest.email)
+        mine |= Action.guest_id.is_(None) & Action.person_id.in_(person)
     order = (Action.done_at.is_not(None), Action.due_on.is_(None), Action.due_on, Action.id)
     return _todos(_of_meetings().where(mine, Action.done_at.is_(None)).order_by(*order).limit(AT_MOST))
 

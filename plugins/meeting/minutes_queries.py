@@ -24,6 +24,7 @@ from plugins.meeting.models import (
     Minutes,
     MinutesRevision,
 )
+from plugins.meeting.same_guest import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +252,10 @@ def previous_published(meeting: Meeting) -> Meeting | None:
 
 
 def guest_of_person(meeting: Meeting, guest: Guest) -> Guest | None:
-    """The same person as a guest of another meeting."""
-    if guest.person_id is None:
-        return None
+    """The same guest at another meeting, where their link may lead there."""
     return db.session.scalar(
         select(Guest)
-        .where(Guest.meeting_id == meeting.id, Guest.person_id == guest.person_id)
+        .where(Guest.meeting_id == meeting.id, rows_of(guest))
         .order_by(Guest.checked_in_at.is_(None), Guest.id)
         .limit(1)
     )

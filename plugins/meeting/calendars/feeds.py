@@ -14,6 +14,7 @@ from plugins.meeting.calendars.objects import calendar_text
 from plugins.meeting.calendars.recurring import series_events
 from plugins.meeting.models import Guest, Meeting, Series
 from plugins.meeting.queries import public_meetings_of
+from plugins.meeting.same_guest import rows_of
 
 PAST = timedelta(days=90)
 """How long ago a meeting may have ended that calendars still show."""
@@ -62,8 +63,8 @@ def series_calendar(tenant: TenantInfo, series: Series, language: str) -> str:
 def guest_feed(tenant: TenantInfo, guest: Guest, language: str, address: str) -> str:
     """What the guest is coming to, of all meetings of this tenant, each with their link.
 
-    A guest of another meeting is the same where person and address are: whoever registers a friend on their
-    own phone shows them nothing of their own.
+    Other meetings stand in it where the address is proved (`same_guest.py`): whoever registers with somebody
+    else's, or a friend on their own phone, is shown nothing of theirs.
     """
     events = []
     for meeting, own in _places_of(guest):
@@ -74,14 +75,11 @@ def guest_feed(tenant: TenantInfo, guest: Guest, language: str, address: str) ->
 
 
 def _places_of(guest: Guest) -> Sequence[tuple[Meeting, Guest]]:
-    is_same = Guest.id == guest.id
-    if guest.person_id and guest.email:
-        is_same |= (Guest.person_id == guest.person_id) & (Guest.email == guest.email)
     rows = db.session.execute(
         select(Meeting, Guest)
         .join(Guest, Guest.meeting_id == Meeting.id)
         .where(
-            is_same,
+            rows_of(guest),
             Guest.state == "coming",
             Meeting.state == "open",
             Meeting.deleted_at.is_(None),

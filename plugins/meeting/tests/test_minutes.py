@@ -319,7 +319,7 @@ def test_the_next_meeting_of_a_series_leads_back(place, visitor):
         meeting.series_id, code = series.id, meeting.code
         following = make_meeting("Next", series_id=series.id)
         guest = db.session.scalar(select(Guest).where(Guest.name == "Wang Fang"))
-        again = make_guest(following, "Wang Fang", person_id=guest.person_id)
+        again = make_guest(following, "Wang Fang", person_id=guest.person_id, email=guest.email)
         token, next_code = guest_token(again), following.code
         next_id = following.id
         db.session.commit()

@@ -1,0 +1,98 @@
+"""What a personal link leads on to: nobody comes to another person's pages by an address they only typed."""
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hutong import db, now
+from plugins.meeting.action_items import Owner, add_action
+from plugins.meeting.attending import accept
+from plugins.meeting.inviting import Candidate, invite
+from plugins.meeting.links import feed_token, guest_token
+from plugins.meeting.models import Guest
+from plugins.meeting.queries import meeting_by_id
+from plugins.meeting.testing import make_action, make_guest, make_meeting, make_series
+from plugins.meeting.writing_minutes import publish_minutes
+
+pytestmark = pytest.mark.both_databases
+VICTIM = "victim@example.com"
+
+
+def register(phone, tenant, code, email=VICTIM):
+    """A stranger registers; gives the token of the page they are sent to."""
+    address = tenant.public(f"/meeting/{code}/register")
+    token = re.search(r'name="form_token" value="([^"]+)"', phone.get(address).text)[1]
+    sent = {"form_token": html.unescape(token), "q_own-name": "Mallory", "q_own-mail": email}
+    return phone.post(address, data=sent).location.rpartition("/g/")[2].partition("?")[0]
+
+
+def last_week(title, **more):
+    start = now() - timedelta(days=7)
+    return make_meeting(title, starts_at=start, ends_at=start + timedelta(hours=1), **more)
+
+
+def test_who_typed_an_address_sees_no_meeting_its_owner_is_invited_to(tenant, app):
+    mallory = app.test_client()
+    with tenant.scope():
+        talk = make_meeting("Talk")
+        closed = make_meeting("Board", registration="invited", link="https://call.example/secret")
+        db.session.commit()
+        code, closed_id = talk.code, closed.id
+    token = register(mallory, tenant, code)
+    with tenant.scope():
+        board = meeting_by_id(closed_id)
+        [victim] = invite(board, [Candidate("Victim", VICTIM)])
+        accept(board, victim)
+        stranger = db.session.scalars(select(Guest).where(Guest.origin == "registered")).one()
+        assert (stranger.person_id, stranger.email) == (victim.person_id, victim.email)
+        feeds, own = (feed_token(stranger), feed_token(victim)), guest_token(victim)
+        db.session.commit()
+
+    def read(feed):
+        return mallory.get(tenant.public(f"/meeting/feed/{feed}.ics")).text.replace("\r\n ", "")
+
+    assert feeds[0] in mallory.get(tenant.public(f"/meeting/g/{token}/calendar")).text
+    shown = read(feeds[0])
+    assert (token in shown, own in shown, "call.example" in shown) == (True, False, False)
+    assert own in read(feeds[1])
+
+
+@pytest.fixture
+def before(tenant):
+    """Somebody who was at the last meeting of a series, with something to do; the next one is to come."""
+    with tenant.scope():
+        series = make_series()
+        old, new = last_week("Old", series_id=series.id), make_meeting("New", series_id=series.id)
+        owner = make_guest(old, "Owner", state="declined", email="own@example.com")
+        owner.state = "coming"
+        make_action(owner, "Secret task")
+        add_action(old, "Task of a colleague", Owner("Owner", owner.person_id))
+        publish_minutes(old)
+        db.session.commit()
+        return new.id, owner.id, owner.person_id
+
+
+@pytest.mark.parametrize(
+    ("more", "is_theirs"),
+    [
+        ({"email": "own@example.com"}, True),
+        ({"email": "own@example.com", "origin": "registered"}, False),
+        ({"email": "own@example.com", "origin": "voted"}, False),
+        ({"email": "friend@example.com", "origin": "registered"}, False),
+        ({"email": "friend@example.com"}, False),
+        ({"email": None}, False),
+    ],
+)
+def test_links_of_last_time_are_shown_to_who_has_the_address(tenant, visitor, before, more, is_theirs):
+    new_id, owner_id, person_id = before
+    with tenant.scope():
+        now_there = make_guest(meeting_by_id(new_id), "Now", person_id=person_id, **more)
+        theirs = guest_token(db.session.get_one(Guest, (tenant.id, owner_id)))
+        token = guest_token(now_there)
+        db.session.commit()
+
+    page = visitor.get(tenant.public(f"/meeting/g/{token}")).text
+    assert (theirs in page, page.count("/meeting/do/")) == ((True, 2) if is_theirs else (False, 0))
