@@ -4,6 +4,7 @@ from flask import Flask, Response, abort, current_app, g, jsonify, request
 
 from core.config import Settings
 from core.i18n import interface_language
+from core.streams import topics
 from core.streams.snapshots import Snapshot
 from core.streams.topics import Draw, See, Subject
 from core.streams.watching import FullError, Streams
@@ -35,7 +36,9 @@ def stream(topic: str, *, see: See, draw: Draw, who: str = "") -> Response:
         found, place = streams.join(subject, see, draw, who=who)
     except FullError:
         return Response(status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
-    response = Response(found.frames(request.headers.get("Last-Event-ID", "")), mimetype=EVENTS)
+    life = topics.LIFE_IN_CONSOLE if g.place.surface == "console" else topics.LIFE
+    known = request.headers.get("Last-Event-ID", "")
+    response = Response(found.frames(known, life=life), mimetype=EVENTS)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"  # nginx would collect them
     response.call_on_close(lambda: streams.leave(found, place))

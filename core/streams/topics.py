@@ -15,6 +15,8 @@ HEARTBEAT = 15.0
 """Seconds of silence after which a stream says that it is there, and finds out who has gone."""
 LIFE = 600.0
 """Seconds a stream lives at most; then the browser comes again, and the route's policy is asked anew."""
+LIFE_IN_CONSOLE = 60.0
+"""The same for who works here: what they may no longer see, they see no longer than this."""
 POLLER_STAYS = 20.0
 """Seconds for which somebody who polls counts as listening."""
 START = b"retry: 2000\n\n"
@@ -69,13 +71,13 @@ class Topic:
             self.is_cut = True
             self.changed.notify_all()
 
-    def frames(self, known: str) -> Iterator[bytes]:
-        """What a listener is sent, until the topic ends or the stream has lived long enough."""
+    def frames(self, known: str, *, life: float = LIFE) -> Iterator[bytes]:
+        """What a listener is sent, until the topic ends or the stream has lived `life` seconds."""
         yield START
-        until = time.monotonic() + LIFE * random.uniform(0.8, 1)  # noqa: S311 - so that they do not all come at once
-        while time.monotonic() < until:
+        until = time.monotonic() + life * random.uniform(0.8, 1)  # noqa: S311 - so that they do not all come at once
+        while (left := until - time.monotonic()) > 0:
             with self.changed:
-                is_news = self.changed.wait_for(partial(self._is_news, known), HEARTBEAT)
+                is_news = self.changed.wait_for(partial(self._is_news, known), min(HEARTBEAT, left))
                 snapshot, has_ended, is_cut = self.snapshot, self.has_ended, self.is_cut
             if snapshot is not None and snapshot.id != known:
                 yield snapshot.unseen(known)

@@ -9,6 +9,7 @@ from flask import g
 from werkzeug.exceptions import Gone
 
 from core.database import db
+from core.streams import topics
 from core.streams.answers import listeners, stream
 from core.streams.topics import END, START
 from core.surfaces import Place
@@ -29,9 +30,9 @@ def ask(app, tenant, shown):
     """Ask for the page's parts as a request would; what was opened is closed at the end."""
     opened = []
 
-    def make(headers=EVENTS, *, topic="room", who="", see=lambda: tuple(shown.items())):
+    def make(headers=EVENTS, *, topic="room", who="", see=lambda: tuple(shown.items()), surface="public"):
         with app.test_request_context("/", headers=headers):
-            g.place, g.tenant = Place("public", tenant.slug), tenant.info()
+            g.place, g.tenant = Place(surface, tenant.slug), tenant.info()
             bind_tenant(db.session(), tenant.id)
             response = stream(topic, see=see, draw=lambda seen: dict(seen or ()), who=who)
         opened.append(response)
@@ -163,6 +164,17 @@ def test_streams_end_when_their_tenant_is_closed(app, tenant, ask):
 
     with promptly():
         assert events(response, 2) == [END.decode()]
+
+
+def test_a_stream_of_the_console_ends_soon_and_its_policy_is_asked_anew(ask, monkeypatch):
+    assert topics.LIFE_IN_CONSOLE <= 60
+    monkeypatch.setattr(topics, "LIFE_IN_CONSOLE", 1.0)
+
+    with promptly():
+        frames = events(ask(surface="console"), 9)
+
+    assert frames[0] == START.decode()
+    assert END.decode() not in frames  # the page is not over: the browser comes again
 
 
 def test_who_listens_is_counted_once_under_each_name(app, tenant, ask):
