@@ -63,12 +63,17 @@ def meet_contact(*, name: str, email: str = "", phone: str = "") -> Person:
     )
 
 
-def contact_with(*, name: str, email: str, language: str = "") -> Person:
-    """Whom the business means by an address it typed itself: who has it, else a new contact."""
+def contact_with(*, name: str, email: str, phone: str = "", language: str = "") -> Person:
+    """Whom the business means by an address it typed itself: who has it, else a new contact.
+
+    Who is known stays as they are: `name`, `phone` and `language` are only a new contact's.
+    """
     known = person_by_email(email)
     if known is not None and known.state != "left":
         return known
-    return add_person(role="contact", name=name, email=None if known else email, language=language)
+    return add_person(
+        role="contact", name=name, email=None if known else email, phone=phone, language=language
+    )
 
 
 def may_be_mailed(person: Person) -> bool:

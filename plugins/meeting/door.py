@@ -190,8 +190,7 @@ class _Book:
         if known is not None:
             self._met(known)
             return known
-        person = contact_with(name=walk_in.name, email=email or "")
-        person.phone = person.phone or walk_in.phone
+        person = contact_with(name=walk_in.name, email=email or "", phone=walk_in.phone)
         guest = Guest(
             meeting_id=self._meeting.id,
             person_id=person.id,

@@ -122,6 +122,17 @@ class TestDoor:
         assert db.session.get_one(Person, (meeting.tenant_id, walked[0].person_id)).role == "contact"
         assert known.checked_in_at is not None
 
+    def test_a_walk_in_writes_nothing_into_somebody_known(self, meeting):
+        known = Person(name="Known", role="member", email="known@example.com")
+        db.session.add(known)
+        db.session.flush()
+
+        outcome(meeting, said(walk_in=WalkIn("Mallory", "known@example.com", "139 0000 0000")))
+        outcome(meeting, said(walk_in=WalkIn("Wu Min", "wu@example.com", "138 0000 0000")))
+
+        found = dict(db.session.execute(select(Person.name, Person.phone)).all())
+        assert (found["Known"], found["Wu Min"]) == ("", "138 0000 0000")
+
     def test_undoing_frees_the_ticket(self, meeting):
         guest = make_guest(meeting)
         first, double = said(guest), said(guest, minute=1, asks=True)
