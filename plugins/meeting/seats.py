@@ -5,6 +5,7 @@ one meeting come one after the other, and nobody waits in a circle. SQLite has o
 """
 
 import uuid
+from collections.abc import Iterable
 
 from sqlalchemy import or_, select, update
 
@@ -23,6 +24,12 @@ def hold_meeting(meeting_id: uuid.UUID) -> None:
     """
     with db.session.no_autoflush:
         db.session.execute(select(Meeting.id).where(Meeting.id == meeting_id).with_for_update(key_share=True))
+
+
+def hold_meetings(meeting_ids: Iterable[uuid.UUID]) -> None:
+    """Hold several: always in one order, so that two who need the same ones do not wait for each other."""
+    for meeting_id in sorted(meeting_ids):
+        hold_meeting(meeting_id)
 
 
 def take_seat(meeting_id: uuid.UUID, *, even_if_full: bool = False) -> bool:

@@ -39,6 +39,7 @@ from plugins.meeting.inviting import (
 from plugins.meeting.models import Meeting
 from plugins.meeting.pasting import LONGEST, is_email, read_pasted
 from plugins.meeting.queries import has_begun
+from plugins.meeting.seats import hold_meetings
 from plugins.meeting.state_words import GUEST_STATES
 
 SHOWN = 200
@@ -97,6 +98,7 @@ def send_invitations(meeting_id: uuid.UUID) -> ResponseReturnValue:
         "word": " ".join(request.form.get("word", "").split(" ")).strip()[:WORD],
         "language": language if language in g.tenant.languages else "",
     }
+    hold_meetings(one.id for one in meetings)
     try:
         made = [guest for one in meetings for guest in invite(one, candidates, **said)]
     except ClosedError:

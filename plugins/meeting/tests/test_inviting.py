@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
+from sqlalchemy.engine import Engine
 
 from hutong import Person, Segment, db, now, segment_by_id
 from hutong.testing import recent_mails, run_due_jobs
@@ -124,6 +125,30 @@ def test_a_series_is_invited_to_what_is_to_come(tenant):
     with tenant.scope():
         invited = select(Guest.meeting_id).where(Guest.email == "lin@x.com").order_by(Guest.id)
         assert list(db.session.scalars(invited)) == ids[:2]
+
+
+@pytest.mark.both_databases
+def test_meetings_of_a_series_are_held_in_one_order_whichever_is_at_hand(tenant):
+    with tenant.scope():
+        series = make_series()
+        ids = sorted(make_meeting(series_id=series.id).id for _number in range(3))
+        db.session.commit()
+    held = []
+
+    def note(_connection, _cursor, statement, parameters, *_more):
+        if " ".join(statement.split()).startswith("SELECT meeting_meeting.id FROM meeting_meeting WHERE"):
+            values = parameters.values() if isinstance(parameters, dict) else parameters
+            held.extend(one for one in ids if {one, str(one), one.hex} & set(values))
+
+    page = preview(tenant, ids[2], pasted="lin@x.com")
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert send(tenant, ids[2], page, series="1").status_code == 302
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+    assert held[:3] == ids
+    assert set(held) == set(ids)
 
 
 def test_a_draft_keeps_its_invitations_until_it_is_published(app, tenant):
