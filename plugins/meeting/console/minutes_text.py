@@ -69,7 +69,7 @@ def minutes_versions(meeting_id: uuid.UUID) -> str:
     )
 
 
-@blueprint.get("/<uuid:meeting_id>/minutes/versions/<int:number>")
+@blueprint.get("/<uuid:meeting_id>/minutes/versions/<int(max=999999999):number>")
 @policy("staff", permission=MINUTES)
 def minutes_version(meeting_id: uuid.UUID, number: int) -> str:
     """One version, with what it changed."""
@@ -86,7 +86,7 @@ def minutes_version(meeting_id: uuid.UUID, number: int) -> str:
     )
 
 
-@blueprint.post("/<uuid:meeting_id>/minutes/versions/<int:number>/restore")
+@blueprint.post("/<uuid:meeting_id>/minutes/versions/<int(max=999999999):number>/restore")
 @policy("staff", permission=MINUTES)
 def restore_minutes(meeting_id: uuid.UUID, number: int) -> ResponseReturnValue:
     """Make it the text again; the one before it can be restored in turn."""

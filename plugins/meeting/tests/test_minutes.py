@@ -129,6 +129,8 @@ def test_a_version_comes_back_and_old_ones_are_tidied(place, app):
     place.post("/versions/1/restore")
     assert place.text == "one"
     place.post("/versions/3/restore")
+    assert place.get(f"/versions/{10**20}").status_code == 404
+    assert place.post(f"/versions/{10**20}/restore").status_code == 404
     assert place.text == "one two three"
 
     with place.tenant.scope():
