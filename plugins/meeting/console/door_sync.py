@@ -3,10 +3,9 @@
 Plain numbers are milliseconds since 1970 by our clock; cursors are opaque texts.
 """
 
-import json
 import re
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Response, abort, g, jsonify, request
@@ -17,7 +16,8 @@ from hutong import now, policy
 from plugins.meeting.console.blueprint import blueprint
 from plugins.meeting.console.door import DOOR
 from plugins.meeting.console.hub import meeting_or_404
-from plugins.meeting.door import AT_MOST, Said, WalkIn, close_conflict, receive
+from plugins.meeting.door import close_conflict, receive
+from plugins.meeting.door_messages import EPOCH, TooManyError, UnreadableError, read_message
 from plugins.meeting.door_queries import (
     door_conflicts,
     door_counts,
@@ -33,10 +33,6 @@ from plugins.meeting.door_queries import (
 from plugins.meeting.door_words import milliseconds
 from plugins.meeting.models import Guest, Meeting
 
-LONGEST = 400_000
-"""Characters of one message."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 
 @blueprint.get("/<uuid:meeting_id>/door/state.json")
 @policy("staff", permission=DOOR)
@@ -48,15 +44,24 @@ def door_state(meeting_id: uuid.UUID) -> Response:
 @blueprint.post("/<uuid:meeting_id>/door/sync")
 @policy("staff", permission=DOOR)
 def door_sync(meeting_id: uuid.UUID) -> ResponseReturnValue:
-    """Take scans, 500 at most, and tell what became of each, and what other doors did."""
+    """Take scans, 500 at most, and tell what became of each, and what other doors did.
+
+    422 for what no phone of ours sends; a record that cannot be read has the outcome ``unreadable``.
+    """
     meeting = meeting_or_404(meeting_id)
-    said = _said(request.form.get("scans", ""))
-    heard = receive(meeting, said, by=g.person.id)
+    try:
+        message = read_message(request.form.get("scans", ""), meeting, door=g.person.name[:40])
+    except TooManyError:
+        abort(413)
+    except UnreadableError:
+        abort(422)
+    heard = receive(meeting, message.said, by=g.person.id)
     _close(meeting, request.form.get("seen", ""))
     found = in_scans(one.guest for one in heard.values() if one.guest)
     return jsonify(
         {
-            "heard": {
+            "heard": {key: {"outcome": "unreadable", "guest": None} for key in message.unreadable}
+            | {
                 str(key): {
                     "outcome": one.outcome,
                     "guest": _record(meeting, one.guest, found) if one.guest else None,
@@ -111,41 +116,6 @@ def _record(meeting: Meeting, guest: Guest, scans: dict[uuid.UUID, uuid.UUID]) -
     }
 
 
-def _said(text: str) -> list[Said]:
-    """What a phone sends; 422 for what no phone of ours does."""
-    try:
-        sent = json.loads(text[:LONGEST] or "[]")
-        said = {one.id: one for one in map(_scan, sent[: AT_MOST + 1])}
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
-        abort(422)
-    if len(sent) > AT_MOST:
-        abort(413)
-    return list(said.values())
-
-
-def _scan(sent: dict[str, Any]) -> Said:
-    walk_in, undone = sent.get("walkIn"), sent.get("undone")
-    return Said(
-        uuid.UUID(sent["id"]),
-        str(sent.get("door") or g.person.name)[:40],
-        _EPOCH + timedelta(milliseconds=int(sent["at"])),
-        text=str(sent.get("text") or "")[:300],
-        guest_id=uuid.UUID(sent["guest"]) if sent.get("guest") else None,
-        walk_in=_walk_in(walk_in) if walk_in else None,
-        let_in=sent.get("letIn") is True,
-        asks=sent.get("asks") is True,
-        undone_at=_EPOCH + timedelta(milliseconds=int(undone)) if undone else None,
-    )
-
-
-def _walk_in(sent: dict[str, Any]) -> WalkIn:
-    name, email = str(sent["name"]).strip()[:80], str(sent.get("email") or "").strip()[:254]
-    if not name:
-        raise ValueError
-    is_address = re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email)
-    return WalkIn(name, email if is_address else "", str(sent.get("phone") or "").strip()[:32])
-
-
 def _close(meeting: Meeting, text: str) -> None:
     """Conflicts that somebody looked at, by the ids of their scans."""
     ids = {uuid.UUID(part) for part in text.split(",") if re.fullmatch(r"[0-9a-f-]{36}", part)}
@@ -155,11 +125,11 @@ def _close(meeting: Meeting, text: str) -> None:
 
 
 def _cursor(moment: datetime | None) -> str:
-    return str((moment - _EPOCH) // timedelta(microseconds=1)) if moment else ""
+    return str((moment - EPOCH) // timedelta(microseconds=1)) if moment else ""
 
 
 def _moment(since: str) -> datetime:
     try:
-        return _EPOCH + timedelta(microseconds=int(since))
+        return EPOCH + timedelta(microseconds=int(since))
     except (ValueError, OverflowError):
-        return _EPOCH
+        return EPOCH

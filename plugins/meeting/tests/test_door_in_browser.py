@@ -192,6 +192,41 @@ def test_who_is_signed_out_keeps_no_list(tenant, guests_of, phone_at):
     assert kept == [0, 1, 0, 0]
 
 
+def test_who_may_not_stand_there_any_more_keeps_no_list(tenant, guests_of, phone_at):
+    path, tickets = guests_of(2)
+    page = phone_at(path)
+    is_ready(page)
+    page.context.set_offline(True)
+    page.evaluate(SCAN, tickets[:1])
+    expect(page.locator("[data-line]")).to_contain_text("1 wait to be sent")
+    context, address = page.context, page.url
+    page.close()  # or its script would forget the list
+    context.set_offline(False)
+    tenant.withhold("staff", "meeting.door")
+
+    page = context.new_page()
+    assert page.goto(address).status == 403
+
+    guests, queue, caches, _workers = page.evaluate(KEPT)
+    assert (guests, queue, caches) == (0, 1, 0)
+
+
+def test_a_code_of_unseen_signs_does_not_silence_a_door(tenant, guests_of, phone_at):
+    path, tickets = guests_of(2)
+    page = phone_at(path, "East")
+    is_ready(page)
+    page.context.set_offline(True)
+    page.evaluate(SCAN, ["\0no ticket", *tickets[:1]])
+    expect(figures(page).first).to_have_text("1")
+
+    page.context.set_offline(False)
+
+    expect(page.locator("[data-line]")).not_to_contain_text("wait", timeout=PATIENCE)
+    with tenant.scope():
+        assert set(db.session.scalars(select(Scan.text))) == {"no ticket", ""}
+        assert db.session.scalar(select(func.count()).where(Guest.checked_in_at.is_not(None))) == 1
+
+
 def test_signing_out_empties_the_phone(tenant, guests_of, phone_at):
     path, tickets = guests_of(2)
     page = phone_at(path)

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, select
@@ -109,15 +110,57 @@ def test_doors_learn_of_each_other(tenant, at_door):
 
 def test_what_no_phone_of_ours_sends_is_refused(tenant, at_door):
     door, _tickets = at_door
-    wrong = ("{", "7", '[{"id": "x"}]', '[{"id": null}]', json.dumps([one_scan(at="soon")]), "[[]]",
-             json.dumps([one_scan(walkIn={"name": " "})]), json.dumps([one_scan(at=10**30)]))  # fmt: skip
+    wrong = ("{", "7", '[{"id": null}]', "[[]]", '[{"at": 1}]', '{"id": "x"}', "[" * 200_000)
     statuses = [tenant.staff.post(f"{door}sync", data={"scans": text}).status_code for text in wrong]
     many = json.dumps([one_scan(text="x") for _number in range(501)])
 
-    assert statuses == [422] * 8
+    assert statuses == [422] * len(wrong)
     assert tenant.staff.post(f"{door}sync", data={"scans": many}).status_code == 413
     with tenant.scope():
         assert db.session.scalars(select(Scan)).all() == []
+
+
+@pytest.mark.both_databases
+def test_no_ticket_silences_a_door(tenant, at_door):
+    door, tickets = at_door
+    zero, half = one_scan(text="\0hello", door="\0"), one_scan(text="\ud800", letIn=False)
+    walked = one_scan(walkIn={"name": "Gu\0o\ud800", "phone": "1\x0038", "email": "a\0@x.com"})
+    nobody, soon = one_scan(walkIn={"name": "\0 "}), one_scan(at="soon")
+    ill, zhou = one_scan(id="x\ud800"), one_scan(text=f"\0{tickets['Zhou']}")
+    scans = (zero, half, walked, nobody, soon, ill, zhou)
+
+    heard = sent(tenant.staff, door, *scans)["heard"]
+
+    assert [heard[one["id"]]["outcome"] for one in scans] == [
+        *["unknown"] * 2, "in", *["unreadable"] * 3, "in",
+    ]  # fmt: skip
+    with tenant.scope():
+        assert set(db.session.scalars(select(Scan.text))) == {"hello", ""}
+        guest = db.session.scalars(select(Guest).where(Guest.origin == "walk_in")).one()
+        assert (guest.name, guest.phone, guest.email) == ("Guo", "138", "a@x.com")
+
+
+def test_a_clock_that_is_millennia_wrong_breaks_no_page(tenant, at_door):
+    door, tickets = at_door
+    with tenant.scope():
+        db.session.scalar(select(Meeting)).zone = "America/New_York"
+        db.session.commit()
+    first, last = -62_135_596_800_000, 253_402_300_799_000  # the years 1 and 9999
+    scans = [
+        one_scan(text=tickets["Zhou"], at=first),
+        one_scan(text=tickets["Wu"], at=last),
+        one_scan(text=tickets["林小红"], at=10**30, undone=10**30),
+        one_scan(text=tickets["林小红"], at=-(10**30), undone=first),
+    ]
+
+    heard = sent(tenant.staff, door, *scans)["heard"]
+
+    assert [heard[one["id"]]["outcome"] for one in scans] == ["in", "in", "undone", "undone"]
+    for page in ("door/", "door/list", "door/state.json", "arrivals"):
+        assert tenant.staff.get(door.removesuffix("door/") + page).status_code == 200
+    with tenant.scope():
+        moments = db.session.scalars(select(Scan.scanned_at)).all()
+        assert all(now() - timedelta(days=2) < moment <= now() for moment in moments)
 
 
 def test_the_list_is_not_given_out_after_the_meeting(tenant, at_door):

@@ -25,6 +25,7 @@ const make = (tag, properties = {}, ...children) => {
 };
 const button = (label, of, onclick) => make("button", { type: "button", className: "btn small", onclick }, label, make("span", { className: "sr" }, ` ${of}`));
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+const seen = (text) => text.replace(/(?!\u200d)\p{C}/gu, "").trim(); // guests decide what their codes say: no signs that nobody sees
 const codeIn = (text) => (text.includes("://") ? text.trim().replace(/\/+$/, "").split("/").at(-1) : text).toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 async function markOf(code) {
@@ -116,7 +117,7 @@ function openDoor(store) {
     const found = text.includes("://") ? [] : called(text);
     if (found.length) { list(found); return; }
     field.value = "";
-    await unknown(text.slice(0, 300));
+    await unknown([...seen(text)].slice(0, 300).join(""));
   }
 
   async function undo(guestId) {
@@ -262,8 +263,8 @@ function openDoor(store) {
   part("walk").querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     const { name, phone, email } = Object.fromEntries(new FormData(event.target));
-    if (!name.trim()) { event.target.elements.name.focus(); return; }
-    run(() => walkIn({ name: name.trim(), phone, email }));
+    if (!seen(name)) { event.target.elements.name.focus(); return; }
+    run(() => walkIn({ name: seen(name), phone: seen(phone), email: seen(email) }));
     event.target.reset();
     part("walk").hidden = true;
   });

@@ -1,6 +1,7 @@
 // The line to the house: sends what waits and fetches what other doors did. Only one tab sends at a time; what fails is tried
 // again, later and later, and at once when the phone is back online.
 const AT_MOST = 500; // scans in one message
+const LONGEST = 1_000_000; // characters of one message on its way; one scan is far from it
 const ROUND = 3000; // milliseconds between two looks at other doors
 const WHOLE = 60_000; // how old the list may be
 const LATEST = 60_000; // longest pause after failures
@@ -13,6 +14,14 @@ export function openLine(store, config, onChange) {
   let [failures, next, offset, isStopped] = [0, 0, 0, false];
 
   const wire = ({ id, guest, text, walkIn, door, at, letIn, undone }, asks) => ({ id, guest, text, walkIn, door, at, letIn, undone, asks });
+
+  // As many as one message holds, the first of them always.
+  function asMany(scans) {
+    let size = 0;
+    const isOver = (one, place) => (size += encodeURIComponent(JSON.stringify(one)).length) > LONGEST && place > 0;
+    const over = scans.slice(0, AT_MOST).findIndex(isOver);
+    return scans.slice(0, over < 0 ? AT_MOST : over);
+  }
 
   async function ask(address, options) {
     const begun = Date.now();
@@ -33,7 +42,7 @@ export function openLine(store, config, onChange) {
   };
 
   async function sendQueue(asks) {
-    const sent = (await store.queue()).slice(0, AT_MOST).map((one) => wire(one, one.id === asks && !one.shown));
+    const sent = asMany((await store.queue()).map((one) => wire(one, one.id === asks && !one.shown)));
     const seen = (await store.fact("seen")) ?? [];
     const body = new URLSearchParams({
       csrf_token: (await store.fact("csrf")) ?? config.csrf, scans: JSON.stringify(sent),

@@ -1,5 +1,6 @@
 // Keeps the door of one meeting open without a line: the page and what it is drawn with. It answers for nothing else. When the
-// house sends whoever asks to the sign-in page, what this phone keeps of the guests goes; scans that wait to be sent stay.
+// house sends whoever asks to the sign-in page, or says that they may not stand here any more, what this phone keeps of the guests
+// goes; scans that wait to be sent stay.
 const meeting = new URL(self.registration.scope).pathname.split("/").at(-3);
 const NAME = `hutong-door-${meeting}`;
 const PATIENCE = 6000;
@@ -22,7 +23,7 @@ async function page(request) {
   if (kept && !navigator.onLine) return kept;
   try {
     const answer = await (kept ? Promise.race([fetch(request), tooLong()]) : fetch(request));
-    if (answer.type === "opaqueredirect") await forget();
+    if (answer.type === "opaqueredirect" || [403, 404].includes(answer.status)) await forget();
     return answer.status >= 500 && kept ? kept : answer;
   } catch (error) {
     if (kept) return kept;
@@ -31,7 +32,7 @@ async function page(request) {
 }
 
 async function piece(request) {
-  const kept = await (await caches.open(NAME)).match(request);
+  const kept = await caches.match(request, { cacheName: NAME }); // opening it would make it anew
   return kept ?? fetch(request);
 }
 
