@@ -45,7 +45,7 @@ def test_menu_targets_and_the_card_follow_what_is_coming(tenant, time_machine):
         assert [one.id for one in share_targets(info, series.id)] == [series.id]
         block = meeting_block(info)
         assert block.choices("en") == [("next", "The next meeting"), (tea.code, "Tea")]
-        assert "Fri 22 May 2037, 14:00–15:00 · Room 2" in block.render("next", "en", "")
+        assert "Fri 22 May 2037, 14:00–15:00<br>Room 2" in block.render("next", "en", "")
         assert "占个位子" in block.render(tea.code, "zh", "占个位子")
         assert block.render("gone", "en", "") == ""
 
