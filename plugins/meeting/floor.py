@@ -3,17 +3,19 @@
 import uuid
 from typing import Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from hutong import db, insert_with_conflicts, may_try, now
-from plugins.meeting.live_phones import Phone
-from plugins.meeting.live_room import RoomClosedError, TooOftenError, WordsError, check_open
+from plugins.meeting.live_phones import Phone, check_crowd
+from plugins.meeting.live_room import RoomClosedError, RoomFullError, TooOftenError, WordsError, check_open
 from plugins.meeting.models import FloorQuestion, FloorVote, Guest, Meeting
 
 QUESTION = 300
 NAME = 40
 A_PHONE_ASKS = "6 per 5 minutes"
 A_PHONE_VOTES = "60 per minute"
+MOST = {"pending": 200, "shown": 500}
+"""Questions of one meeting: what a moderator can go through, and what a room can be shown."""
 
 QuestionState = Literal["pending", "shown", "answered", "hidden"]
 
@@ -24,7 +26,7 @@ def ask_question(
     """Put a question; the same form (`nonce`) gives the same question. In a moderated room it waits.
 
     A guest's question names them only where `name` is given. Raises `RoomClosedError`, `WordsError`,
-    `TooOftenError`.
+    `TooOftenError`, `RoomFullError`.
     """
     before = db.session.scalar(
         select(FloorQuestion).where(FloorQuestion.meeting_id == meeting.id, FloorQuestion.nonce == nonce)
@@ -37,6 +39,9 @@ def ask_question(
         raise WordsError("name", NAME)
     if not may_try(A_PHONE_ASKS, "floor", str(meeting.id), phone.name):
         raise TooOftenError
+    check_crowd(meeting, phone)
+    state: QuestionState = "pending" if meeting.live_moderated else "shown"
+    _check_room(meeting, state)
     named = guest if name else None
     row = {
         "meeting_id": meeting.id,
@@ -45,7 +50,7 @@ def ask_question(
         "asker": phone.name,
         "name": name,
         "text": text,
-        "state": "pending" if meeting.live_moderated else "shown",
+        "state": state,
         "nonce": nonce,
     }
     db.session.execute(insert_with_conflicts(FloorQuestion).values(**row).on_conflict_do_nothing())
@@ -80,8 +85,16 @@ def put_question(question: FloorQuestion, state: QuestionState) -> None:
 
 
 def _check_pace(meeting: Meeting, phone: Phone) -> None:
+    check_crowd(meeting, phone)
     if not may_try(A_PHONE_VOTES, "floor votes", str(meeting.id), phone.name):
         raise TooOftenError
+
+
+def _check_room(meeting: Meeting, state: QuestionState) -> None:
+    there = select(func.count()).select_from(FloorQuestion)
+    there = there.where(FloorQuestion.meeting_id == meeting.id, FloorQuestion.state == state)
+    if (db.session.scalar(there) or 0) >= MOST[state]:
+        raise RoomFullError
 
 
 def _one_line(text: str, limit: int) -> str:

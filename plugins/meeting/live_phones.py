@@ -12,12 +12,16 @@ from dataclasses import dataclass, replace
 from flask import Response, request, url_for
 from itsdangerous import BadData, URLSafeSerializer
 
-from hutong import FormToken, application_keys, new_token
+from hutong import FormToken, application_keys, may_try, new_token
+from plugins.meeting.live_room import TooOftenError
 from plugins.meeting.models import Guest, Meeting
 
 COOKIE = "meeting_phone"
 LIFE = 14 * 24 * 3600
+WITHOUT_COOKIES = "120 per minute"
+"""What all phones that keep no cookie may send to one meeting; to us each of their forms is another phone."""
 _PARTS = 3
+_OF_FORM = "form."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,11 @@ class Phone:
 
     name: str
     guest_id: uuid.UUID | None = None
+
+    @property
+    def has_cookie(self) -> bool:
+        """Whether it is known again; else the form that it sent is its name."""
+        return not self.name.startswith(_OF_FORM)
 
 
 def new_phone() -> Phone:
@@ -46,7 +55,16 @@ def phone_here(meeting: Meeting) -> Phone | None:
 
 def phone_of_form(meeting: Meeting, token: FormToken) -> Phone:
     """The phone that sent a form, by its cookie or else by the form."""
-    return phone_here(meeting) or Phone("form." + hashlib.sha256(token.nonce.encode()).hexdigest()[:32])
+    return phone_here(meeting) or Phone(_OF_FORM + hashlib.sha256(token.nonce.encode()).hexdigest()[:32])
+
+
+def check_crowd(meeting: Meeting, phone: Phone) -> None:
+    """A limit for each phone stops nobody who is a new one with every form: those have one together.
+
+    Raises `TooOftenError`.
+    """
+    if not phone.has_cookie and not may_try(WITHOUT_COOKIES, "live room", str(meeting.id)):
+        raise TooOftenError
 
 
 def known_as(phone: Phone, guest: Guest) -> Phone:

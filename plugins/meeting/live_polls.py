@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 
 from hutong import db, insert_with_conflicts, may_try, now, take_turns
-from plugins.meeting.live_phones import Phone
+from plugins.meeting.live_phones import Phone, check_crowd
 from plugins.meeting.live_queries import live_polls
 from plugins.meeting.live_room import RoomClosedError, TooOftenError, WordsError, check_open
 from plugins.meeting.live_words import clean_words
@@ -89,6 +89,7 @@ def answer_poll(meeting: Meeting, poll: LivePoll, *, phone: Phone, values: Seque
     chosen = _checked(poll, values)
     if not may_try(A_PHONE_ANSWERS, "live answers", str(meeting.id), phone.name):
         raise TooOftenError
+    check_crowd(meeting, phone)
     take_turns(f"{poll.id}/{phone.name}")
     state = db.session.scalar(select(LivePoll.state).where(LivePoll.id == poll.id).with_for_update(read=True))
     if state != "open":

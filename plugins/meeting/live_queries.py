@@ -19,6 +19,8 @@ from plugins.meeting.queries import meeting_by_id
 PUBLIC = ("shown", "answered")
 MOST_SHOWN = 200
 """Questions on one page; those with the most votes."""
+MOST_WORDS = 200
+"""Words that are drawn, in the cloud and in the table beside it; those that were said most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,13 @@ def answers_of(poll: LivePoll, phone: str) -> list[str]:
     )
 
 
-def poll_line(poll: LivePoll, *, is_counted: bool = True, with_hidden: bool = False) -> PollLine:
-    """A poll as it is shown; not `is_counted`: without what was answered, only by how many."""
+def poll_line(
+    poll: LivePoll, *, is_counted: bool = True, with_hidden: bool = False, most: int | None = MOST_WORDS
+) -> PollLine:
+    """A poll as it is shown; not `is_counted`: without what was answered, only by how many.
+
+    It has the `most` said words, and beside them those that were hidden; None: every word.
+    """
     phones = db.session.scalar(
         select(func.count(LiveAnswer.phone.distinct())).where(LiveAnswer.poll_id == poll.id)
     )
@@ -175,8 +182,10 @@ def poll_line(poll: LivePoll, *, is_counted: bool = True, with_hidden: bool = Fa
         )
         pairs = [(value, count) for value, count in rows]
         counts = folded_counts(pairs) if poll.kind == "words" else sorted(pairs)
-    if not with_hidden:
-        counts = [(value, count) for value, count in counts if value.casefold() not in poll.hidden]
+    shown = [pair for pair in counts if pair[0].casefold() not in poll.hidden][:most]
+    if with_hidden:
+        drawn = {*shown, *[pair for pair in counts if pair[0].casefold() in poll.hidden][:most]}
+        shown = [pair for pair in counts if pair in drawn]
     return PollLine(
         id=poll.id,
         kind=poll.kind,
@@ -185,7 +194,7 @@ def poll_line(poll: LivePoll, *, is_counted: bool = True, with_hidden: bool = Fa
         state=poll.state,
         on_screen=poll.on_screen,
         options=tuple((option["id"], option["label"]) for option in poll.options),
-        counts=tuple(counts),
+        counts=tuple(shown),
         phones=phones or 0,
         hidden=tuple(poll.hidden),
     )
@@ -227,7 +236,7 @@ def room_view(meeting_id: uuid.UUID) -> RoomView | None:
 
 def poll_results(meeting: Meeting) -> list[PollLine]:
     """What came of the polls that were held, in their order: for the minutes."""
-    return [poll_line(poll) for poll in live_polls(meeting.id) if poll.state != "draft"]
+    return [poll_line(poll, most=None) for poll in live_polls(meeting.id) if poll.state != "draft"]
 
 
 def questions_by_state(meeting: Meeting) -> dict[str, tuple[QuestionLine, ...]]:

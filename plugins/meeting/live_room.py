@@ -25,6 +25,10 @@ class TooOftenError(MeetingError):
     """One phone sent more than one person would."""
 
 
+class RoomFullError(MeetingError):
+    """The room has as many questions as anybody could go through."""
+
+
 class WordsError(MeetingError):
     """What was typed cannot be taken; `reason` is ``empty``, ``long`` or ``many``, of `limit`."""
 

@@ -34,7 +34,14 @@ from plugins.meeting.live_queries import (
     voted_by,
     waiting_of,
 )
-from plugins.meeting.live_room import OVERRUN, RoomClosedError, TooOftenError, WordsError, room_state
+from plugins.meeting.live_room import (
+    OVERRUN,
+    RoomClosedError,
+    RoomFullError,
+    TooOftenError,
+    WordsError,
+    room_state,
+)
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.public.blueprint import blueprint
 from plugins.meeting.public.guest import guest_or_404
@@ -222,6 +229,8 @@ def _why(error: MeetingError) -> str:
     match error:
         case TooOftenError():
             return _("That was a lot at once. Wait a minute; what you typed is kept.")
+        case RoomFullError():
+            return _("There are more questions already than can be answered. Vote for one of them instead.")
         case WordsError(reason="empty"):
             return _("There’s nothing in it yet.")
         case WordsError(reason="name"):
@@ -279,7 +288,7 @@ def _page(meeting: Meeting, phone: Phone, kept: Kept) -> Response:
     )
     response = make_response(page)
     response.headers["Cache-Control"] = "no-store"
-    return response if phone.name.startswith("form.") else remember_phone(response, meeting, phone)
+    return remember_phone(response, meeting, phone) if phone.has_cookie else response
 
 
 def _guest(phone: Phone) -> Guest | None:

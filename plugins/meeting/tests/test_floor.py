@@ -12,8 +12,9 @@ from hutong.testing import limiter
 from plugins.meeting.floor import ask_question, put_question, take_back_vote, vote_for
 from plugins.meeting.links import guest_token
 from plugins.meeting.live_phones import Phone
+from plugins.meeting.live_polls import answer_poll, create_poll, start_poll
 from plugins.meeting.live_queries import floor_questions, question_by_id
-from plugins.meeting.live_room import OVERRUN, RoomClosedError, WordsError
+from plugins.meeting.live_room import OVERRUN, RoomClosedError, TooOftenError, WordsError
 from plugins.meeting.models import FloorQuestion
 from plugins.meeting.operations import cancel_meeting
 from plugins.meeting.queries import meeting_by_id
@@ -179,6 +180,55 @@ def test_one_phone_cannot_flood_the_room(app, tenant, meeting, phone):
 
     assert answers == [303] * 6 + [422] * 2
     assert len(floor(tenant, meeting, "shown")) == 6
+
+
+def test_phones_without_cookies_have_one_limit_together(app, tenant, meeting, room, time_machine):
+    time_machine.move_to(now().replace(second=5))  # a minute that does not end meanwhile
+    app.config["RATELIMIT_ENABLED"] = True
+    limiter.init_app(app)
+    page = app.test_client().get(room).text
+    token = unescape(re.search(r'name="form_token" value="([^"]+)"', page).group(1))
+    with tenant.scope():
+        row = meeting_by_id(meeting.id)
+        for number in range(100):
+            ask_question(row, phone=Phone(f"form.{number}"), text="Spam", nonce=f"n{number}")
+        wanted = floor_questions(row.id, "shown")[0].id
+        for number in range(20):
+            vote_for(row, question_by_id(row, wanted), Phone(f"form.v{number}"))
+        poll = create_poll(row, kind="words", title="?", options=(), many=False)
+        start_poll(row, poll)
+        with pytest.raises(TooOftenError):
+            ask_question(row, phone=Phone("form.x"), text="Spam", nonce="x")
+        with pytest.raises(TooOftenError):
+            vote_for(row, question_by_id(row, wanted), Phone("form.x"))
+        with pytest.raises(TooOftenError):
+            answer_poll(row, poll, phone=Phone("form.x"), values=["Spam"])
+        answer_poll(row, poll, phone=Phone("known"), values=["calm"])
+        db.session.commit()
+
+    answer = app.test_client(use_cookies=False).post(
+        f"{room}/ask", data={"form_token": token, "text": "Why?"}
+    )
+
+    assert answer.status_code == 422
+    assert "That was a lot at once." in answer.text
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(("moderated", "most"), [(True, 200), (False, 500)])
+def test_a_room_has_so_many_questions_and_says_so(tenant, meeting, phone, moderated, most):
+    change(tenant, meeting, live_moderated=moderated)
+    with tenant.scope():
+        row = meeting_by_id(meeting.id)
+        for number in range(most):
+            ask_question(row, phone=Phone(f"p{number}"), text="Why?", nonce=f"n{number}")
+        db.session.commit()
+
+    answer = phone().send("ask", text="One more")
+
+    assert answer.status_code == 422
+    assert "more questions already than can be answered" in answer.text
+    assert "One more" in answer.text
 
 
 def test_a_guest_enters_under_their_name_and_may_leave_it_out(app, tenant, meeting, phone):

@@ -4,9 +4,13 @@ from itertools import combinations
 
 import pytest
 
-from plugins.meeting.live_queries import folded_counts
+from hutong import db
+from plugins.meeting.live_polls import create_poll, hide_word
+from plugins.meeting.live_queries import folded_counts, poll_line
 from plugins.meeting.live_room import WordsError
 from plugins.meeting.live_words import HEIGHT, WIDTH, clean_words, cloud
+from plugins.meeting.models import LiveAnswer
+from plugins.meeting.testing import make_meeting
 
 
 @pytest.mark.parametrize(
@@ -40,6 +44,22 @@ def test_what_is_no_word_is_refused_with_its_limit(typed, many, reason, limit):
         clean_words(typed, many=many)
 
     assert (refused.value.reason, refused.value.limit) == (reason, limit)
+
+
+def test_only_the_words_said_most_are_drawn(tenant):
+    with tenant.scope():
+        poll = create_poll(make_meeting(), kind="words", title="?", options=(), many=False)
+        said = [f"w{number:03}" for number in range(300)]
+        for phone, word in enumerate([*said, "calm", "calm", "rude", "w299"]):
+            db.session.add(LiveAnswer(poll_id=poll.id, phone=str(phone), value=word))
+        hide_word(poll, "rude", hidden=True)
+        db.session.flush()
+
+        drawn = [word for word, _count in poll_line(poll).counts]
+        assert drawn == ["calm", "w299", *said[:198]]
+        with_hidden = [word for word, _count in poll_line(poll, with_hidden=True).counts]
+        assert sorted(with_hidden) == sorted(["rude", *drawn])
+        assert len(poll_line(poll, most=None).counts) == 301
 
 
 def test_spellings_of_one_word_are_counted_together():
