@@ -18,6 +18,7 @@ from core.operator.opening import open_for_owner
 from core.plugin_manager import plugins
 from core.tenancy import TenantOwned
 from core.tenants.models import AbuseReport, Tenant
+from core.tenants.operations import set_plugin
 from core.testing.application import TenantUnderTest
 from tests.security.pages import FormOnPage, path_of, read_page
 
@@ -26,10 +27,15 @@ CODED = frozenset(
     "starter_key nonce digest email host scenario time_zone status reason languages widths reasons amounts "
     "plugins theme settings answers cost code_cost kind outcome value icon colour currency account claim "
     "hours place_ids next_when expiry limits way birthday notices fields encoding counts faults "
-    "same_phone same_email withheld tools moved mail_key thread gift_code issue_key rules".split()
+    "same_phone same_email withheld tools moved mail_key thread gift_code issue_key rules "
+    "uid zone registration shows_minutes decides origin ticket for_whom photo media_type told "
+    "hidden asker rule".split()
 )
 """Columns that hold names of the program, not words of people."""
-CODED_TABLES = frozenset({"site_art", "survey_count", "mail_message", "outbox_job", "tenant_address"})
+CODED_TABLES = frozenset(
+    "site_art survey_count mail_message outbox_job tenant_address "
+    "meeting_date_vote meeting_floor_vote meeting_live_answer".split()
+)
 ELSEWHERE = frozenset(
     (
         "site_step.content",  # what was before a change
@@ -38,6 +44,11 @@ ELSEWHERE = frozenset(
         "tenant.suspended_reason",  # shown while it is closed
         "abuse_report.text",  # for the operator
         "account.name",
+        "meeting_meeting.cancel_note",  # while it is cancelled
+        "meeting_scan.text",  # what a phone read at the door
+        "meeting_scan.door",  # where two doors let in one ticket
+        "meeting_minutes_revision.page",  # which tab saved it
+        "meeting_material.file_name",  # of the file as it is handed out
     )
 )
 """Texts that stand on no page of the community, or only at other times."""
@@ -53,6 +64,8 @@ def open_filled(app: Flask, slug: str, make: Make) -> TenantUnderTest:
         opened = open_for_owner(slug=slug, template="cafe", email=boss, languages=LANGUAGES)
         owner = db.session.scalars(select(Account).where(Account.claimed_email == boss)).one()
         db.session.add(AbuseReport(tenant_id=opened.tenant.id, reason="spam", text="words"))
+        for plugin in plugins().manifests:  # also those that the template leaves out
+            set_plugin(tenant=db.session.get_one(Tenant, opened.tenant.id), plugin=plugin, enabled=True)
         owner.name = make("account.name")
         db.session.commit()
         return TenantUnderTest(app, opened.tenant.id, slug)

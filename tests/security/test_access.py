@@ -80,8 +80,8 @@ def test_what_belongs_to_another_tenant_looks_like_nothing_on_public_pages(app, 
                     answer = client.open(door.path(app, tenant.slug, samples), method=method, buffered=True)
                     body = answer.text
                     given = {**samples[door.owner], **samples.get(door.endpoint, {})}
-                    for name in names:
-                        body = body.replace(str(given[name]), name)
+                    for value in sorted((str(given[name]) for name in names), key=len, reverse=True):
+                        body = body.replace(value, "…")
                     answers.append((answer.status_code, body, sorted(answer.headers.keys())))
                 assert (door.endpoint, method, answers[0][0]) == (door.endpoint, method, 404)
                 assert answers[0] == answers[1]
