@@ -24,9 +24,10 @@ GONE = frozenset({"refused", "removed"})
 def accept(meeting: Meeting, guest: Guest, *, approved: bool = False, set_aside: bool = False) -> None:
     """The guest wants to come: they hold a seat, wait for one, or for approval where the meeting asks for it.
 
-    An invited guest needs none. Who is `set_aside`, as a machine may have sent it, waits for approval
-    everywhere, is not told, and counts nowhere until then, whatever they answer meanwhile. Raises
-    `GoneError` for who was refused or removed, `ClosedError` where the meeting is cancelled or has begun.
+    Only an invited guest needs none, for who voted typed their address as well. Who is `set_aside`, as a
+    machine may have sent it, waits for approval everywhere, is not told, and counts nowhere until then,
+    whatever they answer meanwhile. Raises `GoneError` for who was refused or removed, `ClosedError` where
+    the meeting is cancelled or has begun.
     """
     _check(meeting, guest)
     if guest.state in {HOLDS_SEAT, "waiting"} or (guest.state == "pending" and not approved):
@@ -41,13 +42,13 @@ def accept(meeting: Meeting, guest: Guest, *, approved: bool = False, set_aside:
         guest.queued_at = moment
     guest.answered_at = moment
     is_aside = guest.origin == ASIDE
-    if is_aside or (meeting.approval and guest.origin not in {"invited", "voted"} and not approved):
+    if is_aside or (meeting.approval and guest.origin != "invited" and not approved):
         guest.state = "pending"
     else:
         guest.state = HOLDS_SEAT if take_seat_in_turn(meeting.id) else "waiting"
     if not is_aside:
         record_registration(guest)
-        tell_guest(guest)
+        tell_guest(guest, at_once=approved)
     say_fullness_changed(meeting, was_full=was_full)
 
 
@@ -74,14 +75,14 @@ def refuse(meeting: Meeting, guest: Guest) -> None:
     """The organiser does not approve; the guest is told."""
     _hold(meeting, guest)
     _leave(meeting, guest, "refused")
-    tell_guest(guest)
+    tell_guest(guest, at_once=True)
 
 
 def remove(meeting: Meeting, guest: Guest) -> None:
     """The organiser takes the guest off the list; the guest is told."""
     _hold(meeting, guest)
     _leave(meeting, guest, "removed")
-    tell_guest(guest)
+    tell_guest(guest, at_once=True)
 
 
 def invite_again(guest: Guest) -> None:

@@ -22,6 +22,7 @@ from hutong import (
     now,
 )
 from plugins.meeting.models import DateOption
+from plugins.meeting.plain_names import NO_LINK, holds_link
 from plugins.meeting.poll_queries import ANSWERS
 from plugins.meeting.polling import MOST_DATES, Span
 
@@ -75,6 +76,11 @@ class BallotForm(GuestBallotForm):
             Email(_l("This address has a slip in it. Like name@example.com.")),
         ],
     )
+
+    def validate_name(self, field: Any) -> None:
+        """It stands in the mail to whatever address was typed."""
+        if holds_link(field.data):
+            raise ValidationError(NO_LINK)
 
 
 def answers_in(

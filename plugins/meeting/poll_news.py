@@ -29,6 +29,8 @@ ONCE = timedelta(days=1)
 """A guest is reminded no more often."""
 AN_ADDRESS_MAY = "6 per hour"
 """Mails that strangers can have sent to somebody's address by voting with it."""
+A_POLL_MAY = "60 per hour"
+"""Such mails to whatever addresses: who gets none has the link on their screen."""
 
 
 def remind_all(meeting: Meeting, poll: DatePoll) -> int:
@@ -62,6 +64,8 @@ def thank_voter(payload: Mapping[str, Any]) -> None:
         return
     tenant = tenant_in_scope()
     if not may_try(AN_ADDRESS_MAY, "vote_date", str(tenant.id), voter.email):
+        return
+    if not may_try(A_POLL_MAY, "vote_date mails", str(voter.poll_id)):
         return
     language = voter.language or tenant.languages[0]
     with force_locale(language):

@@ -20,6 +20,7 @@ from hutong import (
     take_turn,
 )
 from plugins.meeting.models import Guest, Meeting
+from plugins.meeting.plain_names import NO_LINK, holds_link
 
 NAME, EMAIL, PHONE = "own-name", "own-mail", "own-phone"
 WHO = frozenset({NAME, EMAIL, PHONE})
@@ -38,9 +39,11 @@ def answers_form(meeting: Meeting) -> CompiledPages:
 
 
 def read_turn(compiled: CompiledPages, posted: Any) -> Turn:
-    """What was sent of a form of one page; somebody who leaves no way to be reached is asked for one."""
+    """What was sent of a form of one page; a name is no link, and there is a way to be reached."""
     turn = replace(take_turn(compiled, _without_state(posted), nonce=""), state="")
     asked = compiled.definition.by_id
+    if turn.finished and holds_link(str(turn.answers.get(NAME, ""))):
+        return replace(turn, finished=False, troubles=[Trouble(NAME, NO_LINK, NO_LINK)])
     if turn.finished and EMAIL in asked and not {EMAIL, PHONE} & set(turn.answers):
         return replace(turn, finished=False, troubles=[Trouble(EMAIL, NO_WAY, NO_WAY)])
     return turn

@@ -7,11 +7,12 @@ the word for their calendar as well.
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from hutong import db, enqueue, now, send_mail, speaking, tenant_in_scope, withdraw_mails
+from hutong import db, enqueue, may_try, now, send_mail, speaking, tenant_in_scope, withdraw_mails
 from plugins.meeting.calendars.invitations import TAKES_PART, invitation, withdrawal
 from plugins.meeting.mail_words import mail_words
 from plugins.meeting.models import Guest, Meeting
@@ -22,13 +23,26 @@ FEW = 100
 """Guests for whom one job asks for mails."""
 
 
-def tell_guest(guest: Guest, *, again: bool = False) -> None:
+A_GUEST_MAY = "6 per hour"
+"""Mails that who typed an address can have sent to it by changing their mind; what is more waits."""
+
+
+def tell_guest(guest: Guest, *, again: bool = False, at_once: bool = False) -> None:
     """Have the guest told how they stand: invited, coming, waiting, refused … `again`: though they know.
 
-    Who is set aside hears something only when the organiser wants it.
+    Who is set aside hears something only when the organiser wants it. Whoever registers can type anybody's
+    address: of many changes within an hour the last ones are one mail, after it. `at_once` is for what
+    an organiser does.
     """
-    if guest.email and (again or guest.origin != ASIDE):
-        enqueue("meeting.tell", {"guest": str(guest.id), "again": again}, language=guest.language)
+    if not guest.email or (guest.origin == ASIDE and not again):
+        return
+    payload, language = {"guest": str(guest.id), "again": again}, guest.language
+    if again or at_once or guest.origin == "invited" or may_try(A_GUEST_MAY, "meeting answer", str(guest.id)):
+        enqueue("meeting.tell", payload, language=language)
+    else:
+        moment = _after_this_hour()
+        key = f"meeting.tell/{guest.id}/{moment.isoformat()}"
+        enqueue("meeting.tell", payload, run_at=moment, key=key, language=language)
 
 
 def tell_all(meeting: Meeting) -> None:
@@ -74,7 +88,7 @@ def tell_everybody(payload: Mapping[str, Any]) -> None:
     guests = db.session.scalars(found.order_by(Guest.id).limit(FEW)).all()
     for guest in guests:
         if guest.told or guest.state != "pending":
-            tell_guest(guest)
+            tell_guest(guest, at_once=True)
     if len(guests) == FEW:
         _tell_some(meeting.id, meeting.sequence, after=str(guests[-1].id))
 
@@ -93,6 +107,11 @@ def remind_one(payload: Mapping[str, Any]) -> None:
 def _forget(guest: Guest) -> None:
     """They are told as if they knew nothing."""
     guest.told = {"mails": guest.told.get("mails", 0), "invited": guest.told.get("invited", False)}
+
+
+def _after_this_hour() -> datetime:
+    """Some minutes after the hour: whoever still writes a change of this hour is done with it by then."""
+    return now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1, minutes=5)
 
 
 def _tell_some(meeting_id: uuid.UUID, sequence: int, *, after: str = "") -> None:

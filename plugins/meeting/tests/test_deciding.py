@@ -159,6 +159,17 @@ def test_taking_a_decision_back_brings_nobody_back_and_loses_nobody_who_is_named
     assert db.session.scalar(counted) == 0
 
 
+def test_who_voted_waits_for_approval_as_whoever_registers(meeting):
+    meeting.approval = True
+    poll = make_date_poll(meeting)
+    make_voter(make_guest(meeting, "Invited", state="invited"))
+    _says(poll, "Unknown", "yes")
+
+    decide(meeting, poll, options_of(poll)[0])
+
+    assert _states(meeting) == {"Invited": ("coming", "invited"), "Unknown": ("pending", "voted")}
+
+
 def test_a_date_that_has_gone_by_is_not_chosen(meeting):
     poll = make_date_poll(meeting)
     _says(poll, "Yes", "yes")

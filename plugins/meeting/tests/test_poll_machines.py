@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from hutong import db
-from hutong.testing import limiter
+from hutong.testing import limiter, recent_mails, run_due_jobs
+from plugins.meeting import poll_news
 from plugins.meeting.models import DateVote, Voter
 from plugins.meeting.poll_queries import options_of, poll_by_meeting
 from plugins.meeting.public import when
@@ -75,3 +76,20 @@ def test_many_votes_from_one_place_have_to_wait_and_keep_what_was_typed(app, ten
     assert "Wait some minutes, then send yours again" in answers[2].text
     assert 'value="Lin 2"' in answers[2].text
     assert _standing(tenant, poll)[0] == [2, 0, 0]
+
+
+def test_a_vote_sends_no_link_to_strangers_and_no_flood_of_mails(app, tenant, poll, monkeypatch):
+    app.config["RATELIMIT_ENABLED"] = True
+    limiter.init_app(app)
+    monkeypatch.setattr(poll_news, "A_POLL_MAY", "3 per hour")
+    phone = app.test_client()
+
+    answer = _vote(phone, poll, name="You won: http://evil.example/x", email="v@example.com")
+
+    assert (answer.status_code, "Write your name without a link." in answer.text) == (422, True)
+    for number in range(5):
+        assert _vote(phone, poll, email=f"v{number}@example.com").status_code == 303
+    run_due_jobs(app)
+    with tenant.scope():
+        assert db.session.scalar(select(func.count(Voter.id))) == 5
+        assert len(recent_mails()) == 3

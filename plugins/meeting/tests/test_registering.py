@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
+import time_machine
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
@@ -187,6 +188,41 @@ def test_no_answer_of_who_was_set_aside_takes_a_seat_or_makes_a_mail(app, phone,
         decline(meeting, guest)
         accept(meeting, guest)
         assert (guest.state, guest.origin) == ("coming", "registered")
+
+
+def test_who_changes_their_mind_all_the_time_has_no_flood_of_mails_sent(app, phone, tenant, published):
+    app.config["RATELIMIT_ENABLED"] = True
+    limiter.init_app(app)
+    with time_machine.travel(now().replace(minute=10), tick=False) as clock:
+        code = published()
+        own = registered(phone, tenant, code).location
+        with tenant.scope():
+            guest_id = db.session.scalars(select(Guest.id)).one()
+            seal = issue_form_token(tenant=tenant.id, object_id=guest_id, version=1, purpose=PURPOSE)
+        sent_at_once = [len(mailed(app, tenant))]
+        for number in range(9):
+            phone.post(own, data={"form_token": seal, "answer": "yes" if number % 2 else "no"})
+            sent_at_once.append(len(mailed(app, tenant)))
+        phone.post(own, data={"form_token": seal, "answer": "yes"})
+        assert sent_at_once == [1, 2, 3, 4, 5, 6, 6, 6, 6, 6]
+        assert guests(tenant) == [("Lin Xiaohong", "lin@example.com", "coming")]
+
+        clock.shift(timedelta(hours=1))
+        later = mailed(app, tenant)
+
+    assert len(later) == 7  # the last one says how things stand
+    with tenant.scope():
+        assert db.session.scalars(select(Guest)).one().told["state"] == "coming"
+
+
+@pytest.mark.parametrize("name", ["You won: http://evil.example/x", "WWW.evil.example", "evil://x"])
+def test_a_name_that_holds_a_link_is_asked_for_again(app, phone, tenant, published, name):
+    code = published()
+
+    answer = registered(phone, tenant, code, LIN | {"q_own-name": name})
+
+    assert (answer.status_code, "Write your name without a link." in answer.text) == (422, True)
+    assert (guests(tenant), mailed(app, tenant)) == ([], [])
 
 
 WORDS = {
