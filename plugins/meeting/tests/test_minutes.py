@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event, select, update
 
 from hutong import NoPdfError, Person, db, now, pdf_of
 from hutong.testing import leave_out, recent_mails, run_due_jobs
+from plugins.meeting import minutes_handing_out
 from plugins.meeting.agenda_editing import add_item
 from plugins.meeting.links import guest_token
 from plugins.meeting.live_polls import hide_word
@@ -280,6 +281,29 @@ def test_the_pdf_has_its_fonts_and_its_chinese_words(place):
     fonts = list(_fonts_of(made.data))
     assert {is_embedded for is_embedded, _characters in fonts} == {True}
     assert set("大家都到了") <= set().union(*(characters for _is_embedded, characters in fonts))
+
+
+def test_one_pdf_is_made_at_a_time_and_only_once(place, visitor):
+    try:
+        pdf_of("<p>x", "")
+    except NoPdfError as error:
+        leave_out("pdf", f"WeasyPrint: {error.__cause__}")
+    place.save("We began late.", 0)
+    place.post("/publish", who="everybody")
+    address = place.public + ".pdf"
+    made = visitor.get(address)
+    assert (made.status_code, made.mimetype) == (200, "application/pdf")
+
+    with minutes_handing_out._press:  # somebody else's is being made
+        assert visitor.get(address).data == made.data
+        busy = visitor.get(f"{address}?lang=zh")
+
+    assert (busy.status_code, busy.mimetype, busy.headers["Retry-After"]) == (503, "text/html", "10")
+    assert "We began late." in busy.text
+    assert visitor.get(f"{address}?lang=zh").mimetype == "application/pdf"
+    place.post("/decisions/new", text="We meet again")
+    place.post("/publish", who="everybody")
+    assert visitor.get(address).data != made.data
 
 
 def test_guests_are_told_once_for_each_version(place, app):
