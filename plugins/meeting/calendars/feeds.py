@@ -7,7 +7,7 @@ from datetime import timedelta
 from icalendar import Event
 from sqlalchemy import select
 
-from hutong import TenantInfo, db, gettext as _, now, public_url
+from hutong import TenantInfo, changes_at, db, gettext as _, now, public_url
 from plugins.meeting.calendars.events import Words, event_of, rule_of
 from plugins.meeting.calendars.invitations import own_words
 from plugins.meeting.calendars.objects import calendar_text
@@ -32,6 +32,8 @@ def tenant_feed(tenant: TenantInfo, language: str) -> str:
         )
         .order_by(Meeting.starts_at, Meeting.id)
     ).all()
+    for one in found:
+        changes_at(one.ends_at + PAST if one.ends_at else None)
     return calendar_text(
         _public_events(tenant, language, found),
         name=tenant.name_in(language),

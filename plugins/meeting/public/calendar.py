@@ -1,11 +1,21 @@
 """Meetings for calendars: to take along, to subscribe to, and a page for browsers that cannot download."""
 
 import hashlib
+from collections.abc import Callable, Hashable
 
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import interface_language, page_token, policy, posted_token, public_url, speaking
+from hutong import (
+    Kept,
+    asked_language,
+    interface_language,
+    page_token,
+    policy,
+    posted_token,
+    public_url,
+    speaking,
+)
 from plugins.meeting.calendars.elsewhere import OFFICE, google_link, outlook_link
 from plugins.meeting.calendars.events import Words
 from plugins.meeting.calendars.feeds import (
@@ -28,13 +38,16 @@ from plugins.meeting.when import leaf_of, meeting_in_words, zone_in_words, zone_
 CALENDAR = "text/calendar"
 PURPOSE = "meeting.calendar"
 WECHAT = "MicroMessenger"
+_kept: Kept[tuple[str, str]] = Kept(200)
+"""Calendars for everybody, each with its mark."""
 
 
 @blueprint.get("/feed.ics")
 @policy("anyone")
 def feed() -> Response:
     """All that is listed, for whoever subscribes."""
-    return _calendar(tenant_feed(g.tenant, interface_language()))
+    language = interface_language()
+    return _kept_calendar("feed", make=lambda: tenant_feed(g.tenant, language))
 
 
 @blueprint.get("/feed/<feed>.ics")
@@ -61,9 +74,12 @@ def meeting_file(code: str) -> Response:
 def series_calendar_file(series_code: str) -> Response:
     """A series, for whoever subscribes."""
     series = series_by_code(series_code) or abort(404)
-    if not public_meetings_of(series):
-        abort(404)
-    return _calendar(series_calendar(g.tenant, series, interface_language()))
+    language = interface_language()
+
+    def make() -> str:
+        return series_calendar(g.tenant, series, language) if public_meetings_of(series) else ""
+
+    return _kept_calendar("series", series.id, make=make)
 
 
 @blueprint.get("/<code>/calendar")
@@ -169,11 +185,27 @@ def _dated_or_404(meeting: Meeting) -> Meeting:
     return meeting if meeting.starts_at is not None else abort(404)
 
 
-def _calendar(text: str) -> Response:
+def _kept_calendar(*about: Hashable, make: Callable[[], str]) -> Response:
+    """One for everybody, made anew when something public has changed; 404 where it is empty."""
+    key = (g.tenant.id, g.tenant.revision, interface_language(), asked_language(), request.host_url, *about)
+
+    def marked() -> tuple[str, str]:
+        text = make()
+        return text, _mark(text)
+
+    text, mark = _kept.get(key, marked)
+    return _calendar(text, mark) if text else abort(404)
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(without_stamps(text).encode()).hexdigest()[:32]
+
+
+def _calendar(text: str, mark: str = "") -> Response:
     """A calendar, with a mark by which a program that has it already is told so."""
     response = Response(text, mimetype=CALENDAR)
     response.headers["Content-Disposition"] = 'inline; filename="calendar.ics"'
     response.headers["Cache-Control"] = "private, no-cache"
-    response.set_etag(hashlib.sha256(without_stamps(text).encode()).hexdigest()[:32])
+    response.set_etag(mark or _mark(text))
     response.make_conditional(request)
     return response

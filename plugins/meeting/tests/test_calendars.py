@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from hutong import TOKEN_FIELD, db
+from hutong import TOKEN_FIELD, db, now
+from plugins.meeting.calendars.feeds import PAST
 from plugins.meeting.links import feed_token, guest_token
 from plugins.meeting.operations import change_meeting
-from plugins.meeting.testing import make_guest, make_meeting
+from plugins.meeting.testing import make_guest, make_meeting, make_series
 
 WECHAT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/122 Mobile MicroMessenger/8.0.49"
 pytestmark = pytest.mark.both_databases
@@ -55,6 +56,31 @@ def test_a_calendar_that_knows_it_is_told_so_until_something_changes(tenant, vis
         change_meeting(db.session.merge(meeting), place={"en": "Room 9"})
         db.session.commit()
     assert visitor.get(address, headers={"If-None-Match": mark}).status_code == 200
+
+
+def test_a_calendar_for_everybody_is_made_once_until_something_changes(tenant, visitor, time_machine):
+    with tenant.scope():
+        series = make_series("Repairs")
+        meeting = make_meeting("Tea", series_id=series.id)
+        over = meeting.ends_at + PAST
+        feed = tenant.public("/meeting/feed.ics")
+        addresses = (feed, tenant.public(f"/meeting/series/{series.code}/calendar.ics"))
+        db.session.commit()
+
+    time_machine.move_to(now())
+    for address in addresses:
+        first = visitor.get(address)
+        time_machine.shift(5)
+        assert visitor.get(address).data == first.data  # with the moment when it was made
+        with tenant.scope():
+            change_meeting(db.session.merge(meeting), place={"en": f"Room {len(address)}"})
+            db.session.commit()
+        changed = visitor.get(address)
+        assert f"Room {len(address)}" in changed.text
+        assert changed.headers["ETag"] != first.headers["ETag"]
+
+    time_machine.move_to(over)
+    assert titles(visitor.get(feed)) == []
 
 
 def test_a_guest_s_calendar_has_their_meetings_until_its_address_is_renewed(tenant, visitor):
