@@ -29,6 +29,11 @@ def meeting_by_code(code: str) -> Meeting | None:
     )
 
 
+def meeting_or_draft(code: str) -> Meeting | None:
+    """A meeting that may also not be published yet."""
+    return db.session.scalar(select(Meeting).where(Meeting.code == code, Meeting.deleted_at.is_(None)))
+
+
 def all_meetings() -> Sequence[Meeting]:
     """Every meeting, the next one first, those without a time before them, the past at the end."""
     found = db.session.scalars(select(Meeting).where(Meeting.deleted_at.is_(None))).all()

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hutong import Person, db, now
+from hutong import Person, db, now, tenant_in_scope
 from plugins.meeting.agenda_editing import add_item, add_material, add_speaker
 from plugins.meeting.attending import accept
 from plugins.meeting.door_testing import make_scan
@@ -28,6 +28,7 @@ from plugins.meeting.models import (
 from plugins.meeting.operations import create_meeting, create_series
 from plugins.meeting.poll_queries import options_of, poll_by_meeting
 from plugins.meeting.polling import Span, make_poll
+from plugins.meeting.previewing import preview_key
 
 DIET: dict[str, Any] = {
     "id": "diet",
@@ -147,6 +148,7 @@ def sample_arguments() -> dict[str, Any]:
     return {
         "meeting_id": meeting.id,
         "code": meeting.code,
+        "key": preview_key(tenant_in_scope(), meeting),
         "token": guest_token(guest),
         "feed": feed_token(guest),
         "guest_id": guest.id,

@@ -150,7 +150,8 @@ def next_step(meeting: Meeting) -> Step | None:
         text = _(
             "Nobody sees it yet. Once it’s published there is a page to share, and guests can be invited."
         )
-        return Step(_("Ready?"), text, _("Publish it"), "play", post=publish_url)
+        look = (_("See it as guests will"), url_for("meeting_console.preview", **here), "eye")
+        return Step(_("Ready?"), text, _("Publish it"), "play", post=publish_url, beside=look)
     if is_over(meeting):
         return _to_room(
             60, here, _("It’s over"), _("What was decided, and who does what?"), _("Write the minutes")

@@ -39,7 +39,31 @@ def meeting(code: str) -> Response:
     """One meeting: when, where, what about; and what one can do."""
     found = meeting_or_404(code)
     count_visit(plugin="meeting", object_kind="meeting", object_id=found.id)
-    return kept_page("meeting", found.id, found.taken, draw=lambda: _draw(found))
+    return kept_page("meeting", found.id, found.taken, draw=lambda: draw_meeting(found))
+
+
+def draw_meeting(meeting: Meeting, **layout: Any) -> str:
+    """The page of one meeting; `layout` is for the frame around it."""
+    language = interface_language()
+    address = public_url(g.tenant, "meeting.meeting", code=meeting.code, lang=None)
+    state, is_open = public_state(meeting)
+    series = series_by_id(meeting.series_id) if meeting.series_id else None
+    return render_template(
+        "meeting/meeting.html",
+        meeting=meeting,
+        title=g.tenant.text(meeting.title, language),
+        leaf=leaf_of(meeting),
+        when=meeting_in_words(meeting),
+        zone=zone_in_words(zone_of(meeting)),
+        state=state,
+        is_open=is_open,
+        address=address,
+        event=event_data(meeting, g.tenant, language, address),
+        series=series,
+        dates=len(public_meetings_of(series)) if series else 0,
+        pieces=on_page.drawn(meeting),
+        **{"messages": []} | layout,
+    )
 
 
 @on_page(order=25)
@@ -84,28 +108,5 @@ def _draw_index() -> str:
         "meeting/index.html",
         lines=lines_of(coming_meetings()),
         past=[(one, meeting_in_words(one)) for one in past_meetings()],
-        messages=[],
-    )
-
-
-def _draw(meeting: Meeting) -> str:
-    language = interface_language()
-    address = public_url(g.tenant, "meeting.meeting", code=meeting.code, lang=None)
-    state, is_open = public_state(meeting)
-    series = series_by_id(meeting.series_id) if meeting.series_id else None
-    return render_template(
-        "meeting/meeting.html",
-        meeting=meeting,
-        title=g.tenant.text(meeting.title, language),
-        leaf=leaf_of(meeting),
-        when=meeting_in_words(meeting),
-        zone=zone_in_words(zone_of(meeting)),
-        state=state,
-        is_open=is_open,
-        address=address,
-        event=event_data(meeting, g.tenant, language, address),
-        series=series,
-        dates=len(public_meetings_of(series)) if series else 0,
-        pieces=on_page.drawn(meeting),
         messages=[],
     )
