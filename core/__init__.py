@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
 from core.accounts.sessions import SESSION_LIFE
+from core.accounts.tries import SCHEME
 from core.config import AT_WORK, Settings
 from core.database import db, prepare_engine
 from core.errors import init_errors
@@ -117,7 +118,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_ENABLED=True,
         MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
-        RATELIMIT_STORAGE_URI="memory://",
+        RATELIMIT_STORAGE_URI=f"{SCHEME}://",
         RATELIMIT_ENABLED=not settings.testing,
         TESTING=settings.testing,
     )

@@ -147,15 +147,22 @@ async def room(port, path, question, phones, server, in_use, kind):
     busy = [in_use() for _ in range(20) if await asyncio.sleep(0.1) is None]
     print(f"{streams} streams, {phones - streams} poll; {IN_USE[kind]} while they wait: {max(busy)} at most")
     print(f"memory: {before} MB before, {memory(server)} MB with them")
-    began = time.monotonic()
+    began, worked = time.monotonic(), processor_time(server)
     print(f"vote, {phones} at once: {spread(await asyncio.gather(*(one.vote(question) for one in clients)))}")
     voted = time.monotonic()
     print(f"all votes counted after {voted - began:.1f} s")
+    print(f"{(processor_time(server) - worked) / phones * 1000:.1f} ms of the processor for each vote")
     await asyncio.wait_for(asyncio.gather(*listening), ROUNDS)
     for name, chosen in (("streams", True), ("pollers", False)):
         seen = [one.seen_at - voted for one in clients if one.is_streaming is chosen]
         if seen:
             print(f"last vote seen by all {name} {max(seen):.1f} s after the last answer")
+
+
+def processor_time(server):
+    """Seconds that the server and its worker have worked, which others on the machine hardly change."""
+    times = [one.cpu_times() for one in (server, *server.children(recursive=True))]
+    return sum(one.user + one.system for one in times)
 
 
 def memory(server):
