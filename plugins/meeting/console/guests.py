@@ -35,7 +35,7 @@ from plugins.meeting.guest_queries import (
     unmailed_count,
 )
 from plugins.meeting.models import Guest, Meeting
-from plugins.meeting.queries import guest_counts
+from plugins.meeting.queries import guest_counts, has_begun
 from plugins.meeting.reminding import undecided_counts
 from plugins.meeting.sections import ROOMS, in_hub
 from plugins.meeting.state_words import GUEST_STATES
@@ -78,6 +78,7 @@ def guests(meeting_id: uuid.UUID) -> str:
         guests=listed_guests(meeting, wanted, page),
         counts=counts,
         total=sum(counts.values()),
+        is_closed=meeting.state == "cancelled" or has_begun(meeting),
         wanted=wanted,
         page=page,
         pages=pages,
