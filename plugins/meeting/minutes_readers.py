@@ -2,15 +2,18 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import or_, select
 
 from hutong import db, enqueue, force_locale, now, public_url, send_mail, tenant_in_scope
+from plugins.meeting.action_queries import left_over
 from plugins.meeting.links import guest_token
 from plugins.meeting.minutes_queries import minutes_of
-from plugins.meeting.models import Guest, Meeting, Minutes
+from plugins.meeting.models import Action, Guest, Meeting, Minutes
 from plugins.meeting.queries import guest_by_id, meeting_by_id
+from plugins.meeting.same_guest import rows_of
 
 SHUT_OUT = frozenset({"refused", "removed", "pending", "waiting"})
 
@@ -24,6 +27,35 @@ def published_minutes(meeting: Meeting) -> Minutes | None:
     """The minutes, if they can be read."""
     found = minutes_of(meeting)
     return found if found is not None and found.published_at is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """Something still to do, as a guest of a later meeting reads it; `owner` only where they were one too."""
+
+    action: Action
+    owner: str
+
+
+def left_for(meeting: Meeting, guest: Guest) -> list[LeftOver]:
+    """What is open from earlier meetings whose minutes are out and which this guest may read.
+
+    With owners where they were a guest themselves; without where everybody reads the minutes.
+    """
+    found = [one for one in left_over(meeting) if one.meeting.state != "draft"]
+    ids = {one.meeting.id for one in found}
+    is_out = set(
+        db.session.scalars(
+            select(Minutes.meeting_id).where(Minutes.meeting_id.in_(ids), Minutes.published_at.is_not(None))
+        )
+    )
+    rows = db.session.scalars(select(Guest).where(Guest.meeting_id.in_(ids), rows_of(guest)))
+    own = {row.meeting_id for row in rows if may_read(row)}
+    return [
+        LeftOver(one.action, one.action.owner if one.meeting.id in own else "")
+        for one in found
+        if one.meeting.id in is_out and (one.meeting.id in own or one.meeting.shows_minutes == "everybody")
+    ]
 
 
 def readers_to_tell(meeting: Meeting) -> Sequence[Guest]:

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from hutong import policy
 from plugins.meeting.action_links import action_token
-from plugins.meeting.action_queries import actions_for, is_late, left_over
+from plugins.meeting.action_queries import actions_for, is_late
 from plugins.meeting.links import guest_token
 from plugins.meeting.minutes_handing_out import as_pdf, as_text
 from plugins.meeting.minutes_queries import base_text, guest_of_person, previous_published
-from plugins.meeting.minutes_readers import may_read, published_minutes
+from plugins.meeting.minutes_readers import left_for, may_read, published_minutes
 from plugins.meeting.minutes_sheet import Sheet, sheet_of
 from plugins.meeting.models import Action, Guest, Meeting
 from plugins.meeting.public.blueprint import blueprint
@@ -113,7 +113,7 @@ def minutes_on_ticket(meeting: Meeting, guest: Guest) -> str:
         "meeting/_minutes_on_ticket.html",
         minutes_url=_guest_url(guest) if reads and published_minutes(meeting) else "",
         mine=mine,
-        left=[one for one in left_over(meeting) if one.action.id not in own] if reads else [],
+        left=[one for one in left_for(meeting, guest) if one.action.id not in own] if reads else [],
         previous_url=_previous_url(meeting, guest),
         is_late=is_late,
     )
