@@ -196,10 +196,11 @@ def _guests(
         by_email |= {
             guest.email or "": guest for guest in db.session.scalars(here.where(Guest.email.in_(some)))
         }
-    known = {person.id for one in candidates if (person := people.of(one)) is not None}
+    known = {person.id: person for one in candidates if (person := people.of(one)) is not None}
     for some_ids in _portions(known):
         for guest in db.session.scalars(here.where(Guest.person_id.in_(some_ids))):
-            by_person[guest.person_id or guest.id] = guest
+            if guest.person_id and guest.email in (None, known[guest.person_id].email):
+                by_person[guest.person_id] = guest  # else a friend who registered on their phone
     return by_email, by_person
 
 
