@@ -1,4 +1,7 @@
-"""Links by which an owner ticks off what they are to do: signed, not stored, and void for the next owner."""
+"""Links by which an owner ticks off what they are to do: signed, not stored, and void for the next owner.
+
+A guest's end with their personal links (`Guest.link_number`).
+"""
 
 import hashlib
 import hmac
@@ -8,6 +11,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hutong import application_keys
 from plugins.meeting.action_queries import action_by_id
 from plugins.meeting.models import Action
+from plugins.meeting.queries import guest_by_id
 
 PURPOSE = "meeting action link"
 _MAC = 16
@@ -37,5 +41,7 @@ def action_by_token(token: str, *, lock: bool = False) -> Action | None:
 
 def _seal(key: bytes, action: Action) -> bytes:
     owner = action.guest_id or action.person_id or action.owner
-    said = f"{action.tenant_id}:{action.id}:{owner}".encode()
+    guest = guest_by_id(action.guest_id) if action.guest_id else None
+    number = guest.link_number if guest else 0
+    said = f"{action.tenant_id}:{action.id}:{owner}:{number}".encode()
     return hmac.new(key, said, hashlib.sha256).digest()[:_MAC]

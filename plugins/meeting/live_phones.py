@@ -15,12 +15,13 @@ from itsdangerous import BadData, URLSafeSerializer
 from hutong import FormToken, application_keys, may_try, new_token
 from plugins.meeting.live_room import TooOftenError
 from plugins.meeting.models import Guest, Meeting
+from plugins.meeting.queries import guest_by_id
 
 COOKIE = "meeting_phone"
 LIFE = 14 * 24 * 3600
 WITHOUT_COOKIES = "120 per minute"
 """What all phones that keep no cookie may send to one meeting; to us each of their forms is another phone."""
-_PARTS = 3
+_PARTS = 4
 _OF_FORM = "form."
 
 
@@ -30,6 +31,8 @@ class Phone:
 
     name: str
     guest_id: uuid.UUID | None = None
+    link_number: int = 0
+    """Of the personal link that led here; the phone is nobody's once that link has ended."""
 
     @property
     def has_cookie(self) -> bool:
@@ -50,7 +53,9 @@ def phone_here(meeting: Meeting) -> Phone | None:
         return None
     if not isinstance(said, list) or len(said) != _PARTS or said[0] != str(meeting.id):
         return None
-    return Phone(str(said[1]), uuid.UUID(said[2]) if said[2] else None)
+    guest = guest_by_id(uuid.UUID(said[2])) if said[2] else None
+    phone = Phone(str(said[1]))
+    return known_as(phone, guest) if guest is not None and guest.link_number == said[3] else phone
 
 
 def phone_of_form(meeting: Meeting, token: FormToken) -> Phone:
@@ -69,14 +74,14 @@ def check_crowd(meeting: Meeting, phone: Phone) -> None:
 
 def known_as(phone: Phone, guest: Guest) -> Phone:
     """The same phone in the hand of a guest."""
-    return replace(phone, guest_id=guest.id)
+    return replace(phone, guest_id=guest.id, link_number=guest.link_number)
 
 
 def remember_phone(response: Response, meeting: Meeting, phone: Phone) -> Response:
     """Let the browser keep the name, for this meeting's pages only."""
     response.set_cookie(
         COOKIE,
-        str(_signer().dumps([str(meeting.id), phone.name, str(phone.guest_id or "")])),
+        str(_signer().dumps([str(meeting.id), phone.name, str(phone.guest_id or ""), phone.link_number])),
         max_age=LIFE,
         path=url_for("meeting.meeting", code=meeting.code, lang=None),
         secure=request.is_secure,

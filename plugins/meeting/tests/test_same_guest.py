@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hutong import db, now
+from hutong import Person, db, now
 from plugins.meeting.action_items import Owner, add_action
+from plugins.meeting.action_links import action_token
 from plugins.meeting.attending import accept
-from plugins.meeting.inviting import Candidate, invite
+from plugins.meeting.inviting import Candidate, candidates_known, invite
 from plugins.meeting.links import feed_token, guest_token
 from plugins.meeting.models import Guest
 from plugins.meeting.queries import meeting_by_id
@@ -96,3 +97,66 @@ def test_links_of_last_time_are_shown_to_who_has_the_address(tenant, visitor, be
 
     page = visitor.get(tenant.public(f"/meeting/g/{token}")).text
     assert (theirs in page, page.count("/meeting/do/")) == ((True, 2) if is_theirs else (False, 0))
+
+
+@pytest.mark.parametrize(
+    ("shows", "is_out", "was_there", "seen"),
+    [
+        ("guests", True, False, (False, False)),
+        ("everybody", False, False, (False, False)),
+        ("everybody", True, False, (True, False)),
+        ("guests", False, True, (False, False)),
+        ("guests", True, True, (True, True)),
+    ],
+)
+def test_a_newcomer_reads_what_is_open_only_where_they_may_read_it(
+    tenant, visitor, shows, is_out, was_there, seen
+):
+    with tenant.scope():
+        series = make_series()
+        old = last_week("Old", series_id=series.id, shows_minutes=shows)
+        add_action(old, "Dismiss Mr Zhang", Owner("The Boss"))
+        if is_out:
+            publish_minutes(old)
+        newcomer = make_guest(make_meeting("New", series_id=series.id), "Newcomer")
+        if was_there:
+            who = {"person_id": newcomer.person_id, "email": newcomer.email}
+            make_guest(old, "Newcomer", state="declined", **who)
+        token = guest_token(newcomer)
+        db.session.commit()
+
+    page = visitor.get(tenant.public(f"/meeting/g/{token}")).text
+    assert ("Dismiss Mr Zhang" in page, "The Boss" in page) == seen
+
+
+def test_links_that_were_ended_leave_nothing_open(tenant, app):
+    phone = app.test_client()
+    with tenant.scope():
+        start = now() - timedelta(minutes=5)
+        guest = make_guest(make_meeting(), "Lin Xiaohong")
+        meeting = meeting_by_id(guest.meeting_id)
+        meeting.starts_at, meeting.ends_at = start, start + timedelta(hours=1)
+        task = action_token(make_action(guest))
+        token, code, guest_id = guest_token(guest), meeting.code, guest.id
+        db.session.commit()
+    do, live = tenant.public(f"/meeting/do/{task}"), tenant.public(f"/meeting/{code}/live")
+    assert phone.get(tenant.public(f"/meeting/g/{token}/live")).status_code == 302
+    assert (phone.get(do).status_code, "Lin Xiaohong" in phone.get(live).text) == (200, True)
+
+    with tenant.scope():
+        db.session.get_one(Guest, (tenant.id, guest_id)).link_number += 1
+        db.session.commit()
+    assert (phone.get(do).status_code, "Lin Xiaohong" in phone.get(live).text) == (404, False)
+
+
+def test_the_owner_of_a_phone_can_be_invited_after_a_friend_registered_on_it(tenant):
+    with tenant.scope():
+        meeting = make_meeting()
+        owner = Person(name="Owner", role="member", email="own@example.com")
+        db.session.add(owner)
+        db.session.flush()
+        make_guest(meeting, "Friend", person_id=owner.id, email="friend@example.com", origin="registered")
+
+        made = [invite(meeting, candidates_known([owner.id])) for _again in range(2)]
+
+        assert [[guest.email for guest in some] for some in made] == [["own@example.com"], []]
