@@ -9,10 +9,12 @@ from typing import Literal, TypeVar
 from sqlalchemy import select
 
 from hutong import Person, contact_with, db, people_in_segment, person_by_id
+from plugins.meeting.attending import GONE, invite_again
 from plugins.meeting.errors import ClosedError
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.pasting import Entry, Fault
-from plugins.meeting.queries import has_begun, meetings_of, series_by_id
+from plugins.meeting.queries import guest_by_email, has_begun, meetings_of, series_by_id
+from plugins.meeting.same_guest import leave_to_mailbox
 from plugins.meeting.seats import hold_meeting
 from plugins.meeting.telling import FEW, tell_all, tell_guest
 
@@ -21,8 +23,8 @@ MOST = 2_000
 AT_ONCE = 400
 Item = TypeVar("Item")
 STAFF = frozenset({"owner", "admin", "staff"})
-Standing = Literal["new", "known", "unmailed", "guest", "quiet", "left"]
-INVITABLE = frozenset({"new", "known", "unmailed"})
+Standing = Literal["new", "known", "unmailed", "registered", "guest", "quiet", "left"]
+INVITABLE = frozenset({"new", "known", "unmailed", "registered"})
 
 
 class TooManyError(ValueError):
@@ -46,8 +48,9 @@ class Planned:
     """A candidate and what will become of them.
 
     `standing`: ``new`` here, ``known`` already, ``unmailed``: known, but without an address; these are
-    invited. ``guest``: on the list already; ``quiet``: wants no mails; ``left``: is no longer here. Empty
-    where the candidate has a fault.
+    invited. ``registered``: by a form that anybody can fill in with that address; they are mailed a link of
+    their own, and the one that the form gave ends. ``guest``: on the list already; ``quiet``: wants no mails;
+    ``left``: is no longer here. Empty where the candidate has a fault.
     """
 
     candidate: Candidate
@@ -116,11 +119,26 @@ def invite(
     if _is_past(meeting):
         raise ClosedError
     plan = plan_invitations(meeting, candidates)
-    made = [_guest(meeting, one, word, language) for one in plan if one.is_invited]
+    wanted = [one for one in plan if one.is_invited]
+    taken_over = [_take_over(meeting, one, word) for one in wanted if one.standing == "registered"]
+    made = [_guest(meeting, one, word, language) for one in wanted if one.standing != "registered"]
     db.session.flush()
     if meeting.state == "open":
         _tell(meeting, made)
-    return made
+        for guest in taken_over:
+            tell_guest(guest, again=True)
+    return [*made, *taken_over]
+
+
+def _take_over(meeting: Meeting, planned: Planned, word: str) -> Guest:
+    """The guest of a registered address: whoever reads its mail from now on. A seat stays theirs."""
+    guest = guest_by_email(meeting, planned.candidate.email)
+    assert guest is not None, "planned while the meeting is held"
+    if guest.state not in {"coming", "waiting"}:
+        invite_again(guest)
+    leave_to_mailbox(meeting, guest)
+    guest.word = word
+    return guest
 
 
 def _tell(meeting: Meeting, made: Sequence[Guest]) -> None:
@@ -213,6 +231,9 @@ def _planned(
     if one.fault or not (one.email or one.person_id):
         return plan
     guest = guests[0].get(one.email) or (guests[1].get(person.id) if person else None)
+    if guest is not None and guest.origin == "registered" and guest.email == one.email:
+        is_out = guest.state in GONE
+        return replace(plan, standing="guest" if is_out else "registered", guest_state=guest.state)
     if guest is not None:
         return replace(plan, standing="guest", guest_state=guest.state)
     if person is None:

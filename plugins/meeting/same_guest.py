@@ -7,7 +7,7 @@ has the address; then the rows of that person with that address are theirs. Ever
 
 from sqlalchemy import ColumnElement
 
-from plugins.meeting.models import Guest
+from plugins.meeting.models import Guest, Meeting
 
 PROVED = "invited"
 """The `Guest.origin` of a link that nobody was shown who had only typed the address."""
@@ -24,3 +24,15 @@ def rows_of(guest: Guest) -> ColumnElement[bool]:
     if not is_proved(guest):
         return own
     return own | ((Guest.person_id == guest.person_id) & (Guest.email == guest.email))
+
+
+def leave_to_mailbox(meeting: Meeting, guest: Guest) -> None:
+    """Before a mail with the link: from now on only who reads it has one; what a form had shown ends.
+
+    Who still needs the organiser's approval stays registered, for the invited need none.
+    """
+    if guest.origin != "registered" or not guest.email:
+        return
+    guest.link_number += 1
+    if not meeting.approval or guest.state in {"invited", "coming", "waiting"}:
+        guest.origin = PROVED

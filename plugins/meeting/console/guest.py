@@ -26,6 +26,7 @@ from plugins.meeting.invite_forms import CorrectionForm
 from plugins.meeting.links import guest_token
 from plugins.meeting.mail_words import number_in_line
 from plugins.meeting.models import Guest, Meeting
+from plugins.meeting.same_guest import leave_to_mailbox
 from plugins.meeting.state_words import GUEST_STATES
 from plugins.meeting.telling import tell_guest
 
@@ -120,13 +121,15 @@ def _restore(meeting: Meeting, guest: Guest) -> None:
     notify(_("%(name)s is back on the list.", name=guest.name))
 
 
-def _again(_meeting: Meeting, guest: Guest) -> None:
+def _again(meeting: Meeting, guest: Guest) -> None:
     invite_again(guest)
+    leave_to_mailbox(meeting, guest)
     tell_guest(guest, again=True)
     notify(_("%(name)s is invited once more.", name=guest.name))
 
 
-def _resend(_meeting: Meeting, guest: Guest) -> None:
+def _resend(meeting: Meeting, guest: Guest) -> None:
+    leave_to_mailbox(meeting, guest)
     tell_guest(guest, again=True)
     notify(_("The link is on its way to %(email)s.", email=guest.email or ""))
 

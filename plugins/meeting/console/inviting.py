@@ -49,6 +49,7 @@ STANDINGS = {
     "new": _l("New here"),
     "known": _l("Known to you"),
     "unmailed": _l("No e-mail: give them the link yourself"),
+    "registered": _l("On the list already"),
     "guest": _l("On the list already"),
     "quiet": _l("Wants no mails from you"),
     "left": _l("Has left"),

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from hutong import Person, db, now
+from hutong.testing import recent_mails, run_due_jobs
 from plugins.meeting.action_items import Owner, add_action
 from plugins.meeting.action_links import action_token
 from plugins.meeting.attending import accept
@@ -15,6 +16,7 @@ from plugins.meeting.inviting import Candidate, candidates_known, invite
 from plugins.meeting.links import feed_token, guest_token
 from plugins.meeting.models import Guest
 from plugins.meeting.queries import meeting_by_id
+from plugins.meeting.same_guest import leave_to_mailbox
 from plugins.meeting.testing import make_action, make_guest, make_meeting, make_series
 from plugins.meeting.writing_minutes import publish_minutes
 
@@ -160,3 +162,41 @@ def test_the_owner_of_a_phone_can_be_invited_after_a_friend_registered_on_it(ten
         made = [invite(meeting, candidates_known([owner.id])) for _again in range(2)]
 
         assert [[guest.email for guest in some] for some in made] == [["own@example.com"], []]
+
+
+@pytest.mark.parametrize("way", ["invite", "resend"])
+def test_an_address_a_stranger_registered_goes_back_to_its_mailbox(tenant, app, way):
+    mallory = app.test_client()
+    with tenant.scope():
+        code = make_meeting("Talk").code
+        db.session.commit()
+    token = register(mallory, tenant, code)
+    own = tenant.public(f"/meeting/g/{token}")
+    assert mallory.get(own).status_code == 200
+    run_due_jobs(app)
+    with tenant.scope():
+        found = db.session.scalars(select(Guest)).one()
+        address = tenant.console(f"/meeting/{found.meeting_id}/guests/{found.id}/resend")
+        if way == "invite":
+            meeting = meeting_by_id(found.meeting_id)
+            invited = [len(invite(meeting, [Candidate("Victim", VICTIM)])) for _again in range(2)]
+            assert invited == [1, 0]
+        db.session.commit()
+    if way == "resend":
+        assert tenant.owner.post(address).status_code == 302
+    run_due_jobs(app)
+
+    with tenant.scope():
+        found = db.session.scalars(select(Guest)).one()
+        assert (found.origin, found.state) == ("invited", "coming")
+        mails = [mail.text for mail in recent_mails(recipient=VICTIM)]
+        assert [guest_token(found) in text for text in mails].count(True) == 1
+    assert mallory.get(own).status_code == 404
+
+
+def test_a_link_sent_again_spares_nobody_the_approval(tenant):
+    with tenant.scope():
+        meeting = make_meeting(approval=True)
+        guest = make_guest(meeting, state="pending", origin="registered")
+        leave_to_mailbox(meeting, guest)
+        assert (guest.link_number, guest.origin) == (1, "registered")
