@@ -58,7 +58,7 @@ def _parts(subject: Subject, see: See, draw: Draw, who: str) -> Response:
             abort(410)
         snapshot = Snapshot(draw(seen))
     response = jsonify(id=snapshot.id, parts=dict(snapshot.parts))
-    response.headers["Cache-Control"] = "no-cache, private"
+    response.headers["Cache-Control"] = "no-store"
     response.set_etag(snapshot.id.replace(":", "-").replace(",", "."))
     response.make_conditional(request)
     return response

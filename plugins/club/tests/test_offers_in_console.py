@@ -176,7 +176,7 @@ def test_the_sum_moves_with_the_guesses(tenant):
     assert (wrong.status_code, "From 0 to 100." in wrong.text) == (200, True)
 
 
-@pytest.mark.parametrize(("path", "statements"), [("/club/offers", 19), ("/club/offers/{first}/chain", 22)])
+@pytest.mark.parametrize(("path", "statements"), [("/club/offers", 24), ("/club/offers/{first}/chain", 27)])
 def test_more_offers_and_coupons_need_no_more_queries(tenant, path, statements):
     with tenant.scope():
         second = make_offer(claim="chain")

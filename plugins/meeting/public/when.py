@@ -60,7 +60,7 @@ from plugins.meeting.when import ZONES, meeting_in_words, zone_in_words, zone_na
 PURPOSE = "when"
 SHOWN = 60
 """So many voters are shown by name, the latest; figures count all."""
-A_SENDER_MAY = "60 per 10 minutes"
+A_SENDER_MAY = "600 per 10 minutes"
 """First votes in one poll from one network address, which a whole office may have."""
 
 
