@@ -2,14 +2,14 @@
 
 A module of the tool adds its piece where it is defined::
 
-    on_card: Pieces[[Programme, Member]] = Pieces()
+    on_page: Pieces[[Draw]] = Pieces()
 
-    @on_card(order=20)
-    def coupons(run: Programme, member: Member) -> str:
-        return render_template("club/_coupons.html", …)
+    @on_page(order=20)
+    def prizes(draw: Draw) -> str:
+        return render_template("lottery/_prizes.html", …)
 
     ROOMS = Rooms()
-    ROOMS.add("club_console.offers", "ticket", _l("Offers"), order=20)
+    ROOMS.add("lottery_console.prizes", "gift", _l("Prizes"), order=20)
 
 With nothing to show a piece gives an empty text.
 """

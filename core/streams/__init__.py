@@ -2,7 +2,7 @@
 
 A view says what its page shows, in two steps, and answers with `stream` (`answers.py`)::
 
-    return stream("meeting/…", see=lambda: …, draw=lambda seen: {"questions": "<li>…"})
+    return stream("lottery/…", see=lambda: …, draw=lambda seen: {"questions": "<li>…"})
 
 `see` reads what matters and is compared; `draw` makes the named parts of it, only when it differs. Both run
 in the watcher (`watching.py`), one thread of the process, once a second for each topic that somebody listens
