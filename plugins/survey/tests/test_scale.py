@@ -49,14 +49,13 @@ def test_results_of_a_hundred_thousand_answers_open_in_under_a_second(tenant, cr
         address = tenant.console(f"/survey/{crowded}/{page}")
         tenant.owner.get(address)  # the first visit compiles the page's template
 
-        # Seconds of work, not of waiting: other tests run beside this one.
-        began = time.process_time()
+        # Seconds of work of this very thread: other tests, and what they left running, work beside it.
+        began = time.thread_time()
         answer = tenant.owner.get(address)
-        taken = time.process_time() - began
+        taken = time.thread_time() - began
 
         assert answer.status_code == 200
-        # A second on a quiet machine; here others may work beside it.
-        assert (page, taken < 4) == (page, True), f"{taken:.2f} s"
+        assert (page, taken < 1) == (page, True), f"{taken:.2f} s"
     for page in ("results", "results?days=30"):
         results = tenant.owner.get(tenant.console(f"/survey/{crowded}/{page}")).get_data(as_text=True)
         assert "100000" in results
