@@ -100,18 +100,6 @@ def question_by_id(meeting: Meeting, question_id: uuid.UUID) -> FloorQuestion | 
     )
 
 
-def waiting_questions(meeting: Meeting) -> int:
-    """How many wait for somebody to let them."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(FloorQuestion)
-            .where(FloorQuestion.meeting_id == meeting.id, FloorQuestion.state == "pending")
-        )
-        or 0
-    )
-
-
 def voted_by(meeting: Meeting, phone: str) -> set[str]:
     """Ids of the questions that a phone wants answered too."""
     found = db.session.scalars(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from hutong import LocalizedText, db, now
+from hutong import LocalizedText, db
 from plugins.meeting.errors import NoTimeError
 from plugins.meeting.models import Meeting, Series
 from plugins.meeting.operations import (
@@ -175,8 +175,3 @@ def _closing(like: Meeting, starts_at: datetime | None) -> datetime | None:
         return None
     ahead: timedelta = like.starts_at - like.closes_at
     return min(starts_at - ahead, starts_at) if ahead > timedelta() else starts_at
-
-
-def is_series_over(series: Series) -> bool:
-    """Whether no date of it lies ahead."""
-    return all(one.ends_at is not None and one.ends_at <= now() for one in meetings_of(series))

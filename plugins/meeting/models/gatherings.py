@@ -2,14 +2,12 @@
 
 import uuid
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hutong import Base, LocalizedText, TenantOwned, new_code, now, tenant_foreign_key
-
-MeetingState = Literal["draft", "open", "cancelled"]
 
 
 def new_uid() -> str:
@@ -67,6 +65,7 @@ class Meeting(TenantOwned, Base):
     all_day: Mapped[bool] = mapped_column(default=False)
     """Then it starts and ends at midnights of its zone, and the end is the day after the last."""
     state: Mapped[str] = mapped_column(String(10), default="draft")
+    """``draft``, ``open`` or ``cancelled``; that it is over, the clock says."""
     listed: Mapped[bool] = mapped_column(default=True)
     """Whether it stands in the menu and the list; its link works either way."""
     registration: Mapped[str] = mapped_column(String(10), default="open")

@@ -2,15 +2,13 @@
 
 import uuid
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hutong import HARMLESS, PERSONAL, Base, TenantOwned, now, tenant_foreign_key
 from plugins.meeting.codes import new_ticket
-
-GuestState = Literal["invited", "maybe", "declined", "pending", "waiting", "coming", "refused", "removed"]
 
 
 class Guest(TenantOwned, Base):
