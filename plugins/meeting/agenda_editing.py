@@ -2,13 +2,16 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select, update
 
 from hutong import current_tenant_id, db, now, touch_tenant
 from plugins.meeting.models import AgendaItem, ItemSpeaker, Material, Meeting, Speaker
+from plugins.meeting.recurring import at_wall
+from plugins.meeting.when import zone_of
 
 
 def add_item(meeting: Meeting, *, speaker_ids: Sequence[uuid.UUID] = (), **values: Any) -> AgendaItem:
@@ -37,17 +40,17 @@ def set_speakers(item: AgendaItem, speaker_ids: Sequence[uuid.UUID]) -> None:
     _say_changed()
 
 
-def shift_items(meeting: Meeting, minutes: int) -> int:
-    """Move every point that has a time, for a meeting that was moved; gives how many."""
-    step = timedelta(minutes=minutes)
-    items = db.session.scalars(
-        select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.starts_at.is_not(None))
-    ).all()
-    for item in items:
-        item.starts_at = item.starts_at + step if item.starts_at else None
-        item.ends_at = item.ends_at + step if item.ends_at else None
+def shift_agenda(meeting: Meeting, since: datetime) -> None:
+    """Take every point that has a time along, by the clock, with a meeting that began at `since` before."""
+    zone = zone_of(meeting)
+    if meeting.starts_at is None:
+        return
+    step = _on_the_wall(meeting.starts_at, zone) - _on_the_wall(since, zone)
+    timed = select(AgendaItem).where(AgendaItem.meeting_id == meeting.id, AgendaItem.starts_at.is_not(None))
+    for item in db.session.scalars(timed):
+        item.starts_at = _shifted(item.starts_at, step, zone)
+        item.ends_at = _shifted(item.ends_at, step, zone)
     _say_changed()
-    return len(items)
 
 
 def add_speaker(meeting: Meeting, **values: Any) -> Speaker:
@@ -110,6 +113,17 @@ def restore_part(part: AgendaItem | Speaker | Material) -> None:
     """Put it back."""
     part.deleted_at = None
     _say_changed()
+
+
+def _on_the_wall(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None)
+
+
+def _shifted(moment: datetime | None, step: timedelta, zone: ZoneInfo) -> datetime | None:
+    if moment is None:
+        return None
+    wall = _on_the_wall(moment, zone) + step
+    return at_wall(wall.date(), wall.time(), zone)
 
 
 def _say_changed() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from hutong import LocalizedText, current_tenant_id, db, first_link, now, touch_tenant
 from plugins.meeting.agenda_copying import copy_agenda
+from plugins.meeting.agenda_editing import shift_agenda
 from plugins.meeting.errors import NoTimeError
 from plugins.meeting.models import Meeting, Series
 from plugins.meeting.poll_queries import has_dates
@@ -61,8 +62,9 @@ def create_series(*, title: LocalizedText, **values: Any) -> Series:
 def change_meeting(meeting: Meeting, **values: Any) -> bool:
     """Set columns; guests are told where their calendars show it. Gives whether they are.
 
-    Where there is more room, who waits moves up.
+    Where there is more room, who waits moves up. A meeting that is moved as a whole takes its agenda along.
     """
+    began, ended = meeting.starts_at, meeting.ends_at
     changed = {name for name, value in values.items() if getattr(meeting, name) != value}
     for name in changed:
         setattr(meeting, name, values[name])
@@ -70,6 +72,8 @@ def change_meeting(meeting: Meeting, **values: Any) -> bool:
         touch_tenant(tenant_id=current_tenant_id(db.session()))
     if "capacity" in changed:
         move_up(meeting.id)
+    if began and ended and {"starts_at", "ends_at"} <= changed and _lasts(meeting) == ended - began:
+        shift_agenda(meeting, began)
     if not changed & IN_CALENDARS or meeting.state == "draft":
         return False
     meeting.sequence += 1
@@ -137,3 +141,7 @@ def restore_meeting(meeting: Meeting) -> None:
     """Take it out of the bin, as it was thrown away: a draft, over, or cancelled."""
     meeting.deleted_at = None
     touch_tenant(tenant_id=current_tenant_id(db.session()))
+
+
+def _lasts(meeting: Meeting) -> timedelta | None:
+    return meeting.ends_at - meeting.starts_at if meeting.starts_at and meeting.ends_at else None

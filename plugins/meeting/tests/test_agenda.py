@@ -15,6 +15,7 @@ from plugins.meeting.agenda_editing import add_item, add_material, add_speaker
 from plugins.meeting.agenda_queries import agenda_of, clashes
 from plugins.meeting.links import guest_token
 from plugins.meeting.material_files import MaterialError, new_material_code, read_material
+from plugins.meeting.operations import change_meeting
 from plugins.meeting.queries import all_meetings
 from plugins.meeting.starter import apply_starter, export_starter
 from plugins.meeting.testing import make_guest, make_meeting
@@ -100,6 +101,20 @@ def test_one_room_or_one_speaker_at_one_time_is_a_clash(tenant):
 
         pairs = [(one.item.title["en"], other.item.title["en"]) for one, other in clashes(agenda_of(meeting))]
         assert sorted(map(sorted, pairs)) == [["Four", "Two"], ["Three", "Two"]]
+
+
+def test_a_meeting_that_is_moved_takes_its_agenda_along_and_a_longer_one_does_not(tenant):
+    hour = timedelta(hours=1)
+    with tenant.scope():
+        meeting = make_meeting(starts_at=NINE, ends_at=NINE + 3 * hour)
+        item = add_item(meeting, title={"en": "One"}, starts_at=NINE + hour, ends_at=NINE + 2 * hour)
+
+        change_meeting(meeting, ends_at=NINE + 4 * hour)
+        assert (item.starts_at, item.ends_at) == (NINE + hour, NINE + 2 * hour)
+
+        week = timedelta(days=7)
+        change_meeting(meeting, starts_at=NINE + week, ends_at=NINE + week + 4 * hour)
+        assert (item.starts_at, item.ends_at) == (NINE + week + hour, NINE + week + 2 * hour)
 
 
 def test_the_conference_is_written_down_as_it_was_read(tenant):
