@@ -139,9 +139,9 @@ def post(
 
 
 def opened(port: int, path: str, cookies: dict[str, str]) -> tuple[str, dict[str, str]]:
-    """A page of the console, and the cookies with which its forms can be sent."""
+    """A page, and the cookies with which its forms can be sent."""
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    connection.request("GET", path, headers={"Cookie": _written(cookies)})
+    connection.request("GET", path, headers={"Cookie": _written(cookies)} if cookies else {})
     answer = connection.getresponse()
     page = answer.read().decode()
     assert answer.status == 200, path

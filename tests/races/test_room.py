@@ -17,7 +17,7 @@ from plugins.meeting.live_queries import floor_questions, poll_by_id, poll_line
 from plugins.meeting.public.live import PURPOSE
 from plugins.meeting.queries import meeting_by_id
 from plugins.meeting.testing import make_floor_question, make_guest, make_meeting
-from tests.races.conftest import GUNICORN, _await, all_at_once, post
+from tests.races.conftest import GUNICORN, _await, all_at_once, opened, post
 from tests.serving.test_up import free_port
 
 pytestmark = [pytest.mark.races, pytest.mark.both_databases]
@@ -52,11 +52,15 @@ def test_every_phone_counts_once(tenant, gunicorn, new_room, crowd, trials):
     """Each phone sends its vote twice and its answer twice, all at once."""
     for _trial in trials:
         meeting_id, path, question_id, poll_id, form = new_room()
-        votes = [form(vote=str(question_id)) for _ in range(crowd // 2)]
-        answers = [form(poll=str(poll_id), choice=f"o{1 + n % 2}") for n in range(crowd // 2)]
+        phones = [opened(gunicorn, path, {})[1] for _ in range(crowd // 2)]
+        votes = [partial(post, gunicorn, f"{path}/vote", form(vote=str(question_id)), one) for one in phones]
+        answers = [
+            partial(post, gunicorn, f"{path}/answer", form(poll=str(poll_id), choice=f"o{1 + n % 2}"), one)
+            for n, one in enumerate(phones)
+        ]
 
-        all_at_once([partial(post, gunicorn, f"{path}/vote", one) for one in votes * 2])
-        all_at_once([partial(post, gunicorn, f"{path}/answer", one) for one in answers * 2])
+        assert all_at_once(votes * 2) == {(303, f"{path}?said=voted#said"): crowd}
+        assert all_at_once(answers * 2) == {(303, f"{path}?said=answered#said"): crowd}
 
         with tenant.scope():
             (question,) = floor_questions(meeting_id, "shown")
