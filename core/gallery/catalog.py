@@ -11,6 +11,7 @@ import yaml
 from flask import current_app
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from core.gallery.licences import LICENCES
 from core.plugin_manager import plugins
 
 log = logging.getLogger("hutong.gallery")
@@ -35,7 +36,15 @@ def _zone(name: str) -> str:
     return name
 
 
+def _licence(name: str) -> str:
+    if name and name not in LICENCES:
+        msg = f"unknown licence {name!r}; known: {', '.join(LICENCES)}"
+        raise ValueError(msg)
+    return name
+
+
 Text = Annotated[dict[str, str], AfterValidator(_spoken)]
+NAME = r"^[a-z][a-z0-9-]{1,29}$"
 
 
 class _Strict(BaseModel):
@@ -58,7 +67,12 @@ class Profile(_Strict):
 class TemplateInfo(_Strict):
     """``template.yaml``, checked, and the folder it lies in."""
 
-    name: str = Field(pattern=r"^[a-z][a-z0-9-]{1,29}$")
+    name: str = Field(pattern=NAME)
+    author: str = Field(default="", max_length=120)
+    licence: Annotated[str, AfterValidator(_licence)] = ""
+    """One of `LICENCES`; empty: nothing is said."""
+    parent: str = Field(default="", pattern=rf"^$|{NAME}")
+    """The template it descends from, which need not be here any more."""
     order: int = 100
     title: Text
     summary: Text

@@ -27,6 +27,9 @@ from tests.gallery.scene import write_template
             {"profile": {"time_zone": "Mars/North"}},
             "shop/template.yaml: profile.time_zone: unknown time zone",
         ),
+        ({"licence": "GPL-9"}, "shop/template.yaml: licence: unknown licence 'GPL-9'; known: CC0-1.0"),
+        ({"parent": "../x"}, "shop/template.yaml: parent: String should match pattern"),
+        ({"author": "x" * 121}, "shop/template.yaml: author: String should have at most 120"),
         ({"art": "nothing.svg"}, "shop/template.yaml: art: there is no art/nothing.svg"),
         ({"lines": None}, "shop/content/tale.yaml: lines: missing"),
     ],
@@ -45,6 +48,16 @@ def test_folder_and_name_must_agree(app, tmp_path):
 
     with app.app_context(), pytest.raises(TemplateError, match="name is 'shop', the folder is 'other'"):
         read_template(folder)
+
+
+def test_author_licence_and_lineage_are_kept(app, tmp_path):
+    said = {"author": "Wen Lan", "licence": "CC-BY-4.0", "parent": "corner-shop"}
+    folder = write_template(tmp_path, "shop", **said)
+
+    with app.app_context():
+        found = read_template(folder)
+
+    assert {name: getattr(found, name) for name in said} == said
 
 
 def test_broken_yaml_names_its_file(app, tmp_path):

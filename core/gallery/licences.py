@@ -1,0 +1,20 @@
+"""Under which terms a template may be used again: a short list, each with words."""
+
+from collections.abc import Mapping
+
+LICENCES: Mapping[str, Mapping[str, str]] = {
+    "CC0-1.0": {"zh": "随便用，不用署名", "en": "Free for everybody, no credit needed"},
+    "CC-BY-4.0": {"zh": "随便用，写上作者就行", "en": "Free for everybody who names the author"},
+    "CC-BY-SA-4.0": {
+        "zh": "写上作者就能用，改好的也照样分享",
+        "en": "Free for everybody who names the author and shares changes alike",
+    },
+    "MIT": {"zh": "随便用，留着版权那几行", "en": "Free for everybody who keeps the notice"},
+    "own-use": {"zh": "只给自己用", "en": "For the author’s own use"},
+}
+"""Names as SPDX has them; ``own-use`` is none of its: all rights stay with the author."""
+
+
+def licence_in(name: str, language: str) -> str:
+    """What the licence allows, in words; nothing where none was given."""
+    return LICENCES.get(name, {}).get(language, "")
