@@ -5,6 +5,7 @@ from collections.abc import Container, Mapping
 from flask import Blueprint, Flask
 
 from core.database import Base
+from core.plugin_api import api_fault
 from core.plugin_types import PLUGIN_NAME, Manifest, Permissions
 from core.policy import Policy
 from core.surfaces import SURFACES
@@ -33,6 +34,9 @@ def check_manifest(manifest: object, taken: Container[str]) -> None:
         raise PluginError(msg)
     if manifest.name in taken:
         msg = f"two plugins are called {manifest.name!r}"
+        raise PluginError(msg)
+    if fault := api_fault(manifest.api):
+        msg = f"{manifest.name}: {fault}"
         raise PluginError(msg)
     for part in ("title", "summary"):
         if not {"zh", "en"} <= set(getattr(manifest, part)):

@@ -22,6 +22,7 @@ class Manifest:
     """Who a plugin is.
 
     `name` is also its folder, blueprint, table prefix, version table, template folder and settings prefix.
+    `api` is the version of the plugin API that it was written for (``"1.0"``; see core/plugin_api.py).
     `console_endpoint` is the first page of its console, e.g. ``survey_console.index``; empty: none.
     `permissions` gives words, in zh and en, to every permission that its routes declare; `verbs` to what
     people do with it, as its acts name it (``complete``: "Answered").
@@ -31,6 +32,7 @@ class Manifest:
     title: LocalizedText
     summary: LocalizedText
     icon: str
+    api: str
     console_endpoint: str = ""
     order: int = 100
     permissions: Permissions = field(default_factory=dict)

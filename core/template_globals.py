@@ -10,7 +10,7 @@ from core.kept import changes_at, made_until
 from core.moments import day, day_and_time, day_of_year_and_time
 from core.money import format_money
 from core.notices import pending_notices
-from core.plugin_manager import plugins
+from core.offers import menu_entries
 from core.tenants.info import TenantInfo
 from core.texts import text_in
 from core.urls import carry_language, console_url, main_address, platform_url, public_url, static_url
@@ -65,11 +65,10 @@ def _public_context() -> dict[str, Any]:
 
 
 def _made_public_context(tenant: TenantInfo) -> dict[str, Any]:
-    entries = plugins().gather_items(tenant, "menu", language=interface_language())
     return {
         "public_menu": [
             {"label": entry.label, "url": entry.url, "icon": entry.icon, "current": request.url == entry.url}
-            for entry in sorted(entries, key=lambda entry: entry.order)
+            for entry in menu_entries(tenant, interface_language())
         ],
         "home_url": public_url(tenant, "public.home"),
         "lane_url": platform_url("gallery.landing"),

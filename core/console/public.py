@@ -4,6 +4,7 @@ from flask import Blueprint, Response, g, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from core.i18n import interface_language
+from core.offers import menu_entries
 from core.plugin_manager import plugins
 from core.policy import policy
 
@@ -14,13 +15,10 @@ blueprint = Blueprint("public", __name__, subdomain="public", template_folder="t
 @policy("anyone")
 def home() -> ResponseReturnValue:
     """What the first tool that answers shows; else a list of the tools."""
-    engine = plugins()
-    answer: ResponseReturnValue | None = engine.first(g.tenant, "public_home", accept=_whole)
+    answer: ResponseReturnValue | None = plugins().first(g.tenant, "public_home", accept=_whole)
     if answer is not None:
         return answer
-    return render_template(
-        "public/tools.html", entries=engine.gather_items(g.tenant, "menu", language=interface_language())
-    )
+    return render_template("public/tools.html", entries=menu_entries(g.tenant, interface_language()))
 
 
 def _whole(answer: ResponseReturnValue) -> Response:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.gallery.catalog import TemplateInfo
-from core.plugin_manager import plugins
-from core.plugin_types import PageBlock, ShareTarget
+from core.offers import block_kinds, things_to_share
 from core.tenants.info import TenantInfo
 
 _LINK = re.compile(r"(?:^|\]\()((?:page|tool):[^\s)]+)")
@@ -14,8 +13,7 @@ _LINK = re.compile(r"(?:^|\]\()((?:page|tool):[^\s)]+)")
 
 def dead_links(info: TenantInfo, template: TemplateInfo) -> list[str]:
     """One line each, with file and place; `info` is a tenant to which the template was applied."""
-    targets: list[ShareTarget] = plugins().gather_items(info, "share_targets", object_id=None)
-    blocks: list[PageBlock] = plugins().gather_items(info, "page_blocks")
+    targets, blocks = things_to_share(info), block_kinds(info)
     alive = {f"tool:{target.plugin}/{target.key}" for target in targets}
     alive |= {f"page:{target.key}" for target in targets if target.kind == "page"}
     objects = {block.kind: (block.field, dict(block.choices("en"))) for block in blocks}

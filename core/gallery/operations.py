@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core.database import db
 from core.gallery.catalog import TemplateError, TemplateInfo
+from core.offers import things_to_share
 from core.plugin_manager import plugins
 from core.plugin_types import ShareTarget, Starter
 from core.sharing.models import ShareLink
@@ -38,7 +39,7 @@ def apply_template(tenant: Tenant, template: TemplateInfo, languages: Sequence[s
 
 def share_everything(info: TenantInfo) -> list[tuple[ShareTarget, ShareLink]]:
     """What of the tenant can be shared, each with its first share link, which is made where none is."""
-    targets = plugins().gather_items(info, "share_targets", object_id=None)
+    targets = things_to_share(info)
     return [
         (target, next(iter(links_of(target.id)), None) or _first_link(target))
         for target in targets

@@ -19,6 +19,7 @@ from core.loop.picture import draw, spoken
 from core.loop.queries import Loop, Source, measure_loop
 from core.loop.scopes import Scope
 from core.loop.words import share_in_words, time_in_words
+from core.offers import things_to_share
 from core.people.info import person_names
 from core.people.queries import person_by_id
 from core.people.withholding import require_permission
@@ -26,7 +27,7 @@ from core.permissions import permitted
 from core.policy import policy
 from core.pool.queries import all_segments, people_in_segment, segment_by_id
 from core.sharing.models import ShareLink
-from core.sharing.queries import all_links, all_targets, link_by_id
+from core.sharing.queries import all_links, link_by_id
 
 blueprint = Blueprint(
     "loop_console", __name__, subdomain="console", url_prefix="/loop", template_folder="templates"
@@ -103,7 +104,7 @@ def _uuid_or_404(text: str) -> uuid.UUID:
 
 
 def _choices(links: dict[uuid.UUID, ShareLink], chosen: Chosen) -> Any:
-    titles = {target.id: target.title for target in all_targets(g.tenant)}
+    titles = {target.id: target.title for target in things_to_share(g.tenant)}
     by_target: dict[str, list[tuple[str, str]]] = {}
     for link in links.values():
         group = titles.get(link.object_id, _("Codes that lead nowhere"))

@@ -5,13 +5,14 @@ import uuid
 from flask import Flask, g, render_template, request
 
 from core.acts.words import act_in_words
+from core.offers import things_to_share
 from core.people.info import person_names
 from core.people.models import Person
 from core.people.sections import add_section
 from core.pool.models import COLOURS
 from core.pool.queries import TIMELINE, acts_before, all_tags, links_by_id, tags_of
 from core.pool.words import link_name
-from core.sharing.queries import all_targets, target_by_id
+from core.sharing.queries import target_by_id
 
 
 def init_pool(app: Flask) -> None:
@@ -47,7 +48,7 @@ def _timeline(person: Person) -> str:
     earlier = request.args.get("earlier", type=uuid.UUID)
     acts = acts_before(person.id, earlier, TIMELINE + 1)
     shown = acts[:TIMELINE]
-    titles = {target.id: target.title for target in all_targets(g.tenant)} if shown else {}
+    titles = {target.id: target.title for target in things_to_share(g.tenant)} if shown else {}
     return render_template(
         "pool/person_acts.html",
         person=person,

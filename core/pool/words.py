@@ -11,12 +11,12 @@ from flask_babel.speaklater import LazyString
 
 from core.acts.words import STAGE_NAMES, known_verbs
 from core.i18n import gettext as _, ngettext
+from core.offers import things_to_share
 from core.people.forms import ROLE_NAMES
 from core.pool.models import Tag
 from core.pool.queries import all_tags, links_by_id
 from core.pool.rules import Did, Rules
 from core.sharing.models import ShareLink
-from core.sharing.queries import all_targets
 from core.tenants.info import TenantInfo
 
 COLOUR_NAMES: dict[str, LazyString] = {
@@ -47,7 +47,7 @@ def names_for(tenant: TenantInfo, *many: Rules) -> Names:
 
 def link_names(tenant: TenantInfo, links: Mapping[uuid.UUID, ShareLink]) -> dict[uuid.UUID, str]:
     """Links as people know them: the channel, else what they lead to."""
-    titles = {target.id: target.title for target in all_targets(tenant)}
+    titles = {target.id: target.title for target in things_to_share(tenant)}
     return {link.id: link_name(link, titles.get(link.object_id, "")) for link in links.values()}
 
 

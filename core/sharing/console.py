@@ -10,6 +10,7 @@ from wtforms import SelectChoice
 from core.acts.queries import FUNNEL, TOGETHER, funnel_total, funnels_by_link
 from core.i18n import gettext as _, interface_language
 from core.notices import notify
+from core.offers import things_to_share
 from core.plugin_types import ShareTarget
 from core.policy import policy
 from core.qr import qr_png, qr_svg, qr_svg_file
@@ -18,7 +19,6 @@ from core.sharing.models import ShareLink
 from core.sharing.operations import create_link, rename_link, restore_link, retarget_link, retire_link
 from core.sharing.queries import (
     all_links,
-    all_targets,
     link_by_id,
     links_of,
     personal_links,
@@ -38,7 +38,7 @@ SIZES = ("a5", "a6", "tents")
 @policy("staff", permission="sharing.codes")
 def index() -> str:
     """Everything that can be shared, and the codes whose object is gone or switched off."""
-    targets = all_targets(g.tenant)
+    targets = things_to_share(g.tenant)
     known = {shared.id for shared in targets}
     lost = [link for link in all_links() if link.object_id not in known]
     return render_template("sharing/index.html", targets=targets, lost=lost)
@@ -137,7 +137,7 @@ def edit(link_id: uuid.UUID) -> ResponseReturnValue:
     shown = _link_or_404(link_id)
     if shown.shared_by is not None:
         abort(404)  # it is that person's; where it leads is not ours to change
-    targets = all_targets(g.tenant)
+    targets = things_to_share(g.tenant)
     channel_form = ChannelForm(obj=shown)
     target_form = TargetForm(target=str(shown.object_id))
     target_form.target.choices = [SelectChoice(str(choice.id), choice.title) for choice in targets]

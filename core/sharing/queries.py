@@ -8,7 +8,7 @@ from flask import request
 from sqlalchemy import Select, func, select
 
 from core.database import db
-from core.plugin_manager import plugins
+from core.offers import things_to_share
 from core.plugin_types import ShareTarget
 from core.sharing.models import ShareLink
 from core.tenants.info import TenantInfo
@@ -94,12 +94,7 @@ def share_address(tenant: TenantInfo, link: ShareLink) -> str:
     return public_url(tenant, "sharing.follow", code=link.code, lang=None)
 
 
-def all_targets(tenant: TenantInfo) -> list[ShareTarget]:
-    """Everything of this tenant that can be shared."""
-    return plugins().gather_items(tenant, "share_targets")
-
-
 def target_by_id(tenant: TenantInfo, object_id: uuid.UUID) -> ShareTarget | None:
     """The object with this id, as its plugin tells; None while the plugin is off or the object is gone."""
-    targets: list[ShareTarget] = plugins().gather_items(tenant, "share_targets", object_id=object_id)
+    targets = things_to_share(tenant, object_id)
     return next((target for target in targets if target.id == object_id), None)

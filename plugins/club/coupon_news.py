@@ -5,17 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import select, true
 
-from hutong import (
-    TenantInfo,
-    day,
-    db,
-    gettext as _,
-    now,
-    public_url,
-    speaking_to,
-    tell_person,
-    tenant_in_scope,
-)
+from hutong import TenantInfo, day, db, gettext as _, now, public_url, tenant_in_scope
+from hutong.people import speaking_to, tell_person
 from plugins.club.models import Coupon, Member, Offer
 from plugins.club.opening_times import last_day_of
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select, tuple_, update
 
-from hutong import db, gettext as _, public_url, speaking_to, tell_person, tenant_in_scope
+from hutong import db, gettext as _, public_url, tenant_in_scope
+from hutong.people import speaking_to, tell_person
 from plugins.club.days import day_in_words, today
 from plugins.club.ledger import expire_lots
 from plugins.club.models import Lot, Member

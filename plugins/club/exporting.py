@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from hutong import BOM, TenantInfo, csv_text, db, gettext as _, person_names
+from hutong import TenantInfo, db, gettext as _
+from hutong.exports import BOM, csv_text
+from hutong.people import person_names
 from plugins.club.models import Entry, Member, Programme, Transfer
 from plugins.club.reasons import reason_in_words, rule_titles
 

@@ -8,7 +8,8 @@ from typing import Literal
 
 from sqlalchemy import select
 
-from hutong import Person, db, search_words
+from hutong import db
+from hutong.people import Person, search_words
 from plugins.club.models import Coupon, Member
 from plugins.club.numbers import is_number
 from plugins.club.offer_queries import coupon_by_code

@@ -6,7 +6,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Form, SelectField, StringField, TelField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
-from hutong import CURRENCIES, lazy_gettext as _l
+from hutong import lazy_gettext as _l
+from hutong.money import CURRENCIES
 
 
 def trimmed(text: Any) -> str:

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from hutong import db, gettext as _, public_url, speaking_to, tell_person, tenant_in_scope
+from hutong import db, gettext as _, public_url, tenant_in_scope
+from hutong.people import speaking_to, tell_person
 from plugins.club.days import day_in_words, start_of, today
 from plugins.club.models import Entry, Member, Membership, Plan, Tier
 from plugins.club.months import months_later

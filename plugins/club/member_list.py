@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, func, or_, select
 
-from hutong import Person, db, search_words
+from hutong import db
+from hutong.people import Person, search_words
 from plugins.club.models import Member, Tier
 from plugins.club.serving import Served
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from hutong import day, db, gettext as _, public_url, speaking_to, tell_person, tenant_in_scope
+from hutong import day, db, gettext as _, public_url, tenant_in_scope
+from hutong.people import speaking_to, tell_person
 from plugins.club.models import Member, Membership, Plan
 
 Words = Callable[[str], tuple[str, str]]

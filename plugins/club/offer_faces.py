@@ -12,13 +12,13 @@ from hutong import (
     ShareTarget,
     TenantInfo,
     babel_locale,
-    changes_at,
     force_locale,
     gettext as _,
     interface_language,
     now,
     public_url,
 )
+from hutong.pages import changes_at
 from plugins.club.models import Offer
 from plugins.club.offer_queries import offers_in_use, why_not_open
 from plugins.club.offer_words import benefit, offer_until

@@ -18,13 +18,13 @@ from hutong import (
     AskedText,
     AskedTexts,
     LocalDateTimeField,
-    MoneyField,
     TextsForm,
     WholeNumber,
     gettext as _,
     lazy_gettext as _l,
     texts_form,
 )
+from hutong.money import MoneyField
 
 MOST = 10_000_000
 TITLE: AskedTexts = {

@@ -8,13 +8,13 @@ from babel.dates import format_date
 from hutong import (
     TenantInfo,
     day_and_time,
-    format_money,
     gettext as _,
     interface_language,
     lazy_gettext as _l,
     ngettext,
     now,
 )
+from hutong.money import format_money
 from plugins.club.models import Coupon, Offer
 from plugins.club.offer_queries import LIVE, coupons_left, why_not_open
 from plugins.club.opening_times import last_day_of

@@ -12,13 +12,13 @@ from hutong import (
     TenantInfo,
     WaitingItem,
     console_url,
-    format_money,
     gettext as _,
     interface_language,
     ngettext,
     permitted,
     public_url,
 )
+from hutong.money import format_money
 from plugins.club.days import start_of, today
 from plugins.club.models import Plan
 from plugins.club.offer_faces import offer_menu, offer_targets

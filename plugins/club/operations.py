@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from hutong import LocalizedText, Person, db, now, person_by_id, record_act
+from hutong import LocalizedText, db, now, record_act
+from hutong.people import Person, person_by_id
 from plugins.club.earning import earn_for_joining
 from plugins.club.errors import ClubPausedError
 from plugins.club.models import Member, Programme

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from hutong import Payment, PaymentWay, TenantInfo, gettext as _, now
+from hutong import TenantInfo, gettext as _, now
+from hutong.money import Payment, PaymentWay
 from plugins.club.errors import ClubError
 from plugins.club.plan_queries import membership_by_id
 from plugins.club.queries import programme

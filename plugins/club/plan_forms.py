@@ -9,12 +9,12 @@ from hutong import (
     AskedText,
     AskedTexts,
     LocalDateTimeField,
-    MoneyField,
     TextsForm,
     WholeNumber,
     lazy_gettext as _,
     texts_form,
 )
+from hutong.money import MoneyField
 
 PLAN_WORDS: AskedTexts = {
     "name": AskedText(_("What it is called"), 60, needed=_("Give it a name; customers read it too.")),

@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy import func, or_, select
 
-from hutong import Person, db, now
+from hutong import db, now
+from hutong.people import Person
 from plugins.club.models import Member, Membership, Plan
 
 PAGE = 50

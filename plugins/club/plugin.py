@@ -12,8 +12,6 @@ from hutong import (
     Manifest,
     MenuEntry,
     PageBlock,
-    Payment,
-    PaymentWay,
     ShareTarget,
     Starter,
     TenantInfo,
@@ -21,6 +19,7 @@ from hutong import (
     hookimpl,
     permitted,
 )
+from hutong.money import Payment, PaymentWay
 from plugins.club import earning, merging, offer_faces, offering, paying
 from plugins.club.console import blueprint as console
 from plugins.club.jobs import HANDLERS
@@ -39,6 +38,7 @@ def manifest() -> Manifest:
             "en": "A card, points, coupons and memberships; customers bring customers.",
         },
         icon="card",
+        api="1.0",
         console_endpoint="club_console.index",
         order=25,
         permissions={

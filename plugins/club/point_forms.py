@@ -12,7 +12,6 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from hutong import (
     AskedText,
     AskedTexts,
-    MoneyField,
     TextsForm,
     WholeNumber,
     babel_locale,
@@ -20,6 +19,7 @@ from hutong import (
     lazy_gettext as _l,
     texts_form,
 )
+from hutong.money import MoneyField
 from plugins.club.models import Badge, Rule, Tier
 from plugins.club.offer_forms import Boxes
 

@@ -6,7 +6,8 @@ from typing import Any
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from hutong import CURRENCIES, AskedText, AskedTexts, TextsForm, WholeNumber, lazy_gettext as _l, texts_form
+from hutong import AskedText, AskedTexts, TextsForm, WholeNumber, lazy_gettext as _l, texts_form
+from hutong.money import CURRENCIES
 
 WORDS: AskedTexts = {
     "name": AskedText(_l("Name of the club"), 60, needed=_l("Give it a name.")),

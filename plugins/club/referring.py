@@ -10,7 +10,8 @@ from datetime import date
 
 from sqlalchemy import select, update
 
-from hutong import db, link_by_id, person_by_id, record_act
+from hutong import db, link_by_id, record_act
+from hutong.people import person_by_id
 from plugins.club.days import day_of, today
 from plugins.club.earning import earned_on, rules_for
 from plugins.club.ledger import earn_points, hold_cards, transfers_under

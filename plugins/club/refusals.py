@@ -7,7 +7,8 @@ from typing import Any
 
 from babel.dates import format_time, get_day_names
 
-from hutong import TenantInfo, babel_locale, day_and_time, gettext as _, interface_language, person_names
+from hutong import TenantInfo, babel_locale, day_and_time, gettext as _, interface_language
+from hutong.people import person_names
 from plugins.club import coupon_errors as errors
 from plugins.club.errors import ClubError, NotEnoughPointsError, StoppedCardError
 from plugins.club.models import Place

@@ -3,7 +3,7 @@
 import re
 import uuid
 
-from hutong import Person
+from hutong.people import Person
 
 ENOUGH = 8
 """So many digits at the end of two phone numbers are no accident, whatever stands before them."""

@@ -4,7 +4,7 @@ A piece is one `<section class="piece">` with an `<h2>` on the card, one `court`
 by `order`: points 10, coupons 20, memberships 30, friends 40.
 """
 
-from hutong import Pieces, Rooms
+from hutong.pages import Pieces, Rooms
 from plugins.club.models import Member, Programme
 
 on_card: Pieces[[Programme, Member]] = Pieces()

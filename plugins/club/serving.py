@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
-from hutong import Person, db
+from hutong import db
+from hutong.people import Person
 from plugins.club.models import Coupon, Member, Offer, Place, Tier, Visit
 from plugins.club.offer_queries import why_not_open
 

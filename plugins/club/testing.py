@@ -3,7 +3,8 @@
 import uuid
 from typing import Any
 
-from hutong import Person, db, new_code
+from hutong import db, new_code
+from hutong.people import Person
 from plugins.club.coupons import claim_offer, redeem_coupon, reserve_coupon
 from plugins.club.days import today
 from plugins.club.gifts import wrap_gift

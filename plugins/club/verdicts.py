@@ -1,6 +1,7 @@
 """What rules say of an amount, in words: the calculator."""
 
-from hutong import TenantInfo, format_money, gettext as _, interface_language
+from hutong import TenantInfo, gettext as _, interface_language
+from hutong.money import format_money
 from plugins.club.models import Rule
 from plugins.club.point_forms import KINDS
 from plugins.club.rules import Verdict

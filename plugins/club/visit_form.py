@@ -7,7 +7,8 @@ from typing import Any
 from wtforms import Form, HiddenField, SelectField, StringField, ValidationError
 from wtforms.validators import Length
 
-from hutong import MoneyField, lazy_gettext as _l
+from hutong import lazy_gettext as _l
+from hutong.money import MoneyField
 from plugins.club.forms import trimmed
 
 NONCE_AT_MOST = 40

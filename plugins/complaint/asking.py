@@ -13,15 +13,9 @@ from typing import Any
 
 from flask import g
 
-from hutong import (
-    CompiledPages,
-    FormDefinition,
-    Kept,
-    compile_pages,
-    gettext as _,
-    interface_language,
-    text_in,
-)
+from hutong import gettext as _, interface_language, text_in
+from hutong.fields import CompiledPages, FormDefinition, compile_pages
+from hutong.pages import Kept
 from plugins.complaint.callings import callings
 from plugins.complaint.letters import Identity, Letter
 from plugins.complaint.models import Box, Topic

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from hutong import TenantInfo, db, first_link, new_id, touch_tenant
+from hutong import TenantInfo, db, first_link, touch_tenant
+from hutong.fields import new_id
 from plugins.complaint.deadlines import Terms
 from plugins.complaint.models import Box, BoxState, Case, Topic
 

@@ -4,7 +4,8 @@ import uuid
 
 from sqlalchemy import select
 
-from hutong import Person, db, gettext as _
+from hutong import db, gettext as _
+from hutong.people import Person
 from plugins.complaint.models import Handler
 
 

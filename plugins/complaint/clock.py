@@ -15,7 +15,8 @@ from flask import g
 from sqlalchemy import ColumnElement, Row, Select, and_, case, insert, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from hutong import Colleague, console_url, daily, db, send_mail
+from hutong import console_url, daily, db, send_mail
+from hutong.people import Colleague
 from plugins.complaint.business_days import BusinessDays
 from plugins.complaint.days import today
 from plugins.complaint.deadline_words import day_words, due_words

@@ -16,7 +16,7 @@ from functools import cache
 
 from mnemonic import Mnemonic
 
-from hutong import stretch
+from hutong.secrets import stretch
 
 WORDS = 5
 LISTS = {"en": "english", "zh": "chinese_simplified"}

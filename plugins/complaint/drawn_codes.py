@@ -11,7 +11,7 @@ import binascii
 import json
 import uuid
 
-from hutong import FormToken
+from hutong.fields import FormToken
 from plugins.complaint.codes import new_code
 from plugins.complaint.sealing import SealError, close_for_application, open_for_application, place
 

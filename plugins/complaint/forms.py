@@ -14,7 +14,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from hutong import check_new_password, gettext as _, lazy_gettext as _l
+from hutong import gettext as _, lazy_gettext as _l
+from hutong.secrets import check_new_password
 from plugins.complaint.describing import OUTCOMES, WORDLESS
 from plugins.complaint.recovery import BadRecoveryKeyError, read_words
 from plugins.complaint.sealing import KeyPair

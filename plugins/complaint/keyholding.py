@@ -7,7 +7,8 @@ from nacl.signing import SigningKey
 from nacl.utils import random
 from sqlalchemy.exc import IntegrityError
 
-from hutong import current_tenant_id, db, insert_with_conflicts, stretching_cost
+from hutong import current_tenant_id, db, insert_with_conflicts
+from hutong.secrets import stretching_cost
 from plugins.complaint.errors import AlreadySetUpError, NotSetUpError, WrongPasswordError
 from plugins.complaint.models import Handler, Keyring
 from plugins.complaint.queries import handler_row_of, keyring

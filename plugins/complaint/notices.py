@@ -14,7 +14,8 @@ from typing import Any
 from flask import g
 from sqlalchemy import Exists, Row, case, exists, func, select, update
 
-from hutong import console_url, current_tenant_id, daily, db, enqueue, now, reachable_colleagues, send_mail
+from hutong import console_url, current_tenant_id, daily, db, enqueue, now, send_mail
+from hutong.people import reachable_colleagues
 from plugins.complaint.access import is_out_of_sight
 from plugins.complaint.days import today
 from plugins.complaint.models import Box, Case, CaseKey, Event, Handler

@@ -7,7 +7,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from hutong import DefinitionError, FormDefinition, db, kind_of, text_in
+from hutong import db, text_in
+from hutong.fields import DefinitionError, FormDefinition, kind_of
 from plugins.complaint.access import readable
 from plugins.complaint.letters import Identity, Letter, open_identity, open_letter, open_text
 from plugins.complaint.models import Case, Handler, Message, Note

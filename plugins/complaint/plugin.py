@@ -7,16 +7,7 @@ from uuid import UUID
 from flask import Blueprint
 from markupsafe import Markup
 
-from hutong import (
-    Manifest,
-    MenuEntry,
-    PageBlock,
-    ShareTarget,
-    Starter,
-    TenantInfo,
-    WaitingItem,
-    hookimpl,
-)
+from hutong import Manifest, MenuEntry, PageBlock, ShareTarget, Starter, TenantInfo, WaitingItem, hookimpl
 from plugins.complaint import offers
 from plugins.complaint.console import blueprint as console
 from plugins.complaint.jobs import HANDLERS
@@ -35,6 +26,7 @@ def manifest() -> Manifest:
             "en": "Customers dare to say it; you answer in time.",
         },
         icon="mail",
+        api="1.0",
         console_endpoint="complaint_console.index",
         order=30,
         permissions={"complaint.handle": {"zh": "读信，办理，回话", "en": "Read letters and answer them"}},

@@ -28,7 +28,8 @@ from flask import Flask, current_app
 from py_vapid import Vapid02  # type: ignore[import-untyped]
 from sqlalchemy import event, update
 
-from hutong import application_keys, db, platform_url, tenant_scope, writing
+from hutong import db, platform_url, tenant_scope, writing
+from hutong.secrets import application_keys
 from plugins.complaint.models import Case
 from plugins.complaint.sealing import SealError, lock, place, unlock
 

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from sqlalchemy import Select, func, select
 
-from hutong import Base, LocalizedText, Person, db
+from hutong import Base, LocalizedText, db
+from hutong.people import Person
 from plugins.complaint.models import (
     LIVE_STATES,
     Box,

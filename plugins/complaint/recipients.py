@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from hutong import Colleague, db, reachable_colleagues
+from hutong import db
+from hutong.people import Colleague, reachable_colleagues
 from plugins.complaint.models import CaseKey, Handler, Recusal
 from plugins.complaint.queries import active_handlers
 

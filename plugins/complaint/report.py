@@ -15,7 +15,8 @@ from typing import Any
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal, format_percent
 
-from hutong import BOM, babel_locale, csv_text, gettext as _, interface_language
+from hutong import babel_locale, gettext as _, interface_language
+from hutong.exports import BOM, csv_text
 from plugins.complaint.describing import OUTCOMES
 from plugins.complaint.statistics import Pace, Year
 

@@ -13,7 +13,8 @@ from flask import g
 from sqlalchemy import and_, delete, insert, or_, select
 from sqlalchemy.orm import aliased
 
-from hutong import daily, db, forget_order_of_writing
+from hutong import daily, db
+from hutong.secrets import forget_order_of_writing
 from plugins.complaint.days import today
 from plugins.complaint.models import Attachment, Box, Case, CaseKey, Event, Message, Note, Recusal
 

@@ -31,7 +31,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.utils import random
 
-from hutong import application_keys, stretch
+from hutong.secrets import application_keys, stretch
 
 KEY = 32
 """Bytes of a key."""

@@ -6,16 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy import select
 
-from hutong import (
-    DefinitionError,
-    FormDefinition,
-    Starter,
-    StarterError,
-    TenantInfo,
-    db,
-    first_link,
-    read_starter,
-)
+from hutong import Starter, StarterError, TenantInfo, db, first_link, read_starter
+from hutong.fields import DefinitionError, FormDefinition
 from plugins.complaint.models import Box, Topic
 from plugins.complaint.queries import boxes, topics_of
 

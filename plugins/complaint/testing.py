@@ -10,7 +10,8 @@ from PIL import Image
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from hutong import Person, TenantInfo, db, tenant_in_scope
+from hutong import TenantInfo, db, tenant_in_scope
+from hutong.people import Person
 from plugins.complaint.attachments import attach, attachments_of, read_uploads
 from plugins.complaint.codes import new_code
 from plugins.complaint.deadlines import Terms

@@ -8,7 +8,7 @@ import hmac
 import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-from hutong import application_keys
+from hutong.secrets import application_keys
 from plugins.meeting.action_queries import action_by_id
 from plugins.meeting.models import Action
 from plugins.meeting.queries import guest_by_id

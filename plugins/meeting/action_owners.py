@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from hutong import colleagues, db, gettext as _, person_names
+from hutong import db, gettext as _
+from hutong.people import colleagues, person_names
 from plugins.meeting.models import Action, Guest, Meeting
 
 CHOSEN_BY_HAND = ""

@@ -8,7 +8,8 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from hutong import Person, db, now, tenant_in_scope
+from hutong import db, now, tenant_in_scope
+from hutong.people import Person
 from plugins.meeting.models import Action, Guest, Meeting
 from plugins.meeting.same_guest import is_proved, rows_of
 

@@ -11,19 +11,8 @@ from typing import Any, Literal
 
 from sqlalchemy import and_, or_, select, update
 
-from hutong import (
-    changed_rows,
-    daily,
-    db,
-    force_locale,
-    gettext as _,
-    public_url,
-    reachable_colleagues,
-    send_mail,
-    speaking_to,
-    tell_person,
-    tenant_in_scope,
-)
+from hutong import changed_rows, daily, db, force_locale, gettext as _, public_url, send_mail, tenant_in_scope
+from hutong.people import reachable_colleagues, speaking_to, tell_person
 from plugins.meeting.action_links import action_token
 from plugins.meeting.action_queries import today
 from plugins.meeting.models import Action, Meeting

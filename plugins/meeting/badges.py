@@ -8,7 +8,9 @@ from unicodedata import east_asian_width
 from markupsafe import Markup
 from sqlalchemy import select
 
-from hutong import db, kind_of, lazy_gettext as _l, qr_svg, text_in
+from hutong import db, lazy_gettext as _l, text_in
+from hutong.fields import kind_of
+from hutong.pages import qr_svg
 from plugins.meeting.door_queries import spelling
 from plugins.meeting.guest_answers import questions_asked
 from plugins.meeting.models import Guest, Meeting

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from hutong import changes_at, day_and_time, gettext as _, now
+from hutong import day_and_time, gettext as _, now
+from hutong.pages import changes_at
 from plugins.meeting.models import Meeting
 from plugins.meeting.queries import has_begun, is_over
 from plugins.meeting.when import zone_of

@@ -1,6 +1,6 @@
 """A guest's name or address, put right by the organiser."""
 
-from hutong import contact_with, person_by_id
+from hutong.people import contact_with, person_by_id
 from plugins.meeting.errors import MeetingError
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.queries import guest_by_email

@@ -18,7 +18,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from hutong import contact_with, db, now, record_act_once
+from hutong import db, now, record_act_once
+from hutong.people import contact_with
 from plugins.meeting.attending import let_in
 from plugins.meeting.door_queries import code_in, guest_linked, guests_meant, scans_by_id, scans_of
 from plugins.meeting.door_rule import outcomes_of

@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from hutong import db, now, search_text_of, search_words
+from hutong import db, now
+from hutong.people import search_text_of, search_words
 from plugins.meeting.links import guest_by_token
 from plugins.meeting.models import Guest, Meeting, Scan
 

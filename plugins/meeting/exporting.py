@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from hutong import BOM, Column, csv_text, db, gettext as _
+from hutong import db, gettext as _
+from hutong.exports import BOM, csv_text
+from hutong.fields import Column
 from plugins.meeting.guest_answers import answer_cells, answer_columns, questions_asked
 from plugins.meeting.guest_queries import guests_after, link_names
 from plugins.meeting.models import Guest, Meeting

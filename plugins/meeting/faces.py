@@ -6,16 +6,8 @@ from datetime import datetime, timedelta
 from flask import render_template
 from markupsafe import Markup
 
-from hutong import (
-    PageBlock,
-    TenantInfo,
-    babel_locale,
-    changes_at,
-    force_locale,
-    gettext as _,
-    now,
-    public_url,
-)
+from hutong import PageBlock, TenantInfo, babel_locale, force_locale, gettext as _, now, public_url
+from hutong.pages import changes_at
 from plugins.meeting.models import Meeting
 from plugins.meeting.queries import coming_by_key, coming_meetings, meetings_between, next_coming
 from plugins.meeting.state_words import public_state

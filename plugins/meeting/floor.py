@@ -5,7 +5,8 @@ from typing import Literal
 
 from sqlalchemy import delete, func, select
 
-from hutong import db, insert_with_conflicts, may_try, now
+from hutong import db, insert_with_conflicts, now
+from hutong.secrets import may_try
 from plugins.meeting.live_phones import Phone, check_crowd
 from plugins.meeting.live_room import RoomClosedError, RoomFullError, TooOftenError, WordsError, check_open
 from plugins.meeting.models import FloorQuestion, FloorVote, Guest, Meeting

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from hutong import Column, DefinitionError, FormDefinition, kind_of, text_in
+from hutong import text_in
+from hutong.fields import Column, DefinitionError, FormDefinition, kind_of
 from plugins.meeting.models import Guest
 
 

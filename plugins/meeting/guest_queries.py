@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from hutong import Person, ShareLink, db, gettext as _, person_names, search_words
+from hutong import ShareLink, db, gettext as _
+from hutong.people import Person, person_names, search_words
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.queries import has_begun
 

@@ -8,7 +8,8 @@ from typing import Literal, TypeVar
 
 from sqlalchemy import select
 
-from hutong import Person, contact_with, db, people_in_segment, person_by_id
+from hutong import db
+from hutong.people import Person, contact_with, people_in_segment, person_by_id
 from plugins.meeting.attending import GONE, invite_again
 from plugins.meeting.errors import ClosedError
 from plugins.meeting.models import Guest, Meeting

@@ -8,7 +8,7 @@ import hmac
 import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-from hutong import application_keys
+from hutong.secrets import application_keys
 from plugins.meeting.models import Guest, Voter
 from plugins.meeting.poll_queries import voter_by_id
 from plugins.meeting.queries import guest_by_id

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from flask import Response, request, url_for
 from itsdangerous import BadData, URLSafeSerializer
 
-from hutong import FormToken, application_keys, may_try, new_token
+from hutong import new_token
+from hutong.fields import FormToken
+from hutong.secrets import application_keys, may_try
 from plugins.meeting.live_room import TooOftenError
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.queries import guest_by_id

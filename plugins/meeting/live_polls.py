@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
-from hutong import db, insert_with_conflicts, may_try, now, take_turns
+from hutong import db, insert_with_conflicts, now, take_turns
+from hutong.secrets import may_try
 from plugins.meeting.live_phones import Phone, check_crowd
 from plugins.meeting.live_queries import live_polls
 from plugins.meeting.live_room import RoomClosedError, TooOftenError, WordsError, check_open

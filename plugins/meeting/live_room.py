@@ -5,7 +5,8 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
 
-from hutong import application_keys, now
+from hutong import now
+from hutong.secrets import application_keys
 from plugins.meeting.errors import MeetingError
 from plugins.meeting.models import Meeting
 

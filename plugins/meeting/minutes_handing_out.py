@@ -10,7 +10,9 @@ from pathlib import Path
 
 from flask import Response, make_response, render_template
 
-from hutong import Kept, NoPdfError, pdf_of, tenant_in_scope
+from hutong import tenant_in_scope
+from hutong.exports import NoPdfError, pdf_of
+from hutong.pages import Kept
 from plugins.meeting.minutes_sheet import Sheet
 
 _STYLE = Path(__file__).parent / "static" / "meeting" / "minutes-paper.css"

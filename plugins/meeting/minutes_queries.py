@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
-from hutong import db, person_names, tenant_in_scope
+from hutong import db, tenant_in_scope
+from hutong.people import person_names
 from plugins.meeting.live_queries import folded_counts
 from plugins.meeting.models import (
     AgendaItem,

@@ -7,7 +7,8 @@ from datetime import datetime
 from flask import render_template
 from markupsafe import Markup
 
-from hutong import gettext as _, interface_language, ngettext, prose, tenant_in_scope
+from hutong import gettext as _, interface_language, ngettext, tenant_in_scope
+from hutong.pages import prose
 from plugins.meeting.action_queries import actions_of
 from plugins.meeting.minutes_queries import (
     PollResult,

@@ -10,7 +10,6 @@ from hutong import (
     TenantInfo,
     WaitingItem,
     babel_locale,
-    changes_at,
     console_url,
     force_locale,
     gettext as _,
@@ -19,6 +18,7 @@ from hutong import (
     permitted,
     public_url,
 )
+from hutong.pages import changes_at
 from plugins.meeting.models import Meeting, Series
 from plugins.meeting.queries import (
     all_meetings,

@@ -27,6 +27,7 @@ def manifest() -> Manifest:
             "en": "From finding a date to who does what: invitations, registration, door, minutes.",
         },
         icon="calendar",
+        api="1.0",
         console_endpoint="meeting_console.index",
         order=20,
         permissions={

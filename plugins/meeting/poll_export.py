@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from hutong import BOM, csv_text, gettext as _
+from hutong import gettext as _
+from hutong.exports import BOM, csv_text
 from plugins.meeting.models import DatePoll, Meeting
 from plugins.meeting.poll_queries import answers_of, options_of, voters_of
 from plugins.meeting.poll_words import in_one_line

@@ -13,13 +13,13 @@ from hutong import (
     db,
     enqueue,
     force_locale,
-    may_try,
     now,
     public_url,
-    reachable_colleagues,
     send_mail,
     tenant_in_scope,
 )
+from hutong.people import reachable_colleagues
+from hutong.secrets import may_try
 from plugins.meeting.links import guest_token, voter_token
 from plugins.meeting.models import DatePoll, Guest, Meeting
 from plugins.meeting.poll_queries import not_voted, poll_by_id, poll_by_meeting, poll_state, voter_by_id

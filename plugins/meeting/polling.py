@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import case, delete, func, or_, select, true, update
 
-from hutong import db, enqueue, meet_contact, now, record_act, touch_tenant
+from hutong import db, enqueue, now, record_act, touch_tenant
+from hutong.people import meet_contact
 from plugins.meeting.errors import GoneError
 from plugins.meeting.models import DateOption, DatePoll, DateVote, Guest, Meeting, Voter
 from plugins.meeting.poll_errors import FullDateError, PollClosedError

@@ -2,7 +2,8 @@
 
 from flask import g
 
-from hutong import FormTokenError, TenantInfo, issue_form_token, public_url, read_form_token
+from hutong import TenantInfo, public_url
+from hutong.fields import FormTokenError, issue_form_token, read_form_token
 from plugins.meeting.models import Meeting
 
 _PURPOSE = "meeting.preview"

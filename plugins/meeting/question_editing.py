@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from hutong import FormDefinition, current_tenant_id, db, gettext as _, new_id, speaking, touch_tenant
+from hutong import current_tenant_id, db, gettext as _, speaking, touch_tenant
+from hutong.fields import FormDefinition, new_id
 from plugins.meeting.models import Meeting
 
 KINDS = ("short_text", "long_text", "single", "multiple", "number", "date")

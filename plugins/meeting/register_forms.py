@@ -6,19 +6,9 @@ from typing import Any
 
 from flask import g
 
-from hutong import (
-    CompiledPages,
-    FormDefinition,
-    Kept,
-    Trouble,
-    Turn,
-    compile_pages,
-    digest_of,
-    gettext as _,
-    interface_language,
-    lazy_gettext as _l,
-    take_turn,
-)
+from hutong import digest_of, gettext as _, interface_language, lazy_gettext as _l
+from hutong.fields import CompiledPages, FormDefinition, Trouble, Turn, compile_pages, take_turn
+from hutong.pages import Kept
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.plain_names import NO_LINK, holds_link
 

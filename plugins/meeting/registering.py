@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hutong import answers_digest, db, enqueue, interface_language, may_try, meet_contact
+from hutong import db, enqueue, interface_language
+from hutong.fields import answers_digest
+from hutong.people import meet_contact
+from hutong.secrets import may_try
 from plugins.meeting.attending import accept
 from plugins.meeting.closing import why_closed
 from plugins.meeting.errors import ClosedError, FormUsedError

@@ -4,7 +4,7 @@ A piece is one `<section>` with an `<h2>` on public pages (or a lone link), one 
 by `order`: date poll 10, calendar 15, registration 20, agenda 30, live 40, minutes 50.
 """
 
-from hutong import Pieces, Rooms
+from hutong.pages import Pieces, Rooms
 from plugins.meeting.models import Guest, Meeting
 
 on_page: Pieces[[Meeting]] = Pieces()

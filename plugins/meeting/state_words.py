@@ -1,6 +1,7 @@
 """How a meeting and a guest stand, in a word."""
 
-from hutong import changes_at, gettext as _, lazy_gettext as _l, now
+from hutong import gettext as _, lazy_gettext as _l, now
+from hutong.pages import changes_at
 from plugins.meeting.models import Meeting
 from plugins.meeting.queries import has_begun, is_over
 from plugins.meeting.seats import is_full

@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hutong import db, enqueue, may_try, now, send_mail, speaking, tenant_in_scope, withdraw_mails
+from hutong import db, enqueue, now, send_mail, speaking, tenant_in_scope, withdraw_mails
+from hutong.secrets import may_try
 from plugins.meeting.calendars.invitations import TAKES_PART, invitation, withdrawal
 from plugins.meeting.mail_words import mail_words
 from plugins.meeting.models import Guest, Meeting

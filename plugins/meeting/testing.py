@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hutong import Person, db, now, tenant_in_scope
+from hutong import db, now, tenant_in_scope
+from hutong.people import Person
 from plugins.meeting.agenda_editing import add_item, add_material, add_speaker
 from plugins.meeting.attending import accept
 from plugins.meeting.door_testing import make_scan

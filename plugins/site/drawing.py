@@ -14,20 +14,9 @@ from typing import Any
 from flask import render_template
 from markupsafe import Markup, escape
 
-from hutong import (
-    PageBlock,
-    Photo,
-    TenantInfo,
-    babel_locale,
-    changes_at,
-    force_locale,
-    formatted,
-    now,
-    photo_url,
-    photos_by_code,
-    plugins,
-    text_in,
-)
+from hutong import TenantInfo, babel_locale, force_locale, now, text_in
+from hutong.pages import block_kinds, changes_at, drawn_block, formatted, things_to_share
+from hutong.photos import Photo, photo_url, photos_by_code
 from plugins.site.addresses import Addresses
 from plugins.site.blocks import Block, Contributed, Hours, Pictured
 from plugins.site.content import PageContent
@@ -79,21 +68,18 @@ class Drawing:
         language: str,
         around: Surroundings,
     ) -> None:
-        engine = plugins()
         self.tenant, self.page, self.content = tenant, page, content
         self.language, self.around = language, around
         self.moment = now()
         self.today = self.moment.astimezone(tenant.zone).date()
         self.shown = content.shown
-        tools = [target for target in engine.gather_items(tenant, "share_targets") if target.plugin != "site"]
+        tools = things_to_share(tenant, without="site")
         self._addresses = Addresses(
             {other.key: around.home_url if other.is_home else around.page_url(other) for other in published},
             tools,
         )
         self._uses_tools = bool(tools)
-        self._kinds: dict[str, PageBlock] = {
-            kind.kind: kind for kind in engine.gather_items(tenant, "page_blocks")
-        }
+        self._kinds = {kind.kind: kind for kind in block_kinds(tenant)}
         pictured = [block for block in self.shown if isinstance(block, Pictured)]
         self.photos = photos_by_code([content.image, *(block.photo for block in pictured)])
         self._art = drawings({block.art for block in pictured if block.art})
@@ -165,13 +151,7 @@ class Drawing:
         kind = self._kinds.get(block.kind)
         if kind is None:
             return Markup("")
-        plugin = block.kind.partition(".")[0]
-        drawn = plugins().contained(
-            plugin,
-            f"render {block.kind}",
-            lambda: kind.render(block.object, self.language, self.text(block.button)),
-        )
-        return drawn if isinstance(drawn, Markup) else Markup("")
+        return drawn_block(kind, block.object, self.language, self.text(block.button))
 
     def template(self, block: Block) -> str:
         """The template of a block's kind."""

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-from hutong import Kept
+from hutong.pages import Kept
 
 _pages: "Kept[KeptPage]" = Kept(512)
 

@@ -5,7 +5,9 @@ Everything is said here, so that nothing is left to the request at hand: the pag
 
 from typing import TYPE_CHECKING, Any
 
-from hutong import LANGUAGE_NAMES, MenuEntry, html_language, photo_url, plugins, text_in, theme_in_force
+from hutong import LANGUAGE_NAMES, MenuEntry, html_language, text_in
+from hutong.pages import menu_entries, theme_in_force
+from hutong.photos import photo_url
 from plugins.site.blocks import Hero
 
 if TYPE_CHECKING:
@@ -57,16 +59,11 @@ def _menu(drawing: "Drawing") -> list[dict[str, Any]]:
         for page in drawing.published
         if page.in_menu or page.is_home
     ]
-    others = [
-        entry
-        for plugin, entries in plugins().gather(drawing.tenant, "menu", language=drawing.language)
-        if plugin != "site"
-        for entry in entries
-    ]
+    others = menu_entries(drawing.tenant, drawing.language, without="site")
     here = drawing.around.home_url if drawing.page.is_home else drawing.around.page_url(drawing.page)
     return [
         {"label": entry.label, "url": entry.url, "icon": entry.icon, "current": entry.url == here}
-        for entry in [*own, *sorted(others, key=lambda entry: entry.order)]
+        for entry in [*own, *others]
     ]
 
 

@@ -25,6 +25,7 @@ def manifest() -> Manifest:
             "en": "A site for phones: sign, prices, hours, contact. Change it, tap, and it is live.",
         },
         icon="page",
+        api="1.0",
         console_endpoint="site_console.index",
         order=10,
         permissions={

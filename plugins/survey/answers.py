@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hutong import FormDefinition, db, kind_of, text_in
+from hutong import db, text_in
+from hutong.fields import FormDefinition, kind_of
 from plugins.survey.filtering import Filter
 from plugins.survey.models import SurveyResponse, SurveyVersion
 from plugins.survey.queries import versions_of

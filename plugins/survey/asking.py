@@ -7,7 +7,9 @@ from typing import Any
 
 from flask import abort, g
 
-from hutong import CompiledPages, FormDefinition, Kept, compile_pages, interface_language, text_in
+from hutong import interface_language, text_in
+from hutong.fields import CompiledPages, FormDefinition, compile_pages
+from hutong.pages import Kept
 from plugins.survey.models import Survey
 from plugins.survey.queries import version_of
 

@@ -11,7 +11,9 @@ from hmac import compare_digest
 from flask import current_app, request
 from markupsafe import Markup
 
-from hutong import TOKEN_FIELD, PersonInfo, hash_token, person_here
+from hutong import hash_token
+from hutong.fields import TOKEN_FIELD
+from hutong.people import PersonInfo, person_here
 from plugins.survey.asking import DRAFT, Asking
 
 NEXT = "next"

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from hutong import (
+from hutong import text_in
+from hutong.fields import (
     OTHER,
     Choice,
     FormDefinition,
@@ -14,7 +15,6 @@ from hutong import (
     number_bands,
     option_words,
     scale_values,
-    text_in,
 )
 
 

@@ -6,12 +6,7 @@ from typing import Any
 
 from flask import g, render_template
 
-from hutong import (
-    day_and_time,
-    gettext as _,
-    ngettext,
-    text_in,
-)
+from hutong import day_and_time, gettext as _, ngettext, text_in
 from plugins.survey.asking import Asking, content_language
 from plugins.survey.counting import answers_received
 from plugins.survey.models import Survey

@@ -4,7 +4,8 @@ import json
 
 import click
 
-from hutong import TenantInfo, csv_text, in_tenant
+from hutong import TenantInfo, in_tenant
+from hutong.exports import csv_text
 from plugins.survey.charts import data_of
 from plugins.survey.counting import rebuild_counters
 from plugins.survey.export import Table, rows_of

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from werkzeug.datastructures import MultiDict
 
-from hutong import OTHER, Choice, FormDefinition, Question, condition_in_words, digest_of
+from hutong import digest_of
+from hutong.fields import OTHER, Choice, FormDefinition, Question, condition_in_words
 from plugins.survey.editing import Data
 
 Way = Literal["all", "any"]

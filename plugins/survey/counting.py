@@ -17,7 +17,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from uuid6 import uuid7
 
-from hutong import FormDefinition, current_tenant_id, db, enqueue, kind_of, now
+from hutong import current_tenant_id, db, enqueue, now
+from hutong.fields import FormDefinition, kind_of
 from plugins.survey.models import SurveyCount, SurveyResponse, SurveyTally, SurveyVersion
 
 LONGEST = 3600

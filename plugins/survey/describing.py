@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from hutong import FormDefinition, Question, condition_in_words, gettext as _, lazy_gettext, ngettext, text_in
+from hutong import gettext as _, lazy_gettext, ngettext, text_in
+from hutong.fields import FormDefinition, Question, condition_in_words
 from plugins.survey.models import Survey, SurveyVersion
 
 KIND_NAMES = {

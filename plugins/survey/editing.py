@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from hutong import FormDefinition, digest_of, new_id
+from hutong import digest_of
+from hutong.fields import FormDefinition, new_id
 from plugins.survey.models import Survey
 
 Data = dict[str, Any]

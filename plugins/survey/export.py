@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from hutong import Column, FormDefinition, db, gettext as _, kind_of, person_names
+from hutong import db, gettext as _
+from hutong.fields import Column, FormDefinition, kind_of
+from hutong.people import person_names
 from plugins.survey.filtering import Filter
 from plugins.survey.models import Survey, SurveyResponse
 from plugins.survey.queries import links_by_id, takes_names, versions_of

@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, column, func, literal_column, select
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hutong import FormDefinition, db, kind_of
+from hutong import db
+from hutong.fields import FormDefinition, kind_of
 from plugins.survey.counting import LONGEST, is_postgresql
 from plugins.survey.models import SurveyResponse
 

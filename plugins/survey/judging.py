@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 
-from hutong import FormDefinition, db, now, touch_tenant
+from hutong import db, now, touch_tenant
+from hutong.fields import FormDefinition
 from plugins.survey.answers import version_of_response
 from plugins.survey.counting import amounts_of, move_counters
 from plugins.survey.models import Survey, SurveyResponse

@@ -13,7 +13,6 @@ from hutong import (
     TenantInfo,
     WaitingItem,
     babel_locale,
-    changes_at,
     console_url,
     force_locale,
     gettext as _,
@@ -21,6 +20,7 @@ from hutong import (
     ngettext,
     public_url,
 )
+from hutong.pages import changes_at
 from plugins.survey.counting import answers_by_survey
 from plugins.survey.keeping import keep_line
 from plugins.survey.models import Survey, SurveyVersion

@@ -7,15 +7,8 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from hutong import (
-    FormDefinition,
-    LocalizedText,
-    current_tenant_id,
-    db,
-    is_askable,
-    now,
-    touch_tenant,
-)
+from hutong import LocalizedText, current_tenant_id, db, now, touch_tenant
+from hutong.fields import FormDefinition, is_askable
 from plugins.survey.counting import answers_received
 from plugins.survey.errors import NothingToAskError
 from plugins.survey.models import Survey, SurveyResponse, SurveyVersion

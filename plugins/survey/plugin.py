@@ -38,6 +38,7 @@ def manifest() -> Manifest:
             "en": "Ask your customers; the answers count themselves.",
         },
         icon="survey",
+        api="1.0",
         console_endpoint="survey_console.index",
         order=20,
         permissions={

@@ -6,19 +6,15 @@ from flask import abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from hutong import (
+from hutong import PublicBlueprint, count_visit, gettext as _, link_in_use, policy
+from hutong.fields import (
     TOKEN_FIELD,
     ExpiredTokenError,
     FormToken,
     FormTokenError,
-    PublicBlueprint,
     TamperedTokenError,
     Turn,
-    count_visit,
-    gettext as _,
     judge_sender,
-    link_in_use,
-    policy,
     read_form_token,
     take_turn,
     with_nonce,

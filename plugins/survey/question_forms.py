@@ -22,7 +22,8 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange, Optional
 
-from hutong import WholeNumber, label_in, lazy_gettext as _, new_id
+from hutong import WholeNumber, label_in, lazy_gettext as _
+from hutong.fields import new_id
 
 Data = dict[str, Any]
 WITH_OPTIONS = ("single", "multiple", "dropdown")

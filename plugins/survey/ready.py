@@ -3,7 +3,8 @@
 from copy import deepcopy
 from typing import Any
 
-from hutong import new_id, text_in
+from hutong import text_in
+from hutong.fields import new_id
 
 
 def _options(*labels: tuple[str, str]) -> list[dict[str, Any]]:

@@ -2,14 +2,8 @@
 
 from flask import g, request
 
-from hutong import (
-    DefinitionError,
-    FormTokenError,
-    TenantInfo,
-    issue_form_token,
-    public_url,
-    read_form_token,
-)
+from hutong import TenantInfo, public_url
+from hutong.fields import DefinitionError, FormTokenError, issue_form_token, read_form_token
 from plugins.survey.asking import DRAFT, Asking, draft_asking
 from plugins.survey.errors import NothingToAskError
 from plugins.survey.models import Survey

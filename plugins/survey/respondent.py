@@ -11,19 +11,9 @@ from typing import Any
 
 from flask import g, render_template, request, url_for
 
-from hutong import (
-    Kept,
-    TenantInfo,
-    Turn,
-    asked_via,
-    gettext as _,
-    interface_language,
-    issue_form_token,
-    join_with_token,
-    language_name,
-    page_view,
-    split_around_token,
-)
+from hutong import TenantInfo, asked_via, gettext as _, interface_language, language_name
+from hutong.fields import Turn, issue_form_token, join_with_token, page_view, split_around_token
+from hutong.pages import Kept
 from plugins.survey.asking import DRAFT, Asking
 from plugins.survey.by_name import NEXT, name_line
 from plugins.survey.keeping import keep_line

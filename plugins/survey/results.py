@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 
-from hutong import FormDefinition, db, kind_of, now, text_in
+from hutong import db, now, text_in
+from hutong.fields import FormDefinition, kind_of
 from plugins.survey.charts import QuestionResult, question_results
 from plugins.survey.counting import counts_of
 from plugins.survey.filtering import EVERYTHING, Filter, counts_of_some

@@ -5,16 +5,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy import select
 
-from hutong import (
-    DefinitionError,
-    FormDefinition,
-    Starter,
-    StarterError,
-    TenantInfo,
-    db,
-    first_link,
-    read_starter,
-)
+from hutong import Starter, StarterError, TenantInfo, db, first_link, read_starter
+from hutong.fields import DefinitionError, FormDefinition
 from plugins.survey.errors import NothingToAskError
 from plugins.survey.models import Survey
 from plugins.survey.operations import create_survey, publish_survey

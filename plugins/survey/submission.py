@@ -9,18 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from hutong import (
-    BotVerdict,
-    FormDefinition,
-    FormToken,
-    answers_digest,
-    current_tenant_id,
-    db,
-    now,
-    record_act,
-    record_act_once,
-    touch_tenant,
-)
+from hutong import current_tenant_id, db, now, record_act, record_act_once, touch_tenant
+from hutong.fields import BotVerdict, FormDefinition, FormToken, answers_digest
 from plugins.survey.counting import amounts_of, is_postgresql, move_counters
 from plugins.survey.errors import SurveyClosedError, TokenUsedError
 from plugins.survey.models import Survey, SurveyResponse

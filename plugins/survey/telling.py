@@ -8,7 +8,8 @@ from typing import Any
 from flask import g
 from sqlalchemy import select
 
-from hutong import TenantInfo, console_url, daily, db, enqueue, keepers, now, send_mail
+from hutong import TenantInfo, console_url, daily, db, enqueue, now, send_mail
+from hutong.people import keepers
 from plugins.survey.counting import answers_received
 from plugins.survey.models import Survey
 from plugins.survey.queries import published_surveys, survey_by_id

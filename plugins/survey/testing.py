@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from hutong import FormDefinition, db
+from hutong import db
+from hutong.fields import FormDefinition
 from plugins.survey.models import Survey, SurveyResponse
 from plugins.survey.operations import bin_survey, create_survey, publish_survey
 from plugins.survey.queries import version_of

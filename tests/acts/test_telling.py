@@ -32,7 +32,7 @@ class Listener:
     @hookimpl
     def manifest(self):
         verbs = {"wave": {"zh": "招了招手", "en": "Waved"}}
-        return Manifest(name=self.name, title=TITLE, summary=TITLE, icon="plug", verbs=verbs)
+        return Manifest(name=self.name, title=TITLE, summary=TITLE, icon="plug", api="1.0", verbs=verbs)
 
     @hookimpl
     def act_recorded(self, tenant, act):

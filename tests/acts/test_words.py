@@ -28,7 +28,7 @@ def test_a_verb_without_words_in_both_languages_stops_the_start(app):
     class Mute:
         def manifest(self):
             verbs = {"wave": {"en": "Waved"}}
-            return Manifest(name="mute", title=TITLE, summary=TITLE, icon="plug", verbs=verbs)
+            return Manifest(name="mute", title=TITLE, summary=TITLE, icon="plug", api="1.0", verbs=verbs)
 
     with pytest.raises(PluginError, match="mute: the verb 'wave' has no words in zh and en"):
         app.extensions["hutong.plugins"].register(Mute())

@@ -92,7 +92,7 @@ class Shelf:
     @hookimpl
     def manifest(self):
         words = {"zh": "架", "en": "Shelf"}
-        return Manifest(name="shelf", title=words, summary=words, icon="book")
+        return Manifest(name="shelf", title=words, summary=words, icon="book", api="1.0")
 
     @hookimpl
     def share_targets(self, tenant, object_id):

@@ -26,7 +26,7 @@ class FakePlugin:
 
     @hookimpl
     def manifest(self):
-        return Manifest(name=self.name, title=TITLE, summary=TITLE, icon="plug")
+        return Manifest(name=self.name, title=TITLE, summary=TITLE, icon="plug", api="1.0")
 
 
 class Good(FakePlugin):
@@ -135,7 +135,7 @@ def test_a_failing_writer_is_rolled_back_and_told(engine, make_tenant):
 )
 def test_bad_manifests_are_refused(engine, name, title, message):
     plugin = FakePlugin()
-    plugin.manifest = lambda: Manifest(name=name, title=title, summary=TITLE, icon="plug")
+    plugin.manifest = lambda: Manifest(name=name, title=title, summary=TITLE, icon="plug", api="1.0")
 
     with pytest.raises(PluginError, match=message):
         engine.register(plugin)

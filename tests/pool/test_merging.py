@@ -39,7 +39,11 @@ class Cards:
     @hookimpl
     def manifest(self):
         return Manifest(
-            name="cards", title={"en": "Cards", "zh": "卡"}, summary={"en": "c", "zh": "c"}, icon="card"
+            name="cards",
+            title={"en": "Cards", "zh": "卡"},
+            summary={"en": "c", "zh": "c"},
+            icon="card",
+            api="1.0",
         )
 
     @hookimpl

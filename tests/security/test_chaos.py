@@ -105,7 +105,7 @@ class Chaos:
     @hookimpl
     def manifest(self):
         title = {"zh": "乱", "en": "Chaos"}
-        return Manifest(name="chaos", title=title, summary=title, icon="plug", order=1)
+        return Manifest(name="chaos", title=title, summary=title, icon="plug", api="1.0", order=1)
 
 
 def _implementation(name):

@@ -91,7 +91,7 @@ class Careless:
     @hookimpl
     def manifest(self):
         title = {"zh": "假", "en": "Fake"}
-        return Manifest(name="careless", title=title, summary=title, icon="plug")
+        return Manifest(name="careless", title=title, summary=title, icon="plug", api="1.0")
 
     @hookimpl
     def slot(self, tenant, name, language):

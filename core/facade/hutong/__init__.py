@@ -1,12 +1,15 @@
-"""The plugin API: everything a plugin may import, under one name.
+"""The plugin API: everything a plugin may import lies in this package.
+
+Here is what every tool uses: its hooks, tables, routes, texts and addresses, acts and share links, mails and
+jobs. What some tools use stands by subject beside it: `hutong.fields` (asking), `hutong.people`,
+`hutong.money`, `hutong.photos`, `hutong.pages`, `hutong.exports`, `hutong.secrets`, `hutong.streams`, and
+`hutong.testing` for tests. plugins/README.md says what is promised.
 
 >>> from hutong import hookimpl, TenantOwned, Base, policy, PublicBlueprint
 """
 
-from core.accounts.limits import (
-    may_try as may_try,
-    sender as sender,
-)
+from typing import TYPE_CHECKING
+
 from core.acts.models import (
     Stage as Stage,
 )
@@ -28,18 +31,10 @@ from core.codes import (
     new_code as new_code,
     new_token as new_token,
 )
-from core.compaction import (
-    forget_order_of_writing as forget_order_of_writing,
-)
 from core.conflicts import (
     conflict_page as conflict_page,
     digest_of as digest_of,
     form_conflict_page as form_conflict_page,
-)
-from core.csv_cells import (
-    BOM as BOM,
-    csv_text as csv_text,
-    safe_cell as safe_cell,
 )
 from core.database import (
     HARMLESS as HARMLESS,
@@ -48,95 +43,18 @@ from core.database import (
     PERSONAL as PERSONAL,
     Base as Base,
     LocalizedText as LocalizedText,
-    UtcDateTime as UtcDateTime,
-    begin_to_write as begin_to_write,
     changed_rows as changed_rows,
     db as db,
     insert_with_conflicts as insert_with_conflicts,
     now as now,
     take_turns as take_turns,
-    type_json as type_json,
     writing as writing,
-)
-from core.entrance.forms import (
-    check_new_password as check_new_password,
-)
-from core.errors import (
-    Conflict as Conflict,
-    error_page as error_page,
-)
-from core.fields import (
-    KINDS as KINDS,
-    OTHER as OTHER,
-    TOKEN_FIELD as TOKEN_FIELD,
-    TOKEN_PLACE as TOKEN_PLACE,
-    AnswerForm as AnswerForm,
-    Answers as Answers,
-    BotVerdict as BotVerdict,
-    Choice as Choice,
-    Cleaned as Cleaned,
-    Column as Column,
-    CompiledPages as CompiledPages,
-    DefinitionError as DefinitionError,
-    ExpiredTokenError as ExpiredTokenError,
-    ForeignTokenError as ForeignTokenError,
-    FormDefinition as FormDefinition,
-    FormToken as FormToken,
-    FormTokenError as FormTokenError,
-    Kind as Kind,
-    Option as Option,
-    Page as Page,
-    PageView as PageView,
-    Problem as Problem,
-    Progress as Progress,
-    Question as Question,
-    QuestionView as QuestionView,
-    TamperedTokenError as TamperedTokenError,
-    Trouble as Trouble,
-    Turn as Turn,
-    answers_digest as answers_digest,
-    challenge_for as challenge_for,
-    chosen_options as chosen_options,
-    clean_answers as clean_answers,
-    compile_form as compile_form,
-    compile_pages as compile_pages,
-    condition_in_words as condition_in_words,
-    is_askable as is_askable,
-    issue_form_token as issue_form_token,
-    join_with_token as join_with_token,
-    judge_sender as judge_sender,
-    kind_of as kind_of,
-    new_id as new_id,
-    nps_score as nps_score,
-    number_bands as number_bands,
-    option_words as option_words,
-    other_words as other_words,
-    page_view as page_view,
-    progress as progress,
-    read_form_token as read_form_token,
-    reasons_in_words as reasons_in_words,
-    scale_values as scale_values,
-    split_around_token as split_around_token,
-    take_turn as take_turn,
-    visible_questions as visible_questions,
-    with_nonce as with_nonce,
-)
-from core.fields.posting import (
-    page_token as page_token,
-    posted_token as posted_token,
-)
-from core.fields.question_editor import (
-    SIMPLE_KINDS as SIMPLE_KINDS,
-    question_data as question_data,
-    question_form as question_form,
-    question_in as question_in,
 )
 from core.hookspecs import (
     hookimpl as hookimpl,
 )
 from core.i18n import (
     LANGUAGE_NAMES as LANGUAGE_NAMES,
-    LANGUAGES as LANGUAGES,
     asked_language as asked_language,
     babel_locale as babel_locale,
     force_locale as force_locale,
@@ -153,16 +71,6 @@ from core.jobs.operations import (
 )
 from core.jobs.registry import (
     daily as daily,
-    every as every,
-)
-from core.kept import (
-    Kept as Kept,
-    changes_at as changes_at,
-)
-from core.keys import (
-    application_keys as application_keys,
-    stretch as stretch,
-    stretching_cost as stretching_cost,
 )
 from core.local_times import (
     LocalDateTimeField as LocalDateTimeField,
@@ -178,83 +86,12 @@ from core.mail.operations import (
 from core.mail.rendering import (
     text_of as text_of,
 )
-from core.markdown import (
-    formatted as formatted,
-    prose as prose,
-)
-from core.media.models import (
-    Photo as Photo,
-)
-from core.media.operations import (
-    photo_fault as photo_fault,
-    store_photo as store_photo,
-)
-from core.media.photos import (
-    PhotoError as PhotoError,
-    draw_photo as draw_photo,
-)
-from core.media.queries import (
-    all_photos as all_photos,
-    photo_url as photo_url,
-    photos_by_code as photos_by_code,
-)
 from core.moments import (
     day as day,
     day_and_time as day_and_time,
 )
-from core.money import (
-    CURRENCIES as CURRENCIES,
-    MoneyError as MoneyError,
-    MoneyField as MoneyField,
-    format_money as format_money,
-    parse_money as parse_money,
-)
 from core.notices import (
     notify as notify,
-)
-from core.notifications.operations import (
-    speaking_to as speaking_to,
-    tell_person as tell_person,
-)
-from core.notifications.queries import (
-    unread_notices as unread_notices,
-)
-from core.payments import (
-    payment_ways as payment_ways,
-    report_payment as report_payment,
-)
-from core.people.info import (
-    PersonInfo as PersonInfo,
-    person_here as person_here,
-    person_names as person_names,
-)
-from core.people.joining import (
-    contact_with as contact_with,
-    join_community as join_community,
-    meet_contact as meet_contact,
-)
-from core.people.models import (
-    Person as Person,
-)
-from core.people.operations import (
-    forget_phones as forget_phones,
-)
-from core.people.queries import (
-    Colleague as Colleague,
-    colleagues as colleagues,
-    keepers as keepers,
-    person_by_id as person_by_id,
-    reachable_colleagues as reachable_colleagues,
-)
-from core.people.returning import (
-    personal_link_token as personal_link_token,
-)
-from core.people.search_text import (
-    search_text_of as search_text_of,
-    search_words as search_words,
-)
-from core.people.sessions import (
-    remember_person as remember_person,
 )
 from core.people.withholding import (
     require_permission as require_permission,
@@ -263,21 +100,11 @@ from core.permissions import (
     can_open as can_open,
     permitted as permitted,
 )
-from core.pieces import (
-    Pieces as Pieces,
-    Rooms as Rooms,
-)
-from core.plugin_manager import (
-    plugins as plugins,
-)
 from core.plugin_types import (
     ActInfo as ActInfo,
     Manifest as Manifest,
     MenuEntry as MenuEntry,
     PageBlock as PageBlock,
-    Payable as Payable,
-    Payment as Payment,
-    PaymentWay as PaymentWay,
     ShareTarget as ShareTarget,
     Starter as Starter,
     StarterError as StarterError,
@@ -285,28 +112,6 @@ from core.plugin_types import (
 )
 from core.policy import (
     policy as policy,
-)
-from core.pool.finding import (
-    find_people as find_people,
-)
-from core.pool.models import (
-    Segment as Segment,
-)
-from core.pool.queries import (
-    all_segments as all_segments,
-    people_in_segment as people_in_segment,
-    segment_by_id as segment_by_id,
-)
-from core.portions import (
-    send_in_portions as send_in_portions,
-)
-from core.printing import (
-    NoPdfError as NoPdfError,
-    can_print as can_print,
-    pdf_of as pdf_of,
-)
-from core.qr import (
-    qr_svg as qr_svg,
 )
 from core.sharing.models import (
     ShareLink as ShareLink,
@@ -331,15 +136,10 @@ from core.starter_files import (
     read_starter as read_starter,
     starter_error as starter_error,
 )
-from core.streams.answers import (
-    listeners as listeners,
-    stream as stream,
-)
 from core.tenancy import (
     TenantOwned as TenantOwned,
     current_tenant_id as current_tenant_id,
     tenant_foreign_key as tenant_foreign_key,
-    tenant_relationship as tenant_relationship,
     tenant_scope as tenant_scope,
 )
 from core.tenants.info import (
@@ -365,10 +165,6 @@ from core.text_forms import (
 from core.texts import (
     text_in as text_in,
 )
-from core.theming.public import (
-    theme_colours as theme_colours,
-    theme_in_force as theme_in_force,
-)
 from core.urls import (
     console_url as console_url,
     platform_url as platform_url,
@@ -378,3 +174,6 @@ from core.urls import (
 from core.whole_number import (
     WholeNumber as WholeNumber,
 )
+
+if not TYPE_CHECKING:  # a type checker is to see the names that stay
+    from hutong._leaving import leaving as __getattr__  # noqa: F401

@@ -20,6 +20,9 @@ from core.mail.queries import (
 from core.notifications.queries import (
     notifications_of as notifications_of,
 )
+from core.plugin_manager import (
+    plugins as plugins,
+)
 from core.testing.accessibility import (
     assert_accessible as assert_accessible,
     axe_violations as axe_violations,

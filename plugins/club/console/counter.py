@@ -3,7 +3,8 @@
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import format_money, gettext as _, permitted, policy, public_url
+from hutong import gettext as _, permitted, policy, public_url
+from hutong.money import format_money
 from plugins.club.console.blueprint import blueprint
 from plugins.club.console.standing import standing
 from plugins.club.days import start_of, today

@@ -7,7 +7,8 @@ from flask import g, render_template, request
 from flask_wtf import FlaskForm
 from wtforms.validators import NumberRange, Optional
 
-from hutong import WholeNumber, format_money, gettext as _, lazy_gettext as _l, policy
+from hutong import WholeNumber, gettext as _, lazy_gettext as _l, policy
+from hutong.money import format_money
 from plugins.club.chains import chain_around
 from plugins.club.console.blueprint import blueprint
 from plugins.club.console.offers import EDIT, offer_or_404, programme_or_404

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import abort, render_template
 
-from hutong import lazy_gettext as _l, person_names, policy
+from hutong import lazy_gettext as _l, policy
+from hutong.people import person_names
 from plugins.club.console.blueprint import blueprint
 from plugins.club.days import today
 from plugins.club.friend_chain import Card, draw, families, generations

@@ -6,17 +6,9 @@ import uuid
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    forget_phones,
-    gettext as _,
-    join_community,
-    notify,
-    personal_link_token,
-    policy,
-    public_url,
-    qr_svg,
-    record_act,
-)
+from hutong import gettext as _, notify, policy, public_url, record_act
+from hutong.pages import qr_svg
+from hutong.people import forget_phones, join_community, personal_link_token
 from plugins.club.carding import renew_card
 from plugins.club.console.blueprint import blueprint
 from plugins.club.console.serving import run_or_404, served_or_404

@@ -6,7 +6,8 @@ import uuid
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, notify, person_by_id, person_names, policy
+from hutong import gettext as _, notify, policy
+from hutong.people import person_by_id, person_names
 from plugins.club.console.blueprint import blueprint
 from plugins.club.errors import NotEnoughPointsError
 from plugins.club.explaining import PAGE, endings, lines_of, next_expiry, reversed_transfers

@@ -7,7 +7,6 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import (
-    format_money,
     gettext as _,
     interface_language,
     lazy_gettext as _l,
@@ -15,10 +14,11 @@ from hutong import (
     notify,
     policy,
     public_url,
-    qr_svg,
     share_address,
     touch_tenant,
 )
+from hutong.money import format_money
+from hutong.pages import qr_svg
 from plugins.club.chains import append_step, chain_around
 from plugins.club.console.blueprint import blueprint
 from plugins.club.conversion import conversion_of

@@ -9,9 +9,7 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from hutong import (
-    BOM,
     WholeNumber,
-    csv_text,
     day_and_time,
     gettext as _,
     lazy_gettext as _l,
@@ -19,8 +17,9 @@ from hutong import (
     notify,
     policy,
     public_url,
-    qr_svg,
 )
+from hutong.exports import BOM, csv_text
+from hutong.pages import qr_svg
 from plugins.club.console.blueprint import blueprint
 from plugins.club.console.offers import EDIT, offer_or_404, programme_or_404
 from plugins.club.coupon_errors import OfferNotOpenError

@@ -14,11 +14,11 @@ from hutong import (
     lazy_gettext as _l,
     notify,
     now,
-    payment_ways,
     policy,
     texts_data,
     touch_tenant,
 )
+from hutong.money import payment_ways
 from plugins.club.console.blueprint import blueprint
 from plugins.club.errors import SoldOutError, StateError
 from plugins.club.models import Member, Membership, Plan, Programme

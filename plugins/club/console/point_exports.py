@@ -2,7 +2,8 @@
 
 from flask import Response, abort, g
 
-from hutong import interface_language, now, policy, send_in_portions
+from hutong import interface_language, now, policy
+from hutong.exports import send_in_portions
 from plugins.club.console.blueprint import blueprint
 from plugins.club.console.points import EDIT
 from plugins.club.exporting import (

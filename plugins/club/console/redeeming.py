@@ -7,7 +7,8 @@ from collections.abc import Callable
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import format_money, gettext as _, interface_language, notify, policy
+from hutong import gettext as _, interface_language, notify, policy
+from hutong.money import format_money
 from plugins.club.console.blueprint import blueprint
 from plugins.club.console.serving import run_or_404, served_or_404
 from plugins.club.console.standing import counter_place, standing

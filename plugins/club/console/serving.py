@@ -8,7 +8,8 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import can_open, format_money, gettext as _, interface_language, notify, now, policy
+from hutong import can_open, gettext as _, interface_language, notify, now, policy
+from hutong.money import format_money
 from plugins.club.console.blueprint import blueprint
 from plugins.club.console.standing import LAST_PLACE
 from plugins.club.earning import preview_earning

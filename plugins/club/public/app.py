@@ -3,7 +3,8 @@
 from flask import Response, abort, g, jsonify, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import interface_language, policy, theme_colours
+from hutong import interface_language, policy
+from hutong.pages import theme_colours
 from plugins.club.app_icon import SIZES, icon_digest, icon_png
 from plugins.club.public.blueprint import blueprint
 from plugins.club.queries import programme

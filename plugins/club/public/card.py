@@ -4,18 +4,10 @@ from flask import Response, abort, g, make_response, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from hutong import (
-    Person,
-    gettext as _,
-    page_token,
-    person_by_id,
-    person_here,
-    policy,
-    posted_token,
-    public_url,
-    qr_svg,
-    theme_colours,
-)
+from hutong import gettext as _, policy, public_url
+from hutong.fields import page_token, posted_token
+from hutong.pages import qr_svg, theme_colours
+from hutong.people import Person, person_by_id, person_here
 from plugins.club.carding import leave_club, renew_card
 from plugins.club.models import Member, Programme
 from plugins.club.public.app import icon_address

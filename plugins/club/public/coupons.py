@@ -5,16 +5,10 @@ from collections.abc import Sequence
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    gettext as _,
-    interface_language,
-    page_token,
-    person_names,
-    policy,
-    posted_token,
-    public_url,
-    qr_svg,
-)
+from hutong import gettext as _, interface_language, policy, public_url
+from hutong.fields import page_token, posted_token
+from hutong.pages import qr_svg
+from hutong.people import person_names
 from plugins.club.coupons import offer_of
 from plugins.club.errors import ClubPausedError
 from plugins.club.forms import JoinForm

@@ -3,17 +3,9 @@
 from flask import abort, g, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    ShareLink,
-    gettext as _,
-    link_shared_by,
-    page_token,
-    personal_link_of,
-    policy,
-    posted_token,
-    qr_svg,
-    share_address,
-)
+from hutong import ShareLink, gettext as _, link_shared_by, personal_link_of, policy, share_address
+from hutong.fields import page_token, posted_token
+from hutong.pages import qr_svg
 from plugins.club.days import today
 from plugins.club.friend_queries import friends_count
 from plugins.club.models import Member, Programme

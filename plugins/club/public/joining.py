@@ -5,19 +5,9 @@ from typing import Any
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    Person,
-    asked_via,
-    count_visit,
-    join_community,
-    link_in_use,
-    page_token,
-    person_by_id,
-    person_here,
-    policy,
-    posted_token,
-    remember_person,
-)
+from hutong import asked_via, count_visit, link_in_use, policy
+from hutong.fields import page_token, posted_token
+from hutong.people import Person, join_community, person_by_id, person_here, remember_person
 from plugins.club.errors import ClubPausedError
 from plugins.club.join_forms import join_form
 from plugins.club.models import Programme

@@ -2,7 +2,7 @@
 
 from flask import render_template, url_for
 
-from hutong import unread_notices
+from hutong.people import unread_notices
 from plugins.club.models import Member, Programme
 from plugins.club.sections import on_card
 

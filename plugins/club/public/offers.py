@@ -3,23 +3,9 @@
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    FormToken,
-    Person,
-    asked_via,
-    count_visit,
-    interface_language,
-    join_community,
-    link_in_use,
-    page_token,
-    person_by_id,
-    person_here,
-    policy,
-    posted_token,
-    public_url,
-    remember_person,
-    touch_tenant,
-)
+from hutong import asked_via, count_visit, interface_language, link_in_use, policy, public_url, touch_tenant
+from hutong.fields import FormToken, page_token, posted_token
+from hutong.people import Person, join_community, person_by_id, person_here, remember_person
 from plugins.club.coupon_errors import AlreadyTakenError
 from plugins.club.coupons import claim_key, claim_offer, hold_offer
 from plugins.club.errors import ClubError, ClubPausedError

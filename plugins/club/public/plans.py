@@ -4,24 +4,18 @@ from flask import Response, abort, g, make_response, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from hutong import (
-    Payable,
-    PaymentWay,
     asked_via,
     count_visit,
     gettext as _,
     interface_language,
-    join_community,
     link_in_use,
     now,
-    page_token,
-    payment_ways,
-    person_by_id,
-    person_here,
     policy,
-    posted_token,
     public_url,
-    remember_person,
 )
+from hutong.fields import page_token, posted_token
+from hutong.money import Payable, PaymentWay, payment_ways
+from hutong.people import join_community, person_by_id, person_here, remember_person
 from plugins.club.errors import ClubPausedError, PlanClosedError, SoldOutError
 from plugins.club.forms import JoinForm
 from plugins.club.models import Member, Membership, Plan, Programme

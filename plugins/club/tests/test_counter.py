@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
-from hutong import Person, db
+from hutong import db
+from hutong.people import Person
 from plugins.club.ledger import earn_points
 from plugins.club.models import Entry, Member, Rule, Visit
 from plugins.club.selling import order_membership

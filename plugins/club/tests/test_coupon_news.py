@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from hutong import db, now, unread_notices
+from hutong import db, now
+from hutong.people import unread_notices
 from plugins.club.coupon_news import tell_of_ending_coupons
 from plugins.club.gifts import take_gift, wrap_gift
 from plugins.club.jobs import remind_of_coupons, tidy_coupons

@@ -5,7 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from hutong import Person, db
+from hutong import db
+from hutong.people import Person
 from plugins.club.models import Member, Programme
 from plugins.club.testing import make_member, make_programme
 

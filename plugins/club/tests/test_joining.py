@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from hutong import Person, create_link, db, now
+from hutong import create_link, db, now
+from hutong.people import Person
 from plugins.club.models import Member, Programme
 from plugins.club.operations import join_club, who_lost_the_answer
 from plugins.club.testing import make_programme

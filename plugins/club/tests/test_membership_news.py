@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from hutong import db, now, person_by_id
+from hutong import db, now
+from hutong.people import person_by_id
 from hutong.testing import recent_mails, run_due_jobs
 from plugins.club.selling import confirm_payment, lapse_unpaid_orders, order_membership, refund_membership
 from plugins.club.testing import make_member, make_plan

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from hutong import Manifest, Payment, PaymentWay, db, hookimpl, issue_form_token, report_payment
+from hutong import Manifest, db, hookimpl
+from hutong.fields import issue_form_token
+from hutong.money import Payment, PaymentWay, report_payment
 from plugins.club.days import today
 from plugins.club.models import Member, Membership, Plan, Tier
 from plugins.club.offer_queries import invitation_to
@@ -257,7 +259,7 @@ class Provider:
     @hookimpl
     def manifest(self):
         title = {"zh": "付", "en": "Pay"}
-        return Manifest(name="payer", title=title, summary=title, icon="card", order=99)
+        return Manifest(name="payer", title=title, summary=title, icon="card", api="1.0", order=99)
 
     @hookimpl
     def payment_ways(self, tenant, language):

@@ -5,7 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from hutong import Person, db, tell_person
+from hutong import db
+from hutong.people import Person, tell_person
 from plugins.club.operations import join_club
 from plugins.club.testing import make_programme
 

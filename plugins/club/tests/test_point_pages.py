@@ -11,7 +11,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from hutong import Person, db
+from hutong import db
+from hutong.people import Person
 from hutong.testing import leave_out
 from plugins.club.ledger import earn_points, expire_lots, reverse_transfer, spend_points
 from plugins.club.merging import merge_cards

@@ -8,7 +8,8 @@ from flask import g
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from hutong import Person, db
+from hutong import db
+from hutong.people import Person
 from hutong.testing import DESKTOP, PHONE, axe_violations, screenshot
 from plugins.club.days import today
 from plugins.club.ledger import earn_points, spend_points

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from hutong import Base, Person, db, person_by_id, personal_link_of
+from hutong import Base, db, personal_link_of
+from hutong.people import Person, person_by_id
 from plugins.club.ledger import transfers_under
 from plugins.club.models import Member, Rule
 from plugins.club.operations import join_club

@@ -2,7 +2,7 @@
 
 import io
 
-from hutong import PhotoError, draw_photo
+from hutong.photos import PhotoError, draw_photo
 from plugins.complaint.cleaning.limits import Cleaned, CleaningError, Reason
 
 _REASONS: dict[str, Reason] = {"pixels": "pixels", "small": "small", "animated": "animated", "type": "type"}

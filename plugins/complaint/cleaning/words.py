@@ -1,6 +1,7 @@
 """What is wrong with a file and what to do, in the reader's language."""
 
-from hutong import PhotoError, gettext as _, photo_fault
+from hutong import gettext as _
+from hutong.photos import PhotoError, photo_fault
 from plugins.complaint.cleaning.limits import (
     MEGABYTE,
     MOST_AUDIO,

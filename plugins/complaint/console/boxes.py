@@ -7,7 +7,6 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import (
-    colleagues,
     form_conflict_page,
     gettext as _,
     interface_language,
@@ -17,6 +16,7 @@ from hutong import (
     texts_data,
     texts_form,
 )
+from hutong.people import colleagues
 from plugins.complaint.box_editing import bin_box, change_box, create_box, restore_box, set_box_state
 from plugins.complaint.box_forms import WORDS, NewBoxForm, RulesForm, TermsForm
 from plugins.complaint.business_days import known_countries

@@ -5,15 +5,7 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    digest_of,
-    form_conflict_page,
-    gettext as _,
-    notify,
-    policy,
-    texts_data,
-    texts_form,
-)
+from hutong import digest_of, form_conflict_page, gettext as _, notify, policy, texts_data, texts_form
 from plugins.complaint.box_forms import CHANGE_WORDS, month_fields
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.days import today

@@ -5,7 +5,8 @@ import uuid
 from flask import g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, may_try, ngettext, notify, policy
+from hutong import gettext as _, ngettext, notify, policy
+from hutong.secrets import may_try
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.case import case_page
 from plugins.complaint.console.desk import at_desk, current_desk, door_page, forget, remember

@@ -5,7 +5,8 @@ import uuid
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import colleagues, gettext as _, interface_language, ngettext, notify, policy, text_in
+from hutong import gettext as _, interface_language, ngettext, notify, policy, text_in
+from hutong.people import colleagues
 from plugins.complaint.access import cases_only_with, count_of
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.desk import current_desk

@@ -6,7 +6,8 @@ import binascii
 from flask import g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, may_try, notify, policy
+from hutong import gettext as _, notify, policy
+from hutong.secrets import may_try
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.desk import at_desk, remember
 from plugins.complaint.console.door import TRIES

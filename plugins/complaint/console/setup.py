@@ -14,7 +14,8 @@ from typing import Any
 from flask import g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, html_language, interface_language, notify, policy, qr_svg
+from hutong import gettext as _, html_language, interface_language, notify, policy
+from hutong.pages import qr_svg
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.console.desk import at_desk
 from plugins.complaint.console.door import choose_password

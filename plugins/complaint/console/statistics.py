@@ -7,15 +7,8 @@ from typing import Any
 from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    LocalizedText,
-    NoPdfError,
-    can_print,
-    interface_language,
-    now,
-    pdf_of,
-    policy,
-)
+from hutong import LocalizedText, interface_language, now, policy
+from hutong.exports import NoPdfError, can_print, pdf_of
 from plugins.complaint.console.blueprint import blueprint
 from plugins.complaint.days import today
 from plugins.complaint.queries import box_titles, topic_titles

@@ -7,22 +7,18 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import (
-    SIMPLE_KINDS,
     TextsForm,
     digest_of,
     form_conflict_page,
     gettext as _,
     interface_language,
-    new_id,
     notify,
     policy,
-    question_data,
-    question_form,
-    question_in,
     text_in,
     texts_data,
     texts_form,
 )
+from hutong.fields import SIMPLE_KINDS, new_id, question_data, question_form, question_in
 from plugins.complaint.box_editing import (
     MOST_QUESTIONS,
     MOST_TOPICS,

@@ -8,18 +8,18 @@ from typing import Any
 from flask import g, render_template, request, url_for
 from markupsafe import Markup
 
-from hutong import (
+from hutong import asked_language
+from hutong.fields import (
     FormToken,
-    Kept,
     Turn,
-    asked_language,
     issue_form_token,
     join_with_token,
     page_view,
-    person_here,
     read_form_token,
     split_around_token,
 )
+from hutong.pages import Kept
+from hutong.people import person_here
 from plugins.complaint.asking import CONTACT, NAME, Asking
 from plugins.complaint.attachments import FileFault
 from plugins.complaint.drawn_codes import draw_code

@@ -2,7 +2,8 @@
 
 from flask import Response, g, render_template, request
 
-from hutong import Kept, interface_language, policy
+from hutong import interface_language, policy
+from hutong.pages import Kept
 from plugins.complaint.improving import changes
 from plugins.complaint.offers import open_boxes
 from plugins.complaint.public.blueprint import blueprint

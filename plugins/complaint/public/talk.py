@@ -6,15 +6,8 @@ from typing import Any
 from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    TOKEN_FIELD,
-    FormToken,
-    FormTokenError,
-    gettext as _,
-    issue_form_token,
-    judge_sender,
-    policy,
-)
+from hutong import gettext as _, policy
+from hutong.fields import TOKEN_FIELD, FormToken, FormTokenError, issue_form_token, judge_sender
 from plugins.complaint.attachments import Uploads, about_of, attach, attachment_in, open_attachment
 from plugins.complaint.codes import WORDS, BadCodeError, words_typed
 from plugins.complaint.days import today

@@ -6,17 +6,15 @@ from flask import abort, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from hutong import (
+from hutong import gettext as _, policy, record_act
+from hutong.fields import (
     TOKEN_FIELD,
     ExpiredTokenError,
     FormToken,
     FormTokenError,
     TamperedTokenError,
     Turn,
-    gettext as _,
     judge_sender,
-    policy,
-    record_act,
     take_turn,
     with_nonce,
 )

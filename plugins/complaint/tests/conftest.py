@@ -10,7 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from hutong import Person, db
+from hutong import db
+from hutong.people import Person
 from plugins.complaint.keyholding import add_handler
 from plugins.complaint.queries import boxes, handler_row_of, keyring
 from plugins.complaint.testing import BOX_PASSWORD, make_box, make_case, make_colleague, set_up

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import inspect, select, update
 
-from hutong import Person, application_keys, db, now
+from hutong import db, now
+from hutong.people import Person
+from hutong.secrets import application_keys
 from hutong.testing import limiter
 from plugins.complaint.models import Case, CaseKey, Handler, Keyring, Note, Topic, TopicHandler, Unlocking
 from plugins.complaint.queries import active_handlers, boxes, handler_row_of, handlers_of, keyring

@@ -10,7 +10,8 @@ from flask import g
 from sqlalchemy import event, insert, select, update
 from sqlalchemy.engine import Engine
 
-from hutong import colleagues, db, tenant_in_scope
+from hutong import db, tenant_in_scope
+from hutong.people import colleagues
 from hutong.testing import recent_mails
 from plugins.complaint import progress
 from plugins.complaint.jobs import HANDLERS

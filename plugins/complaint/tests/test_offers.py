@@ -2,7 +2,8 @@
 
 import pytest
 
-from hutong import colleagues, db
+from hutong import db
+from hutong.people import colleagues
 from plugins.complaint.testing import make_box, make_case, set_up
 
 

@@ -7,7 +7,8 @@ import pytest
 import yaml
 from sqlalchemy import func, select
 
-from hutong import FormDefinition, Starter, StarterError, db
+from hutong import Starter, StarterError, db
+from hutong.fields import FormDefinition
 from plugins.complaint.deadlines import Terms
 from plugins.complaint.models import Box, Topic
 from plugins.complaint.starter import apply_starter, export_starter

@@ -12,7 +12,8 @@ import pikepdf
 import pytest
 from sqlalchemy import insert
 
-from hutong import NoPdfError, db, pdf_of
+from hutong import db
+from hutong.exports import NoPdfError, pdf_of
 from hutong.testing import DESKTOP, PHONE, assert_accessible, leave_out, screenshot
 from plugins.complaint.models import Event
 from plugins.complaint.report import shown_counts

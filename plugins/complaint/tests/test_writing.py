@@ -5,7 +5,8 @@ import re
 import pytest
 from sqlalchemy import func, select, update
 
-from hutong import Base, db, first_link, issue_form_token
+from hutong import Base, db, first_link
+from hutong.fields import issue_form_token
 from plugins.complaint.keyholding import add_handler, unlock_handler
 from plugins.complaint.letters import open_identity, open_letter
 from plugins.complaint.models import Box, Case, CaseKey, Handler, Recusal, Topic

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Event
 
-from hutong import TenantInfo, db, now, prose, text_of
+from hutong import TenantInfo, db, now, text_of
+from hutong.pages import prose
 from plugins.meeting.models import Meeting, Series
 from plugins.meeting.when import zone_of
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 from icalendar import Event
 from sqlalchemy import select
 
-from hutong import TenantInfo, changes_at, db, gettext as _, now, public_url
+from hutong import TenantInfo, db, gettext as _, now, public_url
+from hutong.pages import changes_at
 from plugins.meeting.calendars.events import Words, event_of, rule_of
 from plugins.meeting.calendars.invitations import own_words
 from plugins.meeting.calendars.objects import calendar_text

@@ -7,7 +7,8 @@ from typing import Any
 from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import BOM, NoPdfError, can_print, csv_text, gettext as _, interface_language, pdf_of, policy
+from hutong import gettext as _, interface_language, policy
+from hutong.exports import BOM, NoPdfError, can_print, csv_text, pdf_of
 from plugins.meeting.badges import PAPERS, WHO, badge_lines, badges_of, company_line, guests_for_badges
 from plugins.meeting.console.blueprint import blueprint
 from plugins.meeting.console.door import DOOR

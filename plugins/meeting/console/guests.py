@@ -7,16 +7,8 @@ from dataclasses import replace
 from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    gettext as _,
-    interface_language,
-    lazy_gettext as _l,
-    ngettext,
-    notify,
-    permitted,
-    policy,
-    send_in_portions,
-)
+from hutong import gettext as _, interface_language, lazy_gettext as _l, ngettext, notify, permitted, policy
+from hutong.exports import send_in_portions
 from plugins.meeting.attending import accept, refuse
 from plugins.meeting.console.blueprint import blueprint
 from plugins.meeting.console.hub import meeting_or_404

@@ -17,9 +17,9 @@ from hutong import (
     now,
     policy,
     public_url,
-    qr_svg,
     share_address,
 )
+from hutong.pages import qr_svg
 from plugins.meeting.console.blueprint import blueprint
 from plugins.meeting.console.meetings import ORGANISE
 from plugins.meeting.errors import NoTimeError

@@ -9,17 +9,8 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    all_segments,
-    can_open,
-    find_people,
-    gettext as _,
-    language_name,
-    lazy_gettext as _l,
-    ngettext,
-    notify,
-    policy,
-)
+from hutong import can_open, gettext as _, language_name, lazy_gettext as _l, ngettext, notify, policy
+from hutong.people import all_segments, find_people
 from plugins.meeting.console.blueprint import blueprint
 from plugins.meeting.console.guests import GUESTS
 from plugins.meeting.console.hub import meeting_or_404

@@ -17,7 +17,9 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from hutong import BOM, csv_text, gettext as _, lazy_gettext as _l, notify, policy, public_url, stream
+from hutong import gettext as _, lazy_gettext as _l, notify, policy, public_url
+from hutong.exports import BOM, csv_text
+from hutong.streams import stream
 from plugins.meeting.console.blueprint import blueprint
 from plugins.meeting.console.hub import meeting_or_404
 from plugins.meeting.floor import QuestionState, put_question

@@ -7,17 +7,8 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    Person,
-    gettext as _,
-    interface_language,
-    local_time,
-    moment_of,
-    ngettext,
-    notify,
-    now,
-    policy,
-)
+from hutong import gettext as _, interface_language, local_time, moment_of, ngettext, notify, now, policy
+from hutong.people import Person
 from plugins.meeting.console.blueprint import blueprint
 from plugins.meeting.forms import DAY, NewMeetingForm, new_meeting_form
 from plugins.meeting.models import Meeting

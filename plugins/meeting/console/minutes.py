@@ -6,7 +6,8 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, lazy_gettext as _l, ngettext, notify, permitted, policy, prose, public_url
+from hutong import gettext as _, lazy_gettext as _l, ngettext, notify, permitted, policy, public_url
+from hutong.pages import prose
 from plugins.meeting.action_queries import actions_of, is_late, left_over
 from plugins.meeting.console.blueprint import blueprint
 from plugins.meeting.console.hub import meeting_or_404

@@ -5,7 +5,9 @@ import uuid
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import gettext as _, new_code, ngettext, notify, person_names, policy, prose
+from hutong import gettext as _, new_code, ngettext, notify, policy
+from hutong.pages import prose
+from hutong.people import person_names
 from plugins.meeting.console.blueprint import blueprint
 from plugins.meeting.console.hub import meeting_or_404
 from plugins.meeting.console.minutes import MINUTES

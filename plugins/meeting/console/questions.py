@@ -7,17 +7,19 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import (
-    SIMPLE_KINDS,
-    DefinitionError,
-    Turn,
     digest_of,
     form_conflict_page,
     gettext as _,
     interface_language,
     lazy_gettext as _l,
     notify,
-    page_view,
     policy,
+)
+from hutong.fields import (
+    SIMPLE_KINDS,
+    DefinitionError,
+    Turn,
+    page_view,
     question_data,
     question_form,
     question_in,

@@ -5,18 +5,8 @@ import uuid
 from flask import abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    PhotoError,
-    digest_of,
-    form_conflict_page,
-    gettext as _,
-    interface_language,
-    notify,
-    photo_fault,
-    policy,
-    store_photo,
-    texts_data,
-)
+from hutong import digest_of, form_conflict_page, gettext as _, interface_language, notify, policy, texts_data
+from hutong.photos import PhotoError, photo_fault, store_photo
 from plugins.meeting.agenda_editing import add_speaker, bin_part, change_speaker, move_speaker, restore_part
 from plugins.meeting.agenda_forms import SPEAKER_WORDS, speaker_form
 from plugins.meeting.agenda_queries import speaker_by_id

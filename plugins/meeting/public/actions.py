@@ -3,7 +3,8 @@
 from flask import abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import page_token, policy, posted_token
+from hutong import policy
+from hutong.fields import page_token, posted_token
 from plugins.meeting.action_items import open_again, tick_off
 from plugins.meeting.action_links import action_by_token
 from plugins.meeting.action_queries import is_late

@@ -6,14 +6,9 @@ from typing import Any
 from flask import Response, abort, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    changes_at,
-    day,
-    interface_language,
-    now,
-    photos_by_code,
-    policy,
-)
+from hutong import day, interface_language, now, policy
+from hutong.pages import changes_at
+from hutong.photos import photos_by_code
 from plugins.meeting.agenda_queries import (
     Point,
     agenda_of,

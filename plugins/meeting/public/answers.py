@@ -3,16 +3,8 @@
 from flask import Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    TOKEN_FIELD,
-    FormTokenError,
-    Turn,
-    gettext as _,
-    page_token,
-    page_view,
-    policy,
-    read_form_token,
-)
+from hutong import gettext as _, policy
+from hutong.fields import TOKEN_FIELD, FormTokenError, Turn, page_token, page_view, read_form_token
 from plugins.meeting.closing import closed_in_words
 from plugins.meeting.errors import ClosedError
 from plugins.meeting.models import Guest, Meeting

@@ -6,16 +6,9 @@ from collections.abc import Callable, Hashable
 from flask import Response, abort, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    Kept,
-    asked_language,
-    interface_language,
-    page_token,
-    policy,
-    posted_token,
-    public_url,
-    speaking,
-)
+from hutong import asked_language, interface_language, policy, public_url, speaking
+from hutong.fields import page_token, posted_token
+from hutong.pages import Kept
 from plugins.meeting.calendars.elsewhere import OFFICE, google_link, outlook_link
 from plugins.meeting.calendars.events import Words
 from plugins.meeting.calendars.feeds import (

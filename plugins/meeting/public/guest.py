@@ -7,7 +7,9 @@ open links by themselves. A change that gives up a place is asked about first, o
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import interface_language, lazy_gettext as _l, page_token, policy, posted_token, qr_svg
+from hutong import interface_language, lazy_gettext as _l, policy
+from hutong.fields import page_token, posted_token
+from hutong.pages import qr_svg
 from plugins.meeting.attending import GONE, accept, decline, say_maybe
 from plugins.meeting.errors import MeetingError
 from plugins.meeting.links import guest_by_token

@@ -4,7 +4,8 @@ from collections.abc import Callable, Hashable
 
 from flask import Response, g, request
 
-from hutong import Kept, asked_language, interface_language
+from hutong import asked_language, interface_language
+from hutong.pages import Kept
 
 _pages: Kept[str] = Kept(400)
 

@@ -19,7 +19,10 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from hutong import FormToken, changes_at, gettext as _, now, page_token, policy, posted_token, stream
+from hutong import gettext as _, now, policy
+from hutong.fields import FormToken, page_token, posted_token
+from hutong.pages import changes_at
+from hutong.streams import stream
 from plugins.meeting.errors import MeetingError
 from plugins.meeting.floor import ask_question, take_back_vote, vote_for
 from plugins.meeting.live_phones import Phone, known_as, new_phone, phone_here, phone_of_form, remember_phone

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Response, abort, g, render_template, url_for
 
-from hutong import changes_at, count_visit, interface_language, policy, prose, public_url
+from hutong import count_visit, interface_language, policy, public_url
+from hutong.pages import changes_at, prose
 from plugins.meeting.models import Meeting, Series
 from plugins.meeting.public.blueprint import blueprint
 from plugins.meeting.public.keeping import kept_page

@@ -5,22 +5,18 @@ from typing import Any
 from flask import Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
+from hutong import asked_via, gettext as _, link_in_use, policy
+from hutong.fields import (
     TOKEN_FIELD,
     FormToken,
     FormTokenError,
     Turn,
-    asked_via,
-    gettext as _,
     judge_sender,
-    link_in_use,
     page_token,
     page_view,
-    person_by_id,
-    person_here,
-    policy,
     read_form_token,
 )
+from hutong.people import person_by_id, person_here
 from plugins.meeting.closing import closed_in_words, until_in_words, why_closed
 from plugins.meeting.errors import ClosedError, FormUsedError
 from plugins.meeting.links import guest_token

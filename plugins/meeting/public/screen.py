@@ -12,7 +12,9 @@ from typing import Any
 
 from flask import Response, abort, g, get_template_attribute, make_response, render_template
 
-from hutong import gettext as _, listeners, policy, public_url, qr_svg, stream
+from hutong import gettext as _, policy, public_url
+from hutong.pages import qr_svg
+from hutong.streams import listeners, stream
 from plugins.meeting.live_queries import (
     PUBLIC,
     PollLine,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from flask import Response, abort, g, render_template
 
-from hutong import changes_at, count_visit, interface_language, ngettext, now, policy, prose, public_url
+from hutong import count_visit, interface_language, ngettext, now, policy, public_url
+from hutong.pages import changes_at, prose
 from plugins.meeting.models import Meeting, Series
 from plugins.meeting.public.blueprint import blueprint
 from plugins.meeting.public.keeping import kept_page

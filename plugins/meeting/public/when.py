@@ -13,23 +13,11 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
-from hutong import (
-    FormToken,
-    asked_via,
-    changes_at,
-    count_visit,
-    db,
-    interface_language,
-    judge_sender,
-    link_in_use,
-    may_try,
-    now,
-    page_token,
-    person_here,
-    policy,
-    posted_token,
-    sender,
-)
+from hutong import asked_via, count_visit, db, interface_language, link_in_use, now, policy
+from hutong.fields import FormToken, judge_sender, page_token, posted_token
+from hutong.pages import changes_at
+from hutong.people import person_here
+from hutong.secrets import may_try, sender
 from plugins.meeting.attending import GONE
 from plugins.meeting.errors import GoneError
 from plugins.meeting.links import guest_token, voter_by_token, voter_token

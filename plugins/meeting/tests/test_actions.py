@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 
-from hutong import Person, db
+from hutong import db
+from hutong.people import Person
 from hutong.testing import notifications_of, recent_mails
 from plugins.meeting.action_items import Owner, add_action, change_action, owned_by_guest
 from plugins.meeting.action_links import action_by_token, action_token

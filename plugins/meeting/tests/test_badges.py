@@ -7,7 +7,8 @@ import time
 import pikepdf
 import pytest
 
-from hutong import NoPdfError, db, pdf_of
+from hutong import db
+from hutong.exports import NoPdfError, pdf_of
 from hutong.testing import assert_accessible, leave_out, read_codes_on
 from plugins.meeting.badges import Badge, company_line
 from plugins.meeting.door_testing import make_scan

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from hutong import TOKEN_FIELD, db, now
+from hutong import db, now
+from hutong.fields import TOKEN_FIELD
 from plugins.meeting.calendars.feeds import PAST
 from plugins.meeting.links import feed_token, guest_token
 from plugins.meeting.operations import change_meeting

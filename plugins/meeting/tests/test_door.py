@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import event, func, select
 from sqlalchemy.engine import Engine
 
-from hutong import Base, Person, db, now
+from hutong import Base, db, now
+from hutong.people import Person
 from plugins.meeting.door import Said, WalkIn, close_conflict, receive, undo
 from plugins.meeting.door_queries import door_conflicts, door_counts, guests_called, scan_of
 from plugins.meeting.door_rule import outcomes_of

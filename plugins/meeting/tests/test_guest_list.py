@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from hutong import create_link, db, person_by_id
+from hutong import create_link, db
+from hutong.people import person_by_id
 from hutong.testing import recent_mails, run_due_jobs
 from plugins.meeting.attending import accept, decline
 from plugins.meeting.links import guest_by_token, guest_token

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from hutong import db, issue_form_token, now
+from hutong import db, now
+from hutong.fields import issue_form_token
 from hutong.testing import assert_accessible, read_codes
 from plugins.meeting.links import guest_by_token, guest_token
 from plugins.meeting.models import Guest

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import event, func, select
 from sqlalchemy.engine import Engine
 
-from hutong import Person, Segment, db, now, segment_by_id
+from hutong import db, now
+from hutong.people import Person, Segment, segment_by_id
 from hutong.testing import recent_mails, run_due_jobs
 from plugins.meeting.models import Guest
 from plugins.meeting.queries import meeting_by_id

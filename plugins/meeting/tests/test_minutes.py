@@ -9,7 +9,9 @@ import pikepdf
 import pytest
 from sqlalchemy import Engine, event, select, update
 
-from hutong import NoPdfError, Person, db, now, pdf_of
+from hutong import db, now
+from hutong.exports import NoPdfError, pdf_of
+from hutong.people import Person
 from hutong.testing import leave_out, recent_mails, run_due_jobs
 from plugins.meeting import minutes_handing_out
 from plugins.meeting.agenda_editing import add_item

@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 from sqlalchemy import select
 
-from hutong import DefinitionError, db
+from hutong import db
+from hutong.fields import DefinitionError
 from plugins.meeting.links import guest_token
 from plugins.meeting.models import Guest, Meeting
 from plugins.meeting.question_editing import drop_question, new_question, order_questions

@@ -9,7 +9,9 @@ import time_machine
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
-from hutong import create_link, db, funnels_by_link, issue_form_token, now, person_by_id
+from hutong import create_link, db, funnels_by_link, now
+from hutong.fields import issue_form_token
+from hutong.people import person_by_id
 from hutong.testing import limiter, recent_mails, run_due_jobs
 from plugins.meeting.attending import accept, decline, remove
 from plugins.meeting.closing import until_in_words, why_closed

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from hutong import Person, db, now
+from hutong import db, now
+from hutong.people import Person
 from hutong.testing import recent_mails, run_due_jobs
 from plugins.meeting.action_items import Owner, add_action
 from plugins.meeting.action_links import action_token

@@ -6,14 +6,7 @@ from collections.abc import Callable
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    conflict_page,
-    gettext as _,
-    interface_language,
-    lazy_gettext as _l,
-    notify,
-    policy,
-)
+from hutong import conflict_page, gettext as _, interface_language, lazy_gettext as _l, notify, policy
 from plugins.site.blocks import Block
 from plugins.site.console.blueprint import (
     EDIT,

@@ -1,10 +1,12 @@
 """The blueprint of the site's console, and how its views find what an address names."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import abort, g
 
-from hutong import ConsoleBlueprint, PageBlock, interface_language, plugins
+from hutong import ConsoleBlueprint, PageBlock, interface_language
+from hutong.pages import block_kinds
 from plugins.site.blocks import Block
 from plugins.site.content import PageContent, parse_content
 from plugins.site.described import Describer
@@ -38,9 +40,9 @@ def draft_of(page: SitePage) -> PageContent:
     return parse_content(page.draft)
 
 
-def contributed_kinds() -> list[PageBlock]:
+def contributed_kinds() -> Sequence[PageBlock]:
     """Kinds of blocks that other tools of this tenant contribute."""
-    return list(plugins().gather_items(g.tenant, "page_blocks"))
+    return block_kinds(g.tenant)
 
 
 def describer() -> Describer:

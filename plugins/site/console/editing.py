@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectChoice
 
-from hutong import PageBlock, PhotoError, gettext as _, interface_language, notify, photo_fault
+from hutong import PageBlock, gettext as _, interface_language, notify
+from hutong.photos import PhotoError, photo_fault
 from plugins.site.blocks import KINDS, Block
 from plugins.site.console.blueprint import contributed_kinds, title_of
 from plugins.site.console.pictures import picture_choices, take_upload

@@ -6,7 +6,8 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import PhotoError, conflict_page, gettext as _, notify, permitted, photo_fault, policy
+from hutong import conflict_page, gettext as _, notify, permitted, policy
+from hutong.photos import PhotoError, photo_fault
 from plugins.site.changes import changes_between
 from plugins.site.console.blueprint import (
     EDIT,

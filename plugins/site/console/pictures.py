@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import g, request
 
-from hutong import all_photos, photo_url, store_photo
+from hutong.photos import all_photos, photo_url, store_photo
 from plugins.site.queries import drawings
 
 

@@ -2,7 +2,7 @@
 
 from flask import g
 
-from hutong import ShareTarget, plugins
+from hutong.pages import things_to_share
 from plugins.site.console.blueprint import title_of
 from plugins.site.queries import pages
 
@@ -10,8 +10,6 @@ from plugins.site.queries import pages
 def target_choices() -> list[tuple[str, str]]:
     """``(target, label)``: pages first, then tools."""
     own = [(f"page:{page.key}", title_of(page)) for page in pages()]
-    tools: list[ShareTarget] = plugins().gather_items(g.tenant, "share_targets")
-    others = [
-        (f"tool:{tool.plugin}/{tool.key}", tool.title) for tool in tools if tool.key and tool.plugin != "site"
-    ]
+    tools = things_to_share(g.tenant, without="site")
+    others = [(f"tool:{tool.plugin}/{tool.key}", tool.title) for tool in tools if tool.key]
     return [*own, *others]

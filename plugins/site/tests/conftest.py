@@ -20,7 +20,7 @@ class FakeTool:
     @hookimpl
     def manifest(self):
         words = {"zh": "试", "en": "Fake"}
-        return Manifest(name="fake", title=words, summary=words, icon="dot")
+        return Manifest(name="fake", title=words, summary=words, icon="dot", api="1.0")
 
     @hookimpl
     def menu(self, tenant, language):

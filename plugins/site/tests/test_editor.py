@@ -5,7 +5,8 @@ import io
 import pytest
 from PIL import Image
 
-from hutong import db, store_photo
+from hutong import db
+from hutong.photos import store_photo
 from plugins.site.content import parse_content
 from plugins.site.operations import save_draft
 from plugins.site.queries import page_by_key, pages, versions

@@ -6,7 +6,8 @@ import pytest
 import yaml
 from sqlalchemy import select
 
-from hutong import Starter, StarterError, db, plugins
+from hutong import Starter, StarterError, db
+from hutong.testing import plugins
 from plugins.site.art import ArtError, clean_drawing
 from plugins.site.models import SiteArt, SitePage, SiteStep, SiteVersion
 from plugins.site.operations import add_block, bin_page

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import DefinitionError, FormDefinition, gettext as _, interface_language, ngettext, notify, policy
+from hutong import gettext as _, interface_language, ngettext, notify, policy
+from hutong.fields import DefinitionError, FormDefinition
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.console.states import state_words
 from plugins.survey.counting import answers_received

@@ -3,7 +3,8 @@
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import DefinitionError, FormDefinition, Question, gettext as _, interface_language, notify, policy
+from hutong import gettext as _, interface_language, notify, policy
+from hutong.fields import DefinitionError, FormDefinition, Question
 from plugins.survey.conditions import (
     WAYS,
     condition_from,

@@ -3,7 +3,9 @@
 from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from hutong import DefinitionError, Turn, gettext as _, interface_language, policy, qr_svg
+from hutong import gettext as _, interface_language, policy
+from hutong.fields import DefinitionError, Turn
+from hutong.pages import qr_svg
 from plugins.survey.asking import draft_asking
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.errors import NothingToAskError

@@ -3,7 +3,8 @@
 from flask import abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import DefinitionError, first_link, gettext as _, interface_language, notify, policy
+from hutong import first_link, gettext as _, interface_language, notify, policy
+from hutong.fields import DefinitionError
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.console.states import state_words
 from plugins.survey.describing import unpublished_changes

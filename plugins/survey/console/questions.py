@@ -5,18 +5,8 @@ from typing import Any
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    DefinitionError,
-    FormDefinition,
-    conflict_page,
-    digest_of,
-    gettext as _,
-    interface_language,
-    language_name,
-    new_id,
-    notify,
-    policy,
-)
+from hutong import conflict_page, digest_of, gettext as _, interface_language, language_name, notify, policy
+from hutong.fields import DefinitionError, FormDefinition, new_id
 from plugins.survey.conditions import condition_sources
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.describing import KIND_NAMES, condition_in_brief, question_facts

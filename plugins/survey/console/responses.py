@@ -6,17 +6,9 @@ from collections.abc import Sequence
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    FormDefinition,
-    gettext as _,
-    interface_language,
-    language_name,
-    ngettext,
-    notify,
-    person_names,
-    policy,
-    reasons_in_words,
-)
+from hutong import gettext as _, interface_language, language_name, ngettext, notify, policy
+from hutong.fields import FormDefinition, reasons_in_words
+from hutong.people import person_names
 from plugins.survey.answers import (
     definitions_of,
     in_brief,

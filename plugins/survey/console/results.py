@@ -8,17 +8,8 @@ from typing import Any
 from flask import Response, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hutong import (
-    BOM,
-    csv_text,
-    digest_of,
-    funnel_total,
-    funnels_by_link,
-    interface_language,
-    now,
-    policy,
-    send_in_portions,
-)
+from hutong import digest_of, funnel_total, funnels_by_link, interface_language, now, policy
+from hutong.exports import BOM, csv_text, send_in_portions
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.console.states import state_words
 from plugins.survey.counting import answers_received

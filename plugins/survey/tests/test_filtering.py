@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from hutong import FormDefinition, db
+from hutong import db
+from hutong.fields import FormDefinition
 from plugins.survey.counting import amounts_of
 from plugins.survey.filtering import Filter, counts_of_some
 from plugins.survey.models import SurveyResponse

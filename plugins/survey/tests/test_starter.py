@@ -6,7 +6,8 @@ import pytest
 import yaml
 from sqlalchemy import func, select
 
-from hutong import FormDefinition, Starter, StarterError, db
+from hutong import Starter, StarterError, db
+from hutong.fields import FormDefinition
 from plugins.survey.models import Survey, SurveyVersion
 from plugins.survey.starter import apply_starter, export_starter
 

@@ -15,6 +15,7 @@ def manifest() -> Manifest:
         title={"zh": "抽奖", "en": "Lottery"},
         summary={"zh": "每人一张券，看看谁手气好。", "en": "A ticket for everybody; somebody wins."},
         icon="star",
+        api="1.0",
     )
 
 

@@ -15,7 +15,9 @@ PAGE = """{% extends "layouts/public.html" %}{% block content %}<h1>{{ line }}</
 
 @hookimpl
 def manifest():
-    return Manifest("tale", {"zh": "故事", "en": "Tales"}, {"zh": "一页", "en": "One page"}, icon="page")
+    return Manifest(
+        "tale", {"zh": "故事", "en": "Tales"}, {"zh": "一页", "en": "One page"}, icon="page", api="1.0"
+    )
 
 
 @hookimpl

@@ -1,0 +1,48 @@
+"""Asking: questions as data, forms made of them, form tokens, answers; see core/fields/__init__.py."""
+
+from core.fields import (
+    OTHER as OTHER,
+    TOKEN_FIELD as TOKEN_FIELD,
+    BotVerdict as BotVerdict,
+    Choice as Choice,
+    Column as Column,
+    CompiledPages as CompiledPages,
+    DefinitionError as DefinitionError,
+    ExpiredTokenError as ExpiredTokenError,
+    FormDefinition as FormDefinition,
+    FormToken as FormToken,
+    FormTokenError as FormTokenError,
+    Question as Question,
+    TamperedTokenError as TamperedTokenError,
+    Trouble as Trouble,
+    Turn as Turn,
+    answers_digest as answers_digest,
+    compile_pages as compile_pages,
+    condition_in_words as condition_in_words,
+    is_askable as is_askable,
+    issue_form_token as issue_form_token,
+    join_with_token as join_with_token,
+    judge_sender as judge_sender,
+    kind_of as kind_of,
+    new_id as new_id,
+    nps_score as nps_score,
+    number_bands as number_bands,
+    option_words as option_words,
+    page_view as page_view,
+    read_form_token as read_form_token,
+    reasons_in_words as reasons_in_words,
+    scale_values as scale_values,
+    split_around_token as split_around_token,
+    take_turn as take_turn,
+    with_nonce as with_nonce,
+)
+from core.fields.posting import (
+    page_token as page_token,
+    posted_token as posted_token,
+)
+from core.fields.question_editor import (
+    SIMPLE_KINDS as SIMPLE_KINDS,
+    question_data as question_data,
+    question_form as question_form,
+    question_in as question_in,
+)

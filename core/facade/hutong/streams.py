@@ -1,0 +1,6 @@
+"""Pages that keep themselves up to date."""
+
+from core.streams.answers import (
+    listeners as listeners,
+    stream as stream,
+)
