@@ -12,7 +12,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_starter(model: type[Model], content: Mapping[str, Any], *, where: str) -> Model:
-    """`content` as `model` has it. Raises `StarterError` for the first thing wrong: where, and what."""
+    """`content` as `model` has it. Raises `StarterError`: a line for each thing wrong, where and what."""
     try:
         return model.model_validate(content)
     except ValidationError as error:
@@ -20,10 +20,14 @@ def read_starter(model: type[Model], content: Mapping[str, Any], *, where: str) 
 
 
 def starter_error(where: str, error: ValidationError, above: Sequence[str | int] = ()) -> StarterError:
-    """The first thing that is wrong, as ``where: pages[0].title: …``; `above` leads to what was validated."""
-    first = error.errors()[0]
-    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in (*above, *first["loc"]))
-    return StarterError(f"{where}: {place.lstrip('.')}: {_in_words(first)}")
+    """All that is wrong, lines of ``where: pages[0].title: …``; `above` leads to what was validated."""
+    return StarterError("\n".join(_line(where, fault, above) for fault in error.errors()))
+
+
+def _line(where: str, fault: ErrorDetails, above: Sequence[str | int]) -> str:
+    parts = [part for part in (*above, *fault["loc"]) if part != "[key]"]
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts)
+    return f"{where}: {place.lstrip('.')}: {_in_words(fault)}"
 
 
 def _in_words(fault: ErrorDetails) -> str:

@@ -7,8 +7,8 @@ from plugins.club.models import Plan
 
 
 def create_plan(**values: Any) -> Plan:
-    """A new one, on sale at once, with a share link."""
-    plan = Plan(state="open", **values)
+    """A new one, on sale at once unless another `state` is given, with a share link."""
+    plan = Plan(**{"state": "open"} | values)
     db.session.add(plan)
     db.session.flush()
     first_link(plugin="club", object_kind="plan", object_id=plan.id)

@@ -42,6 +42,7 @@ class StarterBox(_Strict):
     ways: Annotated[list[Ways], Field(min_length=1)] = ["anonymous", "named"]
     terms: dict[str, Any] = {}
     keep_days: int = Field(default=365, ge=30, le=3650)
+    shows_names: bool = False
     topics: Annotated[list[StarterTopic], Field(min_length=1)]
 
     def texts(self) -> dict[str, Text]:
@@ -65,13 +66,15 @@ def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
     where = f"{starter.template}/{FILE}"
     file = read_starter(StarterFile, starter.content, where=where)
     known = set(db.session.scalars(select(Box.starter_key).where(Box.starter_key.is_not(None))))
+    faults = []
     for number, box in enumerate(file.boxes):
-        if box.key in known:
-            continue
         try:
-            _make(box, tenant.languages, number)
+            if box.key not in known:
+                _make(box, tenant.languages, number)
         except DefinitionError as error:
-            raise StarterError(f"{where}: boxes[{number}]: {error}") from error
+            faults += [f"{where}: boxes[{number}]: {problem.message}" for problem in error.problems]
+    if faults:
+        raise StarterError("\n".join(faults))
 
 
 def _make(starter: StarterBox, languages: Sequence[str], number: int) -> None:
@@ -84,6 +87,7 @@ def _make(starter: StarterBox, languages: Sequence[str], number: int) -> None:
         takes_named="named" in starter.ways,
         terms=starter.terms,
         keep_days=starter.keep_days,
+        shows_names=starter.shows_names,
         position=number,
     )
     db.session.add(box)
@@ -126,6 +130,7 @@ def _written(box: Box) -> dict[str, Any]:
         "ways": ways,
         "terms": box.terms,
         "keep_days": box.keep_days,
+        "shows_names": box.shows_names,
         "topics": [_written_topic(topic) for topic in topics_of(box.id)],
     }
     return {name: value for name, value in written.items() if value}

@@ -31,6 +31,7 @@ class StarterPage(BaseModel):
     title: Name
     description: Text = {}
     menu: bool = False
+    published: bool = True
     blocks: list[dict[str, Any]] = []
 
     def content(self) -> PageContent:
@@ -48,18 +49,23 @@ class StarterFile(BaseModel):
 
 
 def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
-    """Make the file's pages, published. Raises `StarterError` with file and place."""
+    """Make the file's pages, published unless one says no. Raises `StarterError` with file and place."""
     del tenant
     where = f"{starter.template}/{FILE}"
     file = read_starter(StarterFile, starter.content, where=where)
-    contents = [_content(where, number, page) for number, page in enumerate(file.pages)]
+    contents = _contents(where, file)
     _keep_drawings(where, starter, contents)
     has_home = home_page() is not None
     for number, (page, content) in enumerate(zip(file.pages, contents, strict=True)):
         if page_by_key(page.key) is None:
             is_home = number == 0 and not has_home
             plant_page(
-                key=page.key, slug=_free(page.slug), content=content, in_menu=page.menu, is_home=is_home
+                key=page.key,
+                slug=_free(page.slug),
+                content=content,
+                in_menu=page.menu,
+                is_home=is_home,
+                published=page.published,
             )
 
 
@@ -69,11 +75,16 @@ def export_starter(tenant: TenantInfo) -> Mapping[str, Any]:
     return {"pages": [_export(page) for page in sorted(pages(), key=lambda page: not page.is_home)]}
 
 
-def _content(where: str, number: int, page: StarterPage) -> PageContent:
-    try:
-        return page.content()
-    except ValidationError as error:
-        raise starter_error(where, error, above=("pages", number)) from error
+def _contents(where: str, file: StarterFile) -> list[PageContent]:
+    contents, faults = [], []
+    for number, page in enumerate(file.pages):
+        try:
+            contents.append(page.content())
+        except ValidationError as error:
+            faults.append(str(starter_error(where, error, above=("pages", number))))
+    if faults:
+        raise StarterError("\n".join(faults))
+    return contents
 
 
 def _from_starter(block: dict[str, Any]) -> dict[str, Any]:
@@ -83,17 +94,22 @@ def _from_starter(block: dict[str, Any]) -> dict[str, Any]:
 def _keep_drawings(where: str, starter: Starter, contents: list[PageContent]) -> None:
     folder = starter.folder / "art"
     known = drawings()
+    faults = []
     for path in sorted(folder.glob("*.svg")):
         if path.name not in known:
             try:
                 keep_drawing(name=path.name, svg=clean_drawing(path.read_text(encoding="utf-8")))
-            except ArtError as error:
-                raise StarterError(f"{starter.template}/art/{path.name}: {error}") from error
+            except (ArtError, UnicodeDecodeError) as error:
+                faults.append(f"{starter.template}/art/{path.name}: {error}")
     there = {*known, *(path.name for path in folder.glob("*.svg"))}
-    for content in contents:
-        for block in content.blocks:
-            if isinstance(block, Pictured) and block.art and block.art not in there:
-                raise StarterError(f"{where}: block {block.key}: no drawing art/{block.art}")
+    faults += [
+        f"{where}: pages[{page}].blocks[{number}].art: there is no drawing art/{block.art}"
+        for page, content in enumerate(contents)
+        for number, block in enumerate(content.blocks)
+        if isinstance(block, Pictured) and block.art and block.art not in there
+    ]
+    if faults:
+        raise StarterError("\n".join(faults))
 
 
 def _free(slug: str) -> str:
@@ -114,4 +130,6 @@ def _export(page: SitePage) -> dict[str, Any]:
     exported = {"key": page.key, "slug": page.slug, "title": stored["title"]}
     if content.description:
         exported["description"] = stored["description"]
+    if page.published is None:
+        exported["published"] = False
     return {**exported, "menu": page.in_menu, "blocks": blocks}

@@ -1,6 +1,6 @@
 """A template's surveys: imported once, exported again in the same shape."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy import select
@@ -45,6 +45,8 @@ class StarterSurvey(_Strict):
     asks: Asks = Asks()
     submit: Text = {}
     thanks: Thanks = Thanks()
+    cap: Annotated[int | None, Field(ge=1, le=10**7)] = None
+    state: Literal["draft", "open"] = "open"
     pages: list[Any]
 
     def texts(self) -> dict[str, Text]:
@@ -67,19 +69,25 @@ class StarterFile(_Strict):
 
 
 def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
-    """Make the surveys of a template, published and open, each with a share link.
+    """Make the surveys of a template, each with a share link; published and open, unless one is a draft.
 
     A survey that is there already, in the bin too, stays as its owner has it. Raises `StarterError`.
     """
     where = f"{starter.template}/{FILE}"
     file = read_starter(StarterFile, starter.content, where=where)
     known = set(db.session.scalars(select(Survey.starter_key).where(Survey.starter_key.is_not(None))))
+    faults = []
     for number, survey in enumerate(file.surveys):
+        place = f"{where}: surveys[{number}]"
         try:
             if survey.key not in known:
                 _make(survey, tenant.languages)
-        except (NothingToAskError, DefinitionError) as error:
-            raise StarterError(f"{where}: surveys[{number}]: {error}") from error
+        except NothingToAskError:
+            faults.append(f"{place}.pages: there is nothing to ask")
+        except DefinitionError as error:
+            faults += [f"{place}: {problem.message}" for problem in error.problems]
+    if faults:
+        raise StarterError("\n".join(faults))
 
 
 def _make(starter: StarterSurvey, languages: tuple[str, ...]) -> None:
@@ -92,7 +100,9 @@ def _make(starter: StarterSurvey, languages: tuple[str, ...]) -> None:
         nameless=starter.asks.nameless,
         starter_key=starter.key,
     )
-    publish_survey(survey=survey)
+    survey.cap = starter.cap
+    if starter.state == "open":
+        publish_survey(survey=survey)
     first_link(plugin="survey", object_kind="survey", object_id=survey.id)
 
 
@@ -117,6 +127,8 @@ def _written(survey: Survey) -> dict[str, Any]:
         "asks": {name: value for name, value in asks.items() if value},
         "submit": texts.get("submit"),
         "thanks": {name: value for name, value in thanks.items() if value},
+        "cap": survey.cap,
+        "state": "" if survey.version_number else "draft",
         "pages": FormDefinition.from_data(survey.draft).to_data()["pages"],
     }
     return {name: value for name, value in written.items() if value}

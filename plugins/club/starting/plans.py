@@ -1,7 +1,7 @@
 """Memberships for sale."""
 
 import uuid
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -23,6 +23,7 @@ class StarterPlan(Keyed):
     discount_percent: Annotated[int, Field(ge=0, le=100)] = 0
     tier: Key | None = None
     hold_days: Annotated[int, Field(ge=1, le=30)] = 3
+    state: Literal["draft", "open", "paused", "closed"] = "open"
 
 
 class Section(Strict):
@@ -50,6 +51,7 @@ def _written(plan: Plan, tier: str | None) -> dict[str, Any]:
     values = {
         name: value
         for name in StarterPlan.model_fields
-        if name not in ("key", "tier") and (value := getattr(plan, name)) not in (None, {}, "")
+        if name not in ("key", "tier", "state") and (value := getattr(plan, name)) not in (None, {}, "")
     }
+    values |= {"state": plan.state} if plan.state != "open" else {}
     return {"key": key_of(plan)} | values | ({"tier": tier} if tier else {})

@@ -29,6 +29,8 @@ offers:
   - {key: wash-day, title: {en: Free wash day}, kind: free, pieces: 5, cap: 50, cost: 4000, places: [east],
      hours: [{days: [5], from: "09:00", to: "17:00"}], next: voucher, next_when: pickup}
   - {key: voucher, title: {en: Voucher}, kind: voucher, value: 2000, price: 1000, claim: chain}
+plans: [{key: year, name: {en: A year}, price: 9900, months: 12, discount_percent: 10,
+     hold_days: 3, state: draft}]
 badges: [{key: ten, name: {en: Ten times}, icon: star, kind: visits, threshold: 10}]
 """)
 

@@ -65,3 +65,18 @@ def test_a_wrong_shape_is_told_with_its_place(tenant, box):
     starter = Starter(template="odd", content={"boxes": [box]}, folder=Path())
     with tenant.scope(), pytest.raises(StarterError, match=r"odd/content/complaint.yaml: boxes\[0\]"):
         apply_starter(tenant.info(), starter)
+
+
+def test_whether_names_are_shown_goes_along(tenant, make_tenant):
+    starter = starter_of(TEMPLATES[0])
+    other = make_tenant("other")
+    with tenant.scope():
+        apply_starter(tenant.info(), starter)
+        db.session.scalars(select(Box)).one().shows_names = True
+        db.session.flush()
+        written = export_starter()
+    with other.scope():
+        apply_starter(other.info(), Starter(template="odd", content=written, folder=Path()))
+
+        assert db.session.scalars(select(Box)).one().shows_names
+        assert export_starter() == written

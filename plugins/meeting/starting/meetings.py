@@ -23,6 +23,7 @@ PLAIN = (
     "questions",
     "shows_minutes",
     "reminds",
+    "live_moderated",
 )
 
 
@@ -46,6 +47,7 @@ class Section(Strict):
     questions: Annotated[list[dict[str, Any]], AfterValidator(checked_questions)] = []
     shows_minutes: Literal["guests", "everybody"] = "guests"
     reminds: bool = True
+    live_moderated: bool = False
 
 
 def apply(key: str, section: Section, zone_name: str) -> Meeting:

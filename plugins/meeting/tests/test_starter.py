@@ -49,6 +49,7 @@ def test_what_was_exported_makes_the_same_meeting(tenant):
                 "ends": {"on": "2027-05-22", "at": "17:00"},
                 "zone": "Asia/Shanghai",
                 "capacity": 12,
+                "live_moderated": True,
                 "state": "open",
             }
         ]

@@ -13,10 +13,13 @@ from plugins.site.operations.versions import freeze_draft
 from plugins.site.queries import former_slug, home_page, newest_number, pages
 
 
-def plant_page(*, key: str, slug: str, content: PageContent, in_menu: bool, is_home: bool) -> SitePage:
-    """A page that is published from the start: what a template brings."""
+def plant_page(
+    *, key: str, slug: str, content: PageContent, in_menu: bool, is_home: bool, published: bool = True
+) -> SitePage:
+    """A page that is published from the start, unless it is a draft: what a template brings."""
     page = _new_page(key=key, slug=slug, content=content, in_menu=in_menu, is_home=is_home)
-    freeze_draft(page=page, by=None)
+    if published:
+        freeze_draft(page=page, by=None)
     touch_tenant(tenant_id=page.tenant_id)
     return page
 

@@ -10,8 +10,8 @@ from hutong import Starter, StarterError, db
 from hutong.testing import plugins
 from plugins.site.art import ArtError, clean_drawing
 from plugins.site.models import SiteArt, SitePage, SiteStep, SiteVersion
-from plugins.site.operations import add_block, bin_page
-from plugins.site.queries import page_by_key
+from plugins.site.operations import add_block, bin_page, create_page
+from plugins.site.queries import page_by_key, pages
 from plugins.site.starter import StarterPage, export_starter
 
 SCENARIOS = Path(__file__).resolve().parents[3] / "tenant_templates"
@@ -77,6 +77,23 @@ def test_what_lies_in_the_bin_stays_there(shop, apply):
         assert page_by_key("prices").is_deleted
 
 
+def test_a_page_that_nobody_has_seen_stays_a_draft(shop, make_tenant, apply):
+    with shop.scope():
+        create_page(title={"en": "Not yet"})
+        db.session.commit()
+    info = shop.info()
+    with shop.scope():
+        written = export_starter(info)
+    empty = make_tenant("empty", plugins=["site"])
+
+    apply(empty, written)
+
+    info = empty.info()
+    with empty.scope():
+        assert export_starter(info) == written
+        assert [page.published for page in pages()][-1] is None
+
+
 def first(site, number):
     """A block of the first page."""
     return site["pages"][0]["blocks"][number]
@@ -106,7 +123,7 @@ def first(site, number):
         (lambda site: site["pages"][0]["blocks"][0].update(kind="carousel"), "pages[0].blocks[0]"),
         (
             lambda site: site["pages"][0]["blocks"][0].update(art="lost.svg"),
-            "block hero: no drawing art/lost.svg",
+            "pages[0].blocks[0].art: there is no drawing art/lost.svg",
         ),
     ],
 )

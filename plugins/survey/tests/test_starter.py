@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 from hutong import Starter, StarterError, db
 from hutong.fields import FormDefinition
 from plugins.survey.models import Survey, SurveyVersion
+from plugins.survey.operations import create_survey
 from plugins.survey.starter import apply_starter, export_starter
 
+PAGE = {"questions": [{"id": "why", "kind": "short_text", "title": {"en": "Why?"}}]}
 TEMPLATES = sorted(Path(__file__).resolve().parents[3].glob("tenant_templates/*/content/survey.yaml"))
 
 
@@ -75,3 +77,35 @@ def test_a_wrong_shape_is_told_with_its_place(tenant, survey):
     info = tenant.info()
     with tenant.scope(), pytest.raises(StarterError, match=r"odd/content/survey.yaml: surveys\[0\]"):
         apply_starter(info, starter)
+
+
+def test_a_draft_stays_one_and_a_cap_goes_along(tenant, make_tenant):
+    other = make_tenant("other")
+    with tenant.scope():
+        create_survey(title={"en": "Only begun"}, languages=["en"], draft={"pages": [{"questions": []}]})
+        create_survey(title={"en": "Few"}, languages=["en"], draft={"pages": [PAGE]}).cap = 5
+        db.session.flush()
+        first = export_starter()
+    with other.scope():
+        apply_starter(other.info(), Starter(template="odd", content=first, folder=Path()))
+
+        assert export_starter() == first
+        assert [(one["state"], one.get("cap")) for one in first["surveys"]] == [("draft", None), ("draft", 5)]
+
+
+def test_every_survey_that_cannot_be_made_is_told(tenant):
+    wrong = {"questions": [{"id": "a", "kind": "none", "title": {"en": "A"}}, {"kind": "text"}]}
+    surveys = [
+        {"key": "one", "title": {"en": "One"}, "pages": [wrong]},
+        {"key": "two", "title": {"en": "Two"}, "pages": [{"questions": []}]},
+    ]
+    starter = Starter(template="odd", content={"surveys": surveys}, folder=Path())
+    info = tenant.info()
+    with tenant.scope(), pytest.raises(StarterError) as refused:
+        apply_starter(info, starter)
+
+    assert str(refused.value).splitlines() == [
+        "odd/content/survey.yaml: surveys[0]: question “a”: there is no such kind",
+        "odd/content/survey.yaml: surveys[0]: question “2”: there is no such kind",
+        "odd/content/survey.yaml: surveys[1].pages: there is nothing to ask",
+    ]
