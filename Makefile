@@ -7,7 +7,7 @@
 #   make fmt            rewrite files to the house format
 #   make shape          longest files and functions, with medians
 #   make translations   collect texts into the catalogs and compile them
-#   make docs           write the table of hooks into plugins/README.md
+#   make docs           write the plugin API into plugins/README.md
 #   make picture        take the README's picture anew, from the journey that the tests make
 #   make setup          virtual environment with everything, tests included
 #   make lock           write requirements.lock and the npm lock files anew
@@ -85,7 +85,7 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python core/_build/translations.py --check
-	$(BIN)/python core/_build/hook_table.py --check
+	$(BIN)/python core/_build/api_page.py --check
 
 fmt: setup
 	$(BIN)/ruff check --fix .
@@ -99,7 +99,7 @@ translations: setup
 	@$(BIN)/python core/_build/catalogs.py
 
 docs: setup
-	@$(BIN)/python core/_build/hook_table.py
+	@$(BIN)/python core/_build/api_page.py
 
 picture: setup
 	$(BIN)/python -m pytest -q tests/journeys -k main_job

@@ -144,6 +144,7 @@ def _refuse_statements_of_readers(state: ORMExecuteState) -> None:
 
 
 db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True, session_options={"class_": GuardedSession})
+"""`db.session`: narrowed to the tenant in scope, one transaction for each request."""
 
 
 def insert_with_conflicts(model: type[Base]) -> Any:

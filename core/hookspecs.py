@@ -40,6 +40,7 @@ NAMESPACE = "hutong"
 _Hook = TypeVar("_Hook", bound=Callable[..., Any])
 
 hookimpl = pluggy.HookimplMarker(NAMESPACE)
+"""Marks a function of ``plugin.py`` as the implementation of the hook of its name."""
 _hookspec = pluggy.HookspecMarker(NAMESPACE)
 
 

@@ -10,10 +10,13 @@ from typing import Any
 
 import flask_babel
 from flask import Flask, g, has_app_context, has_request_context, request
-from flask_babel import force_locale, lazy_gettext
+from flask_babel import force_locale, lazy_gettext as _looked_up_later
 
+lazy_gettext = _looked_up_later
+"""`gettext` for texts that stand in a module: looked up when they are shown, in the language of then."""
 LANGUAGES = ("zh", "en")
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+"""Languages of the interface, each in its own words."""
 _BABEL = {"zh": "zh_Hans_CN", "en": "en"}
 _HTML = {"zh": "zh-Hans", "en": "en"}
 

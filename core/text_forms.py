@@ -27,6 +27,7 @@ class AskedText:
 
 
 AskedTexts = Mapping[str, AskedText]
+"""Texts that a form asks for, by the name of their field."""
 
 
 class TextsForm(FlaskForm):  # type: ignore[misc]

@@ -27,7 +27,8 @@ from core.fields.say import Message
 Answer = Any
 Answers = Mapping[str, Answer]
 
-OTHER = "_other"  # no option can have this id: ids begin with a letter or a digit
+OTHER = "_other"
+"""The id of "something else"; no option can have it: ids begin with a letter or a digit."""
 
 
 class AnswerError(Exception):

@@ -24,6 +24,7 @@ SIMPLE_KINDS: Mapping[str, Any] = {
     "date": _("Date"),
     "number": _("Number"),
 }
+"""Kinds of questions that a short form can ask for, with their names."""
 _WORDS: AskedTexts = {
     "title": AskedText(_("Question"), 200, needed=_("Write what you ask.")),
     "help": AskedText(_("A line of help under it"), 200),

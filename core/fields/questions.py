@@ -161,6 +161,7 @@ class Section(_Question):
 
 
 Choice = Single | Multiple | Dropdown
+"""A question whose answer is chosen from options."""
 Question = (
     Single
     | Multiple
@@ -176,4 +177,5 @@ Question = (
     | Consent
     | Section
 )
+"""A question of any kind."""
 AnyQuestion = Annotated[Question, Field(discriminator="kind")]

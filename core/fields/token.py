@@ -15,6 +15,7 @@ from flask import current_app
 from itsdangerous import BadData, BadSignature, URLSafeSerializer
 
 TOKEN_FIELD = "form_token"  # noqa: S105  the name of an input, no secret
+"""The name of the input that carries a form's token."""
 MAX_AGE = 7 * 24 * 3600
 TOKEN_PLACE = f"form-token-{secrets.token_hex(12)}"
 """Stands in a rendered page where the token goes; new in each process, so that no owner can write it."""

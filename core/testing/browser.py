@@ -28,7 +28,9 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
     "has_touch": True,
 }
+"""A small phone, the size that pages are designed for; for `new_page`."""
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
+"""A laptop's window; for `new_page`."""
 LOCALES = {"zh": "zh-CN", "en": "en-US"}
 RESULTS = Path("test-results")
 PATIENCE = 20_000  # milliseconds until an expectation fails
