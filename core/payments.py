@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.jobs.registry import ToolAwayError
 from core.plugin_manager import plugins
 from core.plugin_types import Payment, PaymentWay
 from core.tenants.info import TenantInfo
@@ -21,6 +22,9 @@ def report_payment(tenant: TenantInfo, *, plugin: str, payment: Payment) -> None
     """Tell the plugin whose object was paid, in the transaction at hand. A fault is raised.
 
     For ways with `PaymentWay.begin`: called when the provider says that the money came, after its signature
-    was checked. Safe to call twice.
+    was checked. Safe to call twice. Raises `ToolAwayError` while that plugin is not installed: the provider,
+    or the job, has to come again.
     """
+    if plugin not in plugins().manifests:
+        raise ToolAwayError(plugin)
     plugins().write(tenant, plugin, "payment_received", payment=payment)

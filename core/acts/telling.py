@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.acts.models import Act
 from core.database import db
 from core.jobs.operations import enqueue
-from core.jobs.registry import Job
+from core.jobs.registry import Job, ToolAwayError, job_registry
 from core.plugin_manager import plugins
 from core.plugin_types import ActInfo
 from core.tenancy import current_tenant_id
@@ -42,10 +42,15 @@ def ask_to_tell(act_id: uuid.UUID) -> None:
 
 
 def tell(payload: Mapping[str, Any]) -> None:
-    """Call one tool's hook about one act; nothing where either is gone, nobody named, or it was undone."""
+    """Call one tool's hook about one act; nothing where it is gone, nobody named, or it was undone.
+
+    A tool that is away hears of it when it is back.
+    """
     act = db.session.scalar(select(Act).where(Act.id == uuid.UUID(payload["act"])))
-    if act is None or act.person_id is None or not act.times or payload["plugin"] not in g.tenant.plugins:
+    if act is None or act.person_id is None or not act.times:
         return
+    if not job_registry().is_there(payload["plugin"], g.tenant.id):
+        raise ToolAwayError(payload["plugin"])
     info = db.session().info
     info["tells_act"] = True
     try:

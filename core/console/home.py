@@ -86,5 +86,5 @@ def _best_code(zone: ZoneInfo) -> dict[str, object] | None:
 def _first_code() -> ShareLink | None:
     """The first code of the tool that stands last: pages come first, what asks for an answer after them."""
     order = {name: position for position, name in enumerate(plugins().names)}
-    links = [link for link in all_links() if link.plugin in g.tenant.plugins]
-    return max(links, key=lambda link: order.get(link.plugin, -1), default=None)
+    links = [link for link in all_links() if link.plugin in g.tenant.plugins & order.keys()]
+    return max(links, key=lambda link: order[link.plugin], default=None)

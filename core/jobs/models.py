@@ -10,19 +10,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.database import Base, HasId, now
 
 _OPEN = text("done_at IS NULL AND parked_at IS NULL")
+_WAITS = text("waits_for IS NOT NULL")
 
 
 class OutboxJob(Base, HasId):
     """One piece of work. `kind` names its handler; `key`, where given, lets it in only once.
 
     It is open until `done_at`, or `parked_at` after too many failures. While a runner works on it,
-    `claimed_until` lies in the future; a runner that dies lets go of it at that time.
+    `claimed_until` lies in the future; a runner that dies lets go of it at that time. One whose tool is not
+    there is parked without a failure: `waits_for` names the tool, and it is open again when that is back.
     """
 
     __tablename__ = "outbox_job"
     __table_args__ = (
         Index("ix_outbox_job_due", "run_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_outbox_job_kind", "kind", "created_at"),
+        Index("ix_outbox_job_waits_for", "waits_for", sqlite_where=_WAITS, postgresql_where=_WAITS),
     )
 
     tenant_id: Mapped[uuid.UUID | None] = mapped_column(
@@ -39,3 +42,4 @@ class OutboxJob(Base, HasId):
     done_at: Mapped[datetime | None]
     parked_at: Mapped[datetime | None]
     failed: Mapped[str] = mapped_column(String(500), default="")
+    waits_for: Mapped[str | None] = mapped_column(String(40))

@@ -1,16 +1,18 @@
 """Asking for work."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import event, update
+from sqlalchemy import delete, event, or_, update
 from sqlalchemy.orm import Session
 from uuid6 import uuid7
 
-from core.database import db, insert_with_conflicts, now
+from core.database import changed_rows, db, insert_with_conflicts, now
 from core.i18n import interface_language
 from core.jobs.models import OutboxJob
+from core.jobs.queries import waits_of_tools
 from core.jobs.registry import job_registry
 
 
@@ -50,12 +52,36 @@ def retry_parked_jobs() -> int:
     session = db.session()
     retried = session.scalars(
         update(OutboxJob)
-        .where(OutboxJob.parked_at.is_not(None))
+        .where(OutboxJob.parked_at.is_not(None), OutboxJob.waits_for.is_(None))
         .values(parked_at=None, attempts=0, run_at=now())
         .returning(OutboxJob.id)
     ).all()
     session.info["jobs_enqueued"] = bool(retried)
     return len(retried)
+
+
+def release_waiting_jobs() -> int:
+    """Open what waited for tools that are there again; gives how many jobs."""
+    session, registry = db.session(), job_registry()
+    released = 0
+    for tool, tenant_id in waits_of_tools():
+        if registry.is_there(tool, tenant_id):
+            released += changed_rows(
+                update(OutboxJob)
+                .where(OutboxJob.waits_for == tool, OutboxJob.tenant_id.is_not_distinct_from(tenant_id))
+                .values(waits_for=None, parked_at=None, run_at=now())
+            )
+    session.info["jobs_enqueued"] = session.info.get("jobs_enqueued", False) or released > 0
+    return released
+
+
+def forget_jobs_of(tool: str, tenant_id: uuid.UUID | None = None) -> None:
+    """Delete what is asked of a tool and not done, of one tenant or of all: its data is gone."""
+    of_tool = or_(OutboxJob.kind.startswith(f"{tool}.", autoescape=True), OutboxJob.waits_for == tool)
+    statement = delete(OutboxJob).where(of_tool, OutboxJob.done_at.is_(None))
+    if tenant_id is not None:
+        statement = statement.where(OutboxJob.tenant_id == tenant_id)
+    db.session.execute(statement)
 
 
 @event.listens_for(Session, "after_commit")

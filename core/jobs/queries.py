@@ -31,10 +31,22 @@ def parked_jobs(limit: int = 50) -> Sequence[OutboxJob]:
     """Jobs that failed too often, newest first."""
     return db.session.scalars(
         select(OutboxJob)
-        .where(OutboxJob.parked_at.is_not(None))
+        .where(OutboxJob.parked_at.is_not(None), OutboxJob.waits_for.is_(None))
         .order_by(OutboxJob.parked_at.desc())
         .limit(limit)
     ).all()
+
+
+def waits_of_tools() -> Sequence[tuple[str, uuid.UUID | None]]:
+    """Each tool that something waits for, with the tenant it waits for it in."""
+    waits = select(OutboxJob.waits_for, OutboxJob.tenant_id).where(OutboxJob.waits_for.is_not(None))
+    return [(str(tool), tenant_id) for tool, tenant_id in db.session.execute(waits.distinct())]
+
+
+def waiting_jobs() -> dict[str, int]:
+    """How many jobs wait for each tool that is away."""
+    counts = select(OutboxJob.waits_for, func.count()).where(OutboxJob.waits_for.is_not(None))
+    return {str(tool): count for tool, count in db.session.execute(counts.group_by(OutboxJob.waits_for))}
 
 
 def open_jobs() -> int:

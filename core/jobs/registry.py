@@ -1,7 +1,7 @@
 """Who does which job, and which jobs come round by themselves."""
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Any, Protocol, TypeVar
@@ -13,7 +13,18 @@ _Handler = TypeVar("_Handler", bound=Handler)
 
 
 class UnknownJobError(LookupError):
-    """No handler has this name: its plugin is not installed."""
+    """No handler has this name."""
+
+
+class ToolAwayError(RuntimeError):
+    """The tool that a job needs is not installed, or the tenant has switched it off: the job waits for it.
+
+    A handler may raise it as well, where it finds that the tool it works for is away.
+    """
+
+    def __init__(self, tool: str) -> None:
+        super().__init__(f"waits for {tool}")
+        self.tool = tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +40,17 @@ class Job:
     one_transaction: bool = True
     plugin: str = ""
 
+    @property
+    def works_while_off(self) -> bool:
+        """Whether it is done for a tenant that has switched its tool off."""
+        return not self.plugin or getattr(self.handler, "while_off", False)
+
 
 class Tenants(Protocol):
     """What jobs need to know of tenants; the tenants feature, which stands above jobs, provides it."""
 
-    def zones(self) -> Iterable[tuple[uuid.UUID, str]]:
-        """Every tenant and its time zone."""
+    def clocks(self) -> Iterable[tuple[uuid.UUID, str, Collection[str]]]:
+        """Every tenant, its time zone, and the tools it has switched on."""
 
     def info(self, tenant_id: uuid.UUID) -> Any:
         """The `TenantInfo` of a tenant, or None."""
@@ -46,6 +62,7 @@ class JobRegistry:
 
     tenants: Tenants
     jobs: dict[str, Job] = field(default_factory=dict)
+    tools: Collection[str] = ()
     poke: Callable[[], None] = lambda: None
 
     def find(self, kind: str) -> Job:
@@ -55,6 +72,22 @@ class JobRegistry:
         except KeyError:
             msg = f"nobody does {kind!r}"
             raise UnknownJobError(msg) from None
+
+    def absent_tool(self, kind: str) -> str:
+        """The tool that a job of an unknown kind is of, where no such tool is installed; else empty.
+
+        A tool that is here and has no such job any more, or the core, does not make it wait.
+        """
+        name = kind.partition(".")[0]
+        of_core = {known.partition(".")[0] for known, job in self.jobs.items() if not job.plugin}
+        return "" if name in self.tools or name in of_core else name
+
+    def is_there(self, tool: str, tenant_id: uuid.UUID | None) -> bool:
+        """Whether `tool` is installed and, for a job of a tenant, switched on."""
+        if tool not in self.tools:
+            return False
+        tenant = self.tenants.info(tenant_id) if tenant_id is not None else None
+        return tenant is None or tool in tenant.plugins
 
 
 def every(interval: timedelta) -> Callable[[_Handler], _Handler]:
@@ -68,9 +101,17 @@ def every(interval: timedelta) -> Callable[[_Handler], _Handler]:
     return lambda handler: _marked(handler, "every", interval)
 
 
-def daily(at: time) -> Callable[[_Handler], _Handler]:
-    """Mark a handler that runs once a day for each tenant, after `at` in the tenant's own time zone."""
-    return lambda handler: _marked(handler, "daily", at)
+def daily(at: time, *, while_off: bool = False) -> Callable[[_Handler], _Handler]:
+    """Mark a handler that runs once a day for each tenant, after `at` in the tenant's own time zone.
+
+    A tenant that has switched the tool off is left out. `while_off` is for what was promised to customers,
+    such as to forget their answers in time: that goes on.
+    """
+
+    def mark(handler: _Handler) -> _Handler:
+        return _marked(_marked(handler, "daily", at), "while_off", while_off)
+
+    return mark
 
 
 def _marked(handler: _Handler, name: str, value: object) -> _Handler:
@@ -86,7 +127,8 @@ def job_registry(app: Flask | None = None) -> JobRegistry:
 
 def init_jobs(app: Flask, jobs: Mapping[str, Job], tenants: Tenants) -> None:
     """Register the core's jobs, and each plugin's as ``<plugin>.<name>``."""
-    registry = app.extensions["hutong.jobs"] = JobRegistry(tenants, dict(jobs))
+    tools = app.extensions["hutong.plugins"].manifests
+    registry = app.extensions["hutong.jobs"] = JobRegistry(tenants, dict(jobs), tools)
     for plugin, handlers in app.extensions["hutong.plugins"].app("jobs"):
         for name, handler in (handlers or {}).items():
             registry.jobs[f"{plugin}.{name}"] = Job(handler, plugin=plugin)

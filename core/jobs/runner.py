@@ -15,7 +15,7 @@ from core.database import changed_rows, db, now, reading, writing
 from core.i18n import babel_locale
 from core.jobs.models import OutboxJob
 from core.jobs.queries import due_job_ids, is_due
-from core.jobs.registry import Job, job_registry
+from core.jobs.registry import Job, ToolAwayError, UnknownJobError, job_registry
 from core.plugin_manager import inside_hook
 from core.tenancy import bind_tenant
 
@@ -54,6 +54,8 @@ def run_job(app: Flask, job_id: uuid.UUID) -> str | None:
         return None
     try:
         _work(app, claimed)
+    except ToolAwayError as away:
+        _let_wait(app, claimed, away.tool)
     except Exception as error:
         log.exception("job %s failed, attempt %s", claimed.kind, claimed.attempts)
         _put_back(app, claimed, error)
@@ -84,28 +86,44 @@ def _claim(app: Flask, job_id: uuid.UUID) -> Row[Any] | None:
 
 def _work(app: Flask, claimed: Row[Any]) -> None:
     """Call the handler and mark the job as done, in one transaction where the job is made so."""
-    job = job_registry(app).find(claimed.kind)
+    job = _job_of(app, claimed)
     with app.app_context():
         if not job.one_transaction:
-            with _circumstances(claimed):
+            with _circumstances(job, claimed):
                 db.session.rollback()
                 job.handler(claimed.payload)
                 db.session.rollback()
         with writing():
             if job.one_transaction:
-                with _circumstances(claimed):
+                with _circumstances(job, claimed):
                     _call_guarded(job, claimed.payload)
             _mark_as_done(claimed)
             db.session.commit()
 
 
+def _job_of(app: Flask, claimed: Row[Any]) -> Job:
+    registry = job_registry(app)
+    try:
+        return registry.find(claimed.kind)
+    except UnknownJobError:
+        tool = registry.absent_tool(claimed.kind)
+        if tool:
+            raise ToolAwayError(tool) from None
+        raise
+
+
 @contextmanager
-def _circumstances(claimed: Row[Any]) -> Iterator[None]:
-    """The tenant and the language the job was asked in; a daily job speaks its tenant's first language."""
+def _circumstances(job: Job, claimed: Row[Any]) -> Iterator[None]:
+    """The tenant and the language the job was asked in; a daily job speaks its tenant's first language.
+
+    Raises `ToolAwayError` where the tenant has switched the tool off.
+    """
     tenant = None
     if claimed.tenant_id is not None:
         tenant = g.tenant = job_registry().tenants.info(claimed.tenant_id)
         bind_tenant(db.session(), claimed.tenant_id)
+        if tenant is not None and not job.works_while_off and job.plugin not in tenant.plugins:
+            raise ToolAwayError(job.plugin)
     g.language = claimed.language or (tenant.languages[0] if tenant is not None else "en")
     with force_locale(babel_locale(g.language)):
         yield
@@ -131,16 +149,26 @@ def _mark_as_done(claimed: Row[Any]) -> None:
 def _put_back(app: Flask, claimed: Row[Any], error: Exception) -> None:
     """Let go of the job and try again later; after the last attempt park it for the operator."""
     is_last = claimed.attempts >= ATTEMPTS
-    changes: dict[str, Any] = {
-        "claimed_until": None,
-        "failed": f"{type(error).__name__}: {error}"[:500],
-        "parked_at": now() if is_last else None,
-        "run_at": now() if is_last else now() + BACK_OFF[claimed.attempts - 1],
-    }
+    _let_go(
+        app,
+        claimed,
+        failed=f"{type(error).__name__}: {error}"[:500],
+        parked_at=now() if is_last else None,
+        run_at=now() if is_last else now() + BACK_OFF[claimed.attempts - 1],
+    )
+
+
+def _let_wait(app: Flask, claimed: Row[Any], tool: str) -> None:
+    """Park the job until its tool is there again (`schedule.release_waiting_jobs`); it was no failure."""
+    log.info("job %s waits for %s", claimed.kind, tool)
+    _let_go(app, claimed, waits_for=tool, parked_at=now(), attempts=0)
+
+
+def _let_go(app: Flask, claimed: Row[Any], **changes: Any) -> None:
     with app.app_context(), writing():
         db.session.execute(
             update(OutboxJob)
             .where(OutboxJob.id == claimed.id, OutboxJob.claimed_until == claimed.claimed_until)
-            .values(**changes)
+            .values(claimed_until=None, **changes)
         )
         db.session.commit()

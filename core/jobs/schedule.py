@@ -14,8 +14,9 @@ from sqlalchemy import delete, select
 
 from core.database import db, now, reading, writing
 from core.jobs.models import OutboxJob
-from core.jobs.operations import enqueue
-from core.jobs.registry import JobRegistry, job_registry
+from core.jobs.operations import enqueue, release_waiting_jobs
+from core.jobs.queries import waits_of_tools
+from core.jobs.registry import Job, JobRegistry, job_registry
 from core.tenancy import bind_tenant
 
 KEEP_DONE = timedelta(days=7)
@@ -27,6 +28,7 @@ Round = tuple[uuid.UUID | None, str, str]
 def schedule_due_jobs(app: Flask) -> list[str]:
     """Ask for the rounds that have come; gives their keys."""
     moment = now()
+    _release(app)
     with app.app_context(), reading():
         known = set(
             db.session.scalars(select(OutboxJob.key).where(OutboxJob.created_at > moment - timedelta(days=3)))
@@ -41,27 +43,39 @@ def schedule_due_jobs(app: Flask) -> list[str]:
     return [key for _, _, key in rounds]
 
 
+def _release(app: Flask) -> None:
+    """Open what waited for a tool that is back; nothing is written while nothing waits."""
+    with app.app_context(), reading():
+        waits = any(job_registry().is_there(*found) for found in waits_of_tools())
+    if waits:
+        with app.app_context(), writing():
+            release_waiting_jobs()
+            db.session.commit()
+
+
 def forget_done_jobs() -> None:
     """Delete what was done long ago; parked jobs stay for the operator."""
     db.session.execute(delete(OutboxJob).where(OutboxJob.done_at < now() - KEEP_DONE))
 
 
 def _rounds(registry: JobRegistry, moment: datetime) -> Iterator[Round]:
-    at_hours: dict[str, time] = {}
+    at_hours: dict[str, tuple[Job, time]] = {}
     for kind, job in registry.jobs.items():
         interval: timedelta | None = getattr(job.handler, "every", None)
         if interval is not None:
             yield None, kind, f"{kind}@{int(moment.timestamp() // interval.total_seconds())}"
         at: time | None = getattr(job.handler, "daily", None)
         if at is not None:
-            at_hours[kind] = at
+            at_hours[kind] = job, at
     if at_hours:
         yield from _daily_rounds(registry, moment, at_hours)
 
 
-def _daily_rounds(registry: JobRegistry, moment: datetime, at_hours: dict[str, time]) -> Iterator[Round]:
-    for tenant_id, zone in registry.tenants.zones():
+def _daily_rounds(
+    registry: JobRegistry, moment: datetime, at_hours: dict[str, tuple[Job, time]]
+) -> Iterator[Round]:
+    for tenant_id, zone, tools in registry.tenants.clocks():
         local = moment.astimezone(ZoneInfo(zone))
-        for kind, at in at_hours.items():
-            if local.time() >= at:
+        for kind, (job, at) in at_hours.items():
+            if local.time() >= at and (job.works_while_off or job.plugin in tools):
                 yield tenant_id, kind, f"{kind}@{local.date()}/{tenant_id}"

@@ -21,7 +21,7 @@ def forget_orphans(_payload: Mapping[str, Any]) -> None:
     A new folder may belong to a tenant that is not committed yet.
     """
     folder = Path(current_app.extensions["hutong.settings"].home) / "media"
-    known = {str(tenant_id) for tenant_id, _ in job_registry().tenants.zones()}
+    known = {str(tenant_id) for tenant_id, *_ in job_registry().tenants.clocks()}
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.name not in known and path.stat().st_mtime < (now() - A_DAY).timestamp():
             shutil.rmtree(path)

@@ -15,7 +15,8 @@ class ShareLink(TenantOwned, Base):
     """A printed or sent way to an object. It grants nothing; its target can be changed.
 
     The target is named by plugin, kind and id; only the plugin can turn that into an address. A personal
-    link says whose it is (`shared_by`): who comes by it was sent by that person.
+    link says whose it is (`shared_by`): who comes by it was sent by that person. `ended_at` is when the
+    tool's data was deleted: what it led to does not come back.
     """
 
     __tablename__ = "share_link"
@@ -34,3 +35,4 @@ class ShareLink(TenantOwned, Base):
     shared_by: Mapped[uuid.UUID | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     retired_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]

@@ -2,6 +2,8 @@
 
 import uuid
 
+from sqlalchemy import update
+
 from core.codes import new_code
 from core.database import db, insert_with_conflicts, now
 from core.plugin_types import ShareTarget
@@ -84,6 +86,17 @@ def retarget_link(*, link: ShareLink, target: ShareTarget) -> None:
     link.plugin = target.plugin
     link.object_kind = target.kind
     link.object_id = target.id
+    link.ended_at = None
+
+
+def end_links_of(plugin: str) -> None:
+    """The data of a tool is deleted: its codes stay, and say that what they led to is no longer here."""
+    db.session.execute(
+        update(ShareLink)
+        .where(ShareLink.plugin == plugin, ShareLink.ended_at.is_(None))
+        .values(ended_at=now())
+        .execution_options(synchronize_session=False)
+    )
 
 
 def retire_link(*, link: ShareLink) -> None:

@@ -7,7 +7,7 @@ from core.acts.counting import count_sighting
 from core.errors import error_page
 from core.i18n import gettext as _
 from core.policy import policy
-from core.sharing.queries import link_by_code, target_by_id
+from core.sharing.queries import asked_target, link_by_code
 
 blueprint = Blueprint("sharing", __name__, subdomain="public", url_prefix="/s")
 
@@ -17,13 +17,16 @@ blueprint = Blueprint("sharing", __name__, subdomain="public", url_prefix="/s")
 def follow(code: str) -> ResponseReturnValue:
     """Count the scan and redirect to the link's target.
 
-    An unknown code and another tenant's are the same 404; a tool that is switched off says so.
+    An unknown code and another tenant's are the same 404. While its tool is off, not installed or does not
+    answer, the code says that it pauses; where the tool's data was deleted, that it is no longer here.
     """
     link = link_by_code(code)
     if link is None:
         abort(404)
-    target = target_by_id(g.tenant, link.object_id)
-    if target is None and link.plugin in g.tenant.plugins:
+    target, answered = asked_target(g.tenant, link.object_id)
+    if target is None and link.ended_at is not None:
+        abort(410)
+    if target is None and link.plugin in answered:
         abort(404)
     if target is None:
         return error_page(

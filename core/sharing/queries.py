@@ -1,14 +1,14 @@
 """Reads about share links of the tenant in scope."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from flask import request
 from sqlalchemy import Select, func, select
 
 from core.database import db
-from core.offers import things_to_share
+from core.plugin_manager import plugins
 from core.plugin_types import ShareTarget
 from core.sharing.models import ShareLink
 from core.tenants.info import TenantInfo
@@ -96,5 +96,15 @@ def share_address(tenant: TenantInfo, link: ShareLink) -> str:
 
 def target_by_id(tenant: TenantInfo, object_id: uuid.UUID) -> ShareTarget | None:
     """The object with this id, as its plugin tells; None while the plugin is off or the object is gone."""
-    targets = things_to_share(tenant, object_id)
-    return next((target for target in targets if target.id == object_id), None)
+    return asked_target(tenant, object_id)[0]
+
+
+def asked_target(tenant: TenantInfo, object_id: uuid.UUID) -> tuple[ShareTarget | None, set[str]]:
+    """The object with this id, and the tools that answered the question.
+
+    One that is off, not installed, paused or at fault did not answer: it may know the object.
+    """
+    answers = plugins().gather(tenant, "share_targets", object_id=object_id)
+    targets: Iterable[ShareTarget] = (target for _, found in answers for target in found)
+    found = next((target for target in targets if target.id == object_id), None)
+    return found, {name for name, _ in answers}

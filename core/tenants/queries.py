@@ -64,9 +64,10 @@ def tenant_in_scope() -> TenantInfo:
 class TenantsOfJobs:
     """What jobs ask about tenants (see core.jobs.registry.Tenants)."""
 
-    def zones(self) -> Sequence[tuple[uuid.UUID, str]]:
-        """Every tenant and its time zone."""
-        return [(row.id, row.time_zone) for row in db.session.execute(select(Tenant.id, Tenant.time_zone))]
+    def clocks(self) -> Sequence[tuple[uuid.UUID, str, list[str]]]:
+        """Every tenant, its time zone, and the tools it has switched on."""
+        rows = db.session.execute(select(Tenant.id, Tenant.time_zone, Tenant.plugins))
+        return [(row.id, row.time_zone, row.plugins) for row in rows]
 
     def info(self, tenant_id: uuid.UUID) -> TenantInfo | None:
         """The snapshot of a tenant."""

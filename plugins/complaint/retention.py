@@ -25,7 +25,7 @@ UNORDERED = (Case, CaseKey, Recusal, Message, Note, Attachment, Event)
 _PART = aliased(Case)
 
 
-@daily(NIGHT)
+@daily(NIGHT, while_off=True)
 def forget_closed_cases(_payload: Mapping[str, Any]) -> None:
     """Delete the cases whose time is over, with all that belongs to them."""
     day = today(g.tenant)
@@ -47,7 +47,7 @@ def forget_closed_cases(_payload: Mapping[str, Any]) -> None:
         forget_order_of_writing(*UNORDERED)
 
 
-@daily(LATER_AT_NIGHT)
+@daily(LATER_AT_NIGHT, while_off=True)
 def hide_the_order(_payload: Mapping[str, Any]) -> None:
     """Have the tables rewritten where anything happened to a letter without a name since the day before."""
     recent = today(g.tenant) - timedelta(days=2)

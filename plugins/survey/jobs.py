@@ -21,7 +21,7 @@ def roll_up_counters(payload: Mapping[str, Any]) -> None:
     roll_up(uuid.UUID(payload["survey"]))
 
 
-@daily(time(3, 30))
+@daily(time(3, 30), while_off=True)
 def forget(_payload: Mapping[str, Any]) -> None:
     """Delete answers older than their version promised, and what has lain in the bin for a month."""
     for survey in db.session.scalars(select(Survey)):
