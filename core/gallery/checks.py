@@ -21,7 +21,7 @@ def template_problems(folder: Path) -> list[str]:
         with rehearsed(_app(), template, LANGUAGES) as info:
             tenant = tenant_by_id(info.id)
             if tenant is not None:
-                apply_template(tenant, template, LANGUAGES)
+                apply_template(tenant, template, LANGUAGES, is_rehearsal=True)
             return dead_links(info, template)
     except TemplateError as error:
         return str(error).splitlines()

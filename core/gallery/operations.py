@@ -1,9 +1,13 @@
 """Making a template real."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.database import db
+from core.gallery.bundles import is_unpacked
 from core.gallery.catalog import TemplateError, TemplateInfo
+from core.gallery.placeholders import filled
+from core.media.photos import PhotoError
+from core.media.template_photos import bring_photos, rehearse_photos
 from core.offers import things_to_share
 from core.plugin_manager import plugins
 from core.plugin_types import ShareTarget, Starter
@@ -18,7 +22,9 @@ APPLIED = "templates"
 """Key of a tenant's settings: names of the templates that were applied to it."""
 
 
-def apply_template(tenant: Tenant, template: TemplateInfo, languages: Sequence[str]) -> TenantInfo:
+def apply_template(
+    tenant: Tenant, template: TemplateInfo, languages: Sequence[str], *, is_rehearsal: bool = False
+) -> TenantInfo:
     """Give `tenant` the tools, look and content of `template`; the session is bound to it.
 
     Applying it again gives the same: name, look and profile are set the first time only, and plugins leave
@@ -27,14 +33,36 @@ def apply_template(tenant: Tenant, template: TemplateInfo, languages: Sequence[s
     _enable(tenant, template)
     if template.name not in tenant.settings.get(APPLIED, []):
         _introduce(tenant, template, languages)
+    bring_art(template, is_rehearsal=is_rehearsal)
     info = info_of(tenant)
     for plugin in template.plugins:
-        content = template.content_of(plugin)
-        if content is not None:
-            starter = Starter(template.name, content, template.folder, tuple(languages))
+        starter = starter_for(template, plugin, tenant.name, languages)
+        if starter is not None:
             _hand_over(info, plugin, starter)
     touch_tenant(tenant_id=tenant.id)
     return info_of(tenant)
+
+
+def starter_for(
+    template: TemplateInfo, plugin: str, name: Mapping[str, str], languages: Sequence[str]
+) -> Starter | None:
+    """A plugin's part of the template, filled for a business called `name`. Raises `TemplateError`."""
+    content = template.content_of(plugin)
+    if content is None:
+        return None
+    return Starter(template.name, filled(content, name, languages), template.folder, tuple(languages))
+
+
+def bring_art(template: TemplateInfo, *, is_rehearsal: bool = False) -> None:
+    """The template's photos become the tenant's. Raises `TemplateError` for one that is none."""
+    try:
+        if is_rehearsal:
+            rehearse_photos(template.folder)
+        else:
+            bring_photos(template.folder, are_ours=is_unpacked(template.folder))
+    except (PhotoError, OSError) as error:
+        msg = f"{template.name}/art: a photo cannot be used: {error}"
+        raise TemplateError(msg) from error
 
 
 def share_everything(info: TenantInfo) -> list[tuple[ShareTarget, ShareLink]]:
@@ -59,12 +87,13 @@ def _enable(tenant: Tenant, template: TemplateInfo) -> None:
 
 def _introduce(tenant: Tenant, template: TemplateInfo, languages: Sequence[str]) -> None:
     tenant.name = {language: template.shop_name[language] for language in languages}
+    tagline = filled(template.tagline, tenant.name, languages)
     tenant.theme = template.theme.model_dump()
     tenant.scenario = template.name
     tenant.time_zone = template.profile.time_zone
     tenant.settings = {
         **tenant.settings,
-        "tagline": {language: template.tagline[language] for language in languages},
+        "tagline": {language: tagline[language] for language in languages},
         APPLIED: [*tenant.settings.get(APPLIED, []), template.name],
     }
 

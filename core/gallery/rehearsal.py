@@ -24,6 +24,6 @@ def rehearsed(app: Flask, template: TemplateInfo, languages: Sequence[str]) -> I
             tenant = create_tenant(
                 slug=trial_slug(template.name), name=template.shop_name, languages=list(languages)
             )
-            yield apply_template(tenant, template, languages)
+            yield apply_template(tenant, template, languages, is_rehearsal=True)
         finally:
             db.session.rollback()

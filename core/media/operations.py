@@ -1,8 +1,9 @@
 """Writes about photos."""
 
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -10,7 +11,7 @@ from sqlalchemy import event
 
 from core.database import db
 from core.media.models import MediaFile
-from core.media.photos import PhotoError, draw_photo
+from core.media.photos import PhotoError, Rendition, draw_photo
 from core.media.queries import photo_count
 from core.tenancy import current_tenant_id
 
@@ -31,14 +32,17 @@ def store_photo(*, file: IO[bytes], name: str = "", uploaded_by: uuid.UUID | Non
     """Keep an uploaded photo in all its sizes. Raises `PhotoError`; then nothing is kept."""
     if photo_count() >= MOST_PHOTOS:
         raise PhotoError("full")
-    drawn = draw_photo(file)
+    return keep_renditions(draw_photo(file), name=plain_name(name), uploaded_by=uploaded_by)
+
+
+def keep_renditions(drawn: Sequence[Rendition], **columns: Any) -> MediaFile:
+    """A photo that was drawn in these sizes, smallest first; `columns` are the row's others."""
     photo = MediaFile(
-        name=plain_name(name),
         width=drawn[-1].width,
         height=drawn[-1].height,
         widths=[rendition.width for rendition in drawn],
         size=sum(len(rendition.webp) for rendition in drawn),
-        uploaded_by=uploaded_by,
+        **columns,
     )
     db.session.add(photo)
     db.session.flush()

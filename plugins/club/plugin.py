@@ -25,6 +25,7 @@ from plugins.club.console import blueprint as console
 from plugins.club.jobs import HANDLERS
 from plugins.club.public import blueprint as public
 from plugins.club.starter import apply_starter, export_starter
+from plugins.club.starting.policy import POLICY
 
 
 @hookimpl
@@ -67,6 +68,7 @@ def manifest() -> Manifest:
             "subscribe": {"zh": "买了会员", "en": "Bought a membership"},
             "refund_membership": {"zh": "退了会员", "en": "Was given back the money for a membership"},
         },
+        starter_policy=POLICY,
     )
 
 

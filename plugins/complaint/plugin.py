@@ -13,6 +13,7 @@ from plugins.complaint.console import blueprint as console
 from plugins.complaint.jobs import HANDLERS
 from plugins.complaint.public import blueprint as public
 from plugins.complaint.starter import apply_starter, export_starter
+from plugins.complaint.starter_policy import POLICY
 
 
 @hookimpl
@@ -31,6 +32,7 @@ def manifest() -> Manifest:
         order=30,
         permissions={"complaint.handle": {"zh": "读信，办理，回话", "en": "Read letters and answer them"}},
         verbs={"complain": {"zh": "写了投诉", "en": "Wrote a letter"}},
+        starter_policy=POLICY,
     )
 
 

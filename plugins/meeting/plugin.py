@@ -14,6 +14,7 @@ from plugins.meeting.console import blueprint as console
 from plugins.meeting.jobs import HANDLERS
 from plugins.meeting.public import blueprint as public
 from plugins.meeting.starter import apply_starter, export_starter
+from plugins.meeting.starting.policy import POLICY
 
 
 @hookimpl
@@ -46,6 +47,7 @@ def manifest() -> Manifest:
             "vote_date": {"zh": "投票选了时间", "en": "Voted on a date"},
             "attend": {"zh": "到会签到", "en": "Came to a meeting"},
         },
+        starter_policy=POLICY,
     )
 
 

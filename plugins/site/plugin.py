@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from hutong import Manifest, MenuEntry, ShareTarget, Starter, TenantInfo, hookimpl
 from plugins.site import console, menu as menu_of_pages, public, starter
 from plugins.site.queries import photo_codes
+from plugins.site.starter_policy import POLICY
 
 NAME = "site"
 
@@ -33,6 +34,7 @@ def manifest() -> Manifest:
             "site.publish": {"zh": "发布页面，撤下页面", "en": "Publish pages and take them off"},
         },
         verbs={"publish": {"zh": "发布了页面", "en": "Published a page"}},
+        starter_policy=POLICY,
     )
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from hutong import Starter, StarterError, TenantInfo, read_starter, starter_error
 from plugins.site.art import ArtError, clean_drawing
 from plugins.site.blocks import Contributed, Pictured
-from plugins.site.blocks.parts import Key, Name, Text
+from plugins.site.blocks.parts import ArtName, Key, Name, Text
 from plugins.site.content import PageContent, parse_content
 from plugins.site.models import SitePage
 from plugins.site.operations import keep_drawing, plant_page
@@ -41,11 +41,12 @@ class StarterPage(BaseModel):
 
 
 class StarterFile(BaseModel):
-    """The whole file."""
+    """The whole file. `drawings`: those that do not lie in the template's ``art``, as SVG by name."""
 
     model_config = ConfigDict(extra="forbid")
 
     pages: list[StarterPage] = Field(min_length=1, max_length=60)
+    drawings: Annotated[dict[ArtName, str], Field(max_length=100)] = {}
 
 
 def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
@@ -54,7 +55,7 @@ def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
     where = f"{starter.template}/{FILE}"
     file = read_starter(StarterFile, starter.content, where=where)
     contents = _contents(where, file)
-    _keep_drawings(where, starter, contents)
+    _keep_drawings(where, starter, file.drawings, contents)
     has_home = home_page() is not None
     for number, (page, content) in enumerate(zip(file.pages, contents, strict=True)):
         if page_by_key(page.key) is None:
@@ -70,9 +71,12 @@ def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
 
 
 def export_starter(tenant: TenantInfo) -> Mapping[str, Any]:
-    """The drafts in the form of the file. Photos belong to the tenant and stay out."""
+    """The drafts in the form of the file, with their drawings. Photos are named by the tenant's codes."""
     del tenant
-    return {"pages": [_export(page) for page in sorted(pages(), key=lambda page: not page.is_home)]}
+    found = [_export(page) for page in sorted(pages(), key=lambda page: not page.is_home)]
+    named = {block.get("art") for page in found for block in page["blocks"]}
+    drawn = drawings(name for name in named if name)
+    return {"pages": found} | ({"drawings": drawn} if drawn else {})
 
 
 def _contents(where: str, file: StarterFile) -> list[PageContent]:
@@ -91,17 +95,19 @@ def _from_starter(block: dict[str, Any]) -> dict[str, Any]:
     return Contributed.from_starter(block) if "." in str(block.get("kind", "")) else block
 
 
-def _keep_drawings(where: str, starter: Starter, contents: list[PageContent]) -> None:
-    folder = starter.folder / "art"
+def _keep_drawings(
+    where: str, starter: Starter, written: Mapping[str, str], contents: list[PageContent]
+) -> None:
+    files = {path.name: path for path in sorted((starter.folder / "art").glob("*.svg"))}
     known = drawings()
     faults = []
-    for path in sorted(folder.glob("*.svg")):
-        if path.name not in known:
-            try:
-                keep_drawing(name=path.name, svg=clean_drawing(path.read_text(encoding="utf-8")))
-            except (ArtError, UnicodeDecodeError) as error:
-                faults.append(f"{starter.template}/art/{path.name}: {error}")
-    there = {*known, *(path.name for path in folder.glob("*.svg"))}
+    for name in sorted({*files, *written} - set(known)):
+        try:
+            svg = files[name].read_text(encoding="utf-8") if name in files else written[name]
+            keep_drawing(name=name, svg=clean_drawing(svg))
+        except (ArtError, UnicodeDecodeError) as error:
+            faults.append(f"{starter.template}/art/{name}: {error}")
+    there = {*known, *files, *written}
     faults += [
         f"{where}: pages[{page}].blocks[{number}].art: there is no drawing art/{block.art}"
         for page, content in enumerate(contents)
@@ -125,7 +131,6 @@ def _export(page: SitePage) -> dict[str, Any]:
     blocks = [
         block.to_starter() if isinstance(block, Contributed) else raw
         for block, raw in zip(content.blocks, stored.get("blocks", []), strict=True)
-        if not block.photos
     ]
     exported = {"key": page.key, "slug": page.slug, "title": stored["title"]}
     if content.description:

@@ -25,6 +25,7 @@ from plugins.survey.console import blueprint as console
 from plugins.survey.jobs import HANDLERS
 from plugins.survey.public import blueprint as public
 from plugins.survey.starter import apply_starter, export_starter
+from plugins.survey.starter_policy import POLICY
 
 
 @hookimpl
@@ -52,6 +53,7 @@ def manifest() -> Manifest:
             "start": {"zh": "开始回答", "en": "Began to answer"},
             "complete": {"zh": "答完了", "en": "Answered"},
         },
+        starter_policy=POLICY,
     )
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from plugins.meeting.agenda_editing import add_item, add_speaker
 from plugins.meeting.agenda_queries import agenda_of, meeting_days, speakers_of
@@ -19,6 +19,8 @@ class StarterSpeaker(Strict):
     name: Annotated[Text, Field(min_length=1)]
     role: Text = {}
     text: Text = {}
+    photo: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{0,16}$")] = ""
+    """Code of a photo: a file of that name in the template's ``art``."""
 
 
 class StarterItem(Strict):
@@ -46,7 +48,7 @@ def apply(meeting: Meeting, section: Section) -> None:
     """Speakers, then the points that name them; a speaker nobody knows is left out."""
     ids = {}
     for one in section.speakers:
-        values = {"name": one.name, "role": one.role, "text": one.text}
+        values = {"name": one.name, "role": one.role, "text": one.text, "photo": one.photo}
         ids[one.key] = add_speaker(meeting, starter_key=one.key, **values).id
     for item in section.agenda:
         add_item(
@@ -74,7 +76,8 @@ def export(meeting: Meeting) -> dict[str, Any]:
 
 
 def _speaker(one: Speaker, keys: dict[Any, str]) -> dict[str, Any]:
-    return {"key": keys[one.id], "name": one.name, "role": one.role, "text": one.text}
+    told = {"name": one.name, "role": one.role, "text": one.text, "photo": one.photo}
+    return {"key": keys[one.id], **told}
 
 
 def _item(meeting: Meeting, item: AgendaItem) -> dict[str, Any]:

@@ -1,0 +1,196 @@
+"""A template as one file, a zip of ``template.yaml``, ``content/*.yaml`` and ``art/*``; folders made of it.
+
+A file may come from anywhere, so it is read with distrust: every name must be one of a closed set (nothing
+can lead out of the folder), every size is bounded before and while it is unpacked, links and encryption are
+refused, YAML has neither aliases nor depth, and photos are drawn anew.
+"""
+
+import hashlib
+import io
+import re
+import shutil
+import stat
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+from flask import current_app
+
+from core.gallery.catalog import TemplateError
+from core.media.photos import PhotoError, draw_photo
+
+MOST_BYTES = 16_000_000
+"""Of a bundle, packed or not."""
+MOST_FILES = 400
+MOST_OF_TEXT = 1_000_000
+MOST_NODES = 100_000
+MOST_DEPTH = 40
+_NAME = re.compile(
+    r"template\.yaml|content/[a-z][a-z0-9]{1,30}\.yaml|art/[a-z0-9][a-z0-9-]{0,59}\.(?:svg|webp|jpe?g|png)"
+)
+_PHOTO = re.compile(r"art/[a-z0-9]{1,16}\.(?:webp|jpe?g|png)")
+_TEXT = (".yaml", ".svg")
+
+Files = Mapping[str, bytes]
+"""A template's files by their path."""
+
+
+def pack(files: Files) -> bytes:
+    """The files as a zip; the same files give the same bytes. Raises `TemplateError` for too many."""
+    check_files(files)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            archive.writestr(zipfile.ZipInfo(name), files[name], zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def unpacked(packed: bytes) -> dict[str, bytes]:
+    """The files of a zip from anywhere. Raises `TemplateError` for anything but a plain template."""
+    if len(packed) > MOST_BYTES:
+        raise TemplateError(_too_large("the file"))
+    try:
+        with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _check_entries(entries)
+            files = {entry.filename: _read(archive, entry) for entry in entries}
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
+        if isinstance(error, TemplateError):
+            raise
+        msg = "this is no zip file that can be read"
+        raise TemplateError(msg) from error
+    check_files(files)
+    return files
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """The files of a template's folder. Raises `TemplateError` for a link, and for strange files."""
+    found: dict[str, bytes] = {}
+    size = 0
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() or not (path.is_dir() or path.is_file()):
+            raise TemplateError(f"{name}: links are not followed")
+        if path.is_file():
+            size += path.stat().st_size
+            if size > MOST_BYTES or len(found) >= MOST_FILES:
+                raise TemplateError(_too_large("the folder"))
+            found[name] = path.read_bytes()
+    check_files(found)
+    return found
+
+
+def check_files(files: Files) -> None:
+    """Raises `TemplateError` unless these are a template's files, and plain ones."""
+    if "template.yaml" not in files:
+        raise TemplateError("there is no template.yaml")
+    if len(files) > MOST_FILES or sum(map(len, files.values())) > MOST_BYTES:
+        raise TemplateError(_too_large("the template"))
+    for name, content in files.items():
+        if not _NAME.fullmatch(name):
+            raise TemplateError(f"{name[:100]}: no file of a template is called that")
+        if name.endswith(_TEXT) and len(content) > MOST_OF_TEXT:
+            raise TemplateError(f"{name}: longer than {MOST_OF_TEXT // 1000} kB")
+        if name.endswith(".yaml"):
+            _check_yaml(name, content)
+
+
+def redrawn(files: Files) -> dict[str, bytes]:
+    """The same template with every photo drawn anew in all its sizes: what came with the pixels is gone."""
+    kept = {name: content for name, content in files.items() if name.endswith(_TEXT)}
+    for name, content in files.items():
+        if not _PHOTO.fullmatch(name):
+            continue
+        try:
+            drawn = draw_photo(io.BytesIO(content))
+        except PhotoError as error:
+            raise TemplateError(f"{name}: no photo that can be used ({error})") from error
+        code = name.removeprefix("art/").partition(".")[0]
+        for rendition in drawn[:-1]:
+            kept[f"art/{code}-{rendition.width}.webp"] = rendition.webp
+        kept[f"art/{code}.webp"] = drawn[-1].webp
+    return kept
+
+
+def folder_of(packed: bytes, name: str, owner: str) -> Path:
+    """The folder with a bundle's files, made where it is missing; it never changes. `owner`: whose it is."""
+    digest = hashlib.sha256(packed).hexdigest()[:16]
+    folder = unpacked_root() / owner / digest / name
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as beside:
+            fresh = Path(beside) / name
+            write_folder(unpacked(packed), fresh)
+            try:
+                fresh.rename(folder)
+            except OSError:
+                if not folder.is_dir():
+                    raise
+    return folder
+
+
+def write_folder(files: Files, folder: Path) -> None:
+    """Write a template's files; their names were checked."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def is_unpacked(folder: Path) -> bool:
+    """Whether `folder` was made here from a bundle, so that its photos were drawn here."""
+    return unpacked_root() in folder.parents
+
+
+def unpacked_root() -> Path:
+    """Where bundles are unpacked; everything in it can be made again."""
+    return Path(current_app.extensions["hutong.settings"].home).resolve() / "templates"
+
+
+def forget_folders(owner: str) -> None:
+    """Delete what was unpacked for `owner`."""
+    shutil.rmtree(unpacked_root() / owner, ignore_errors=True)
+
+
+def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+    names = [entry.filename for entry in entries]
+    if len(names) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
+        raise TemplateError(_too_large("unpacked, it"))
+    if len(set(names)) != len(names):
+        raise TemplateError("a name is in it twice")
+    for entry in entries:
+        kind = stat.S_IFMT(entry.external_attr >> 16)
+        if entry.flag_bits & 1 or kind not in (0, stat.S_IFREG):
+            raise TemplateError(f"{entry.filename[:100]}: links and locked files are refused")
+        if not _NAME.fullmatch(entry.filename):
+            raise TemplateError(f"{entry.filename[:100]}: no file of a template is called that")
+
+
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """No more than the entry says of itself, whatever comes out of it."""
+    with archive.open(entry) as file:
+        content = file.read(entry.file_size + 1)
+    if len(content) != entry.file_size:
+        raise TemplateError(f"{entry.filename}: is not as long as it says")
+    return content
+
+
+def _check_yaml(name: str, content: bytes) -> None:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    depth = nodes = 0
+    try:
+        for event in yaml.parse(content.decode("utf-8"), Loader=loader):
+            nodes += 1
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent):
+                raise TemplateError(f"{name}: an alias (*{event.anchor}) is in it: write it out")
+            if depth > MOST_DEPTH or nodes > MOST_NODES:
+                raise TemplateError(f"{name}: too deep or too large")
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise TemplateError(f"{name}: not readable as YAML: {' '.join(str(error).split())[:300]}") from error
+
+
+def _too_large(what: str) -> str:
+    return f"{what} is too large: {MOST_FILES} files and {MOST_BYTES // 1_000_000} MB at most"

@@ -1,0 +1,270 @@
+"""A business's content as others may have it: what is declared goes, what is its own becomes a place to fill.
+
+Two walks over what the tools export, led by their declarations (`core/starter_policy.py`). The first gathers
+the business's own words where they stand by themselves: its number, street, people. The second writes
+everything down again without them, also in running text, and notes what it took out.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.gallery.placeholders import NAME
+from core.starter_policy import ByKind, Goes, Shape
+
+BLANKS: Mapping[Goes, tuple[str, str]] = {
+    Goes.PHONE: ("phone", "{{phone}}"),
+    Goes.EMAIL: ("email", "{{email}}"),
+    Goes.SITE: ("site", "{{site}}"),
+    Goes.HANDLE: ("handle", "{{handle}}"),
+    Goes.ADDRESS: ("address", "{{address}}"),
+    Goes.OWNER: ("person", "{{owner}}"),
+    Goes.SPEAKER: ("person", "{{speaker}}"),
+}
+"""What a mark takes out, and what it leaves."""
+NOBODY = frozenset(
+    "我们,店主,店长,老板,掌柜,主办方,组委会,主讲人,馆长,行长,we,us,our team,the team,the owner,speaker".split(
+        ","
+    )
+)
+"""Words for people that name nobody."""
+SHORTEST = 2
+_PATTERNS = (
+    ("site", r"(?:https?://|www\.)[^\s<>()\[\]（）【】《》，。；、！？“”\"']+", "{{site}}"),
+    ("email", r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}", "{{email}}"),
+)
+_DATE = r"(?!(?:19|20)\d\d[-–](?:\d\d(?:-\d\d)?|(?:19|20)\d\d)(?!\d))"
+_LATER = (
+    ("phone", r"tel:\+?[\d\-]{3,20}", "tel:{{tel}}"),
+    ("phone", rf"(?<![\w{{]){_DATE}\+?\(?\d(?:[ \u00a0()\-–]{{0,2}}\d){{6,19}}(?![A-Za-z\d])", "{{phone}}"),
+    ("handle", r"(?:微信号?[:： ]|(?i:wechat(?: id)?)[:：])\s*[A-Za-z][A-Za-z0-9_\-]{5,19}", "{{handle}}"),
+)
+_HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{5,19}$")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """One thing that stays at home: its sort, where it stood, and what it was."""
+
+    sort: str
+    place: str
+    was: str
+
+
+@dataclass(slots=True)
+class Stripped:
+    """What goes, and what was met on the way."""
+
+    contents: dict[str, Any] = field(default_factory=dict)
+    drawings: dict[str, str] = field(default_factory=dict)
+    photos: list[str] = field(default_factory=list)
+    """Codes of the photos that go, each once."""
+    keys: set[str] = field(default_factory=set)
+    taken_out: list[TakenOut] = field(default_factory=list)
+
+
+def strip(
+    contents: Mapping[str, Any],
+    shapes: Mapping[str, Shape],
+    *,
+    own: Mapping[str, str],
+    photos: Collection[str],
+) -> Stripped:
+    """What of each plugin's `contents` may go. `own`: words of the business, each with its place to fill."""
+    words = dict(own)
+    for plugin, content in contents.items():
+        for mark, word in _marked(content, shapes.get(plugin, {})):
+            for part in _parts(mark, word):
+                words.setdefault(part, BLANKS[mark][1])
+    found = Stripped()
+    walk = _Walk(found, own_words_out(words), frozenset(photos))
+    for plugin, content in contents.items():
+        found.contents[plugin] = walk.value(content, shapes.get(plugin, {}), plugin)
+    return found
+
+
+Blanked = tuple[str, list[tuple[str, str]]]
+
+
+def own_words_out(words: Mapping[str, str]) -> Callable[[str], Blanked]:
+    """A function that takes own words, numbers and addresses out of a text, and says which: sort and word.
+
+    One pass from left to right, so that what was put in is not read again.
+    """
+    own = sorted((word for word in words if len(word.strip()) >= SHORTEST), key=len, reverse=True)
+    folded = {word.casefold(): words[word] for word in own}
+    rules = [*_PATTERNS, *((f"own{at}", _whole(word), "") for at, word in enumerate(own)), *_LATER]
+    pattern = re.compile("|".join(f"(?P<r{at}>{rule[1]})" for at, rule in enumerate(rules)))
+
+    def out(text: str) -> Blanked:
+        seen: list[tuple[str, str]] = []
+
+        def blank(found: re.Match[str]) -> str:
+            sort, _rule, place = rules[int(str(found.lastgroup)[1:])]
+            if sort.startswith("own"):
+                place = folded[found[0].casefold()]
+                sort = _sort_of(place)
+            seen.append((sort, found[0]))
+            return _HANDLE.sub(place, found[0]) if sort == "handle" else place
+
+        return pattern.sub(blank, text), seen
+
+    return out
+
+
+def _whole(word: str) -> str:
+    """The word as such: “Ann” is not in “Annual”; Chinese has no such edges."""
+    before = r"(?<![A-Za-z0-9])" if word[0].isascii() and word[0].isalnum() else ""
+    after = r"(?![A-Za-z0-9])" if word[-1].isascii() and word[-1].isalnum() else ""
+    return f"{before}(?i:{re.escape(word)}){after}"
+
+
+def _sort_of(place: str) -> str:
+    names = {"{{words}}": "words", NAME: "name", **{blank: sort for sort, blank in BLANKS.values()}}
+    return names[place]
+
+
+def _marked(value: Any, shape: Shape) -> Iterator[tuple[Goes, str]]:
+    """Own words that stand by themselves, with their mark."""
+    if isinstance(shape, Goes):
+        if shape in BLANKS:
+            yield from ((shape, text) for text in _texts(value))
+    elif isinstance(shape, list):
+        for one in value if isinstance(value, list | tuple) else ():
+            yield from _marked(one, shape[0])
+    elif isinstance(value, Mapping):
+        inner = shape.shape_of(value) if isinstance(shape, ByKind) else shape
+        if isinstance(inner, Goes):
+            return
+        for name, one in value.items():
+            yield from _marked(one, inner.get(name, Goes.OUT)) if isinstance(inner, Mapping) else ()
+
+
+def _parts(mark: Goes, word: str) -> list[str]:
+    """What of a marked value is looked for elsewhere: an address line by line, people by name."""
+    lines = word.splitlines() if mark is Goes.ADDRESS else [word]
+    return [line.strip() for line in lines if not _names_nobody(line)]
+
+
+def _names_nobody(word: str) -> bool:
+    return len(word.strip()) < SHORTEST or word.strip().casefold() in NOBODY
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, Mapping):
+        return [text for text in value.values() if isinstance(text, str)]
+    return [value] if isinstance(value, str) else []
+
+
+class _Walk:
+    """Writes content down again, led by its shape."""
+
+    def __init__(self, found: Stripped, out: Callable[[str], Blanked], photos: frozenset[str]) -> None:
+        self.found, self.without_own, self.photos = found, out, photos
+
+    def value(self, value: Any, shape: Shape, place: str) -> Any:
+        """The value as it goes; None where it does not."""
+        if isinstance(shape, ByKind):
+            return self.value(value, shape.shape_of(value), place) if isinstance(value, Mapping) else None
+        if isinstance(shape, Goes):
+            return self.leaf(value, shape, place)
+        if isinstance(shape, list):
+            return self.entries(value, shape, place)
+        return self.mapping(value, shape, place)
+
+    def mapping(self, value: Any, shape: Mapping[str, Any], place: str) -> Any:
+        if not isinstance(value, Mapping):
+            return self.note("undeclared", place, value)
+        kept = {}
+        for name, one in value.items():
+            mark = shape.get(name, shape.get("*"))
+            if mark is None:
+                self.note("undeclared", f"{place}.{name}", one)
+            else:
+                kept[str(name)] = self.value(one, mark, f"{place}.{name}")
+        return {name: one for name, one in kept.items() if one is not None}
+
+    def entries(self, value: Any, shape: Sequence[Any], place: str) -> Any:
+        if not isinstance(value, list | tuple):
+            return self.note("undeclared", place, value)
+        kept = [self.value(one, shape[0], f"{place}[{at}]") for at, one in enumerate(value)]
+        return [one for one in kept if one is not None]
+
+    def leaf(self, value: Any, mark: Goes, place: str) -> Any:
+        if value in (None, "", {}, []):
+            return value
+        if mark in BLANKS:
+            return self.blank(value, mark, place)
+        goes: Callable[[Any, str], Any] = getattr(self, mark.name.lower())
+        return goes(value, place)
+
+    def blank(self, value: Any, mark: Goes, place: str) -> Any:
+        sort, left = BLANKS[mark]
+        is_person = mark in (Goes.OWNER, Goes.SPEAKER)
+
+        def one(text: str) -> str:
+            if is_person and _names_nobody(text):
+                return text
+            self.note(sort, place, text)
+            return left
+
+        if isinstance(value, Mapping):
+            return {language: one(text) for language, text in value.items() if isinstance(text, str)}
+        return one(value) if isinstance(value, str) else None
+
+    def as_is(self, value: Any, place: str) -> Any:
+        if isinstance(value, Mapping):
+            return {str(name): self.as_is(one, place) for name, one in value.items()}
+        return [self.as_is(one, place) for one in value] if isinstance(value, list | tuple) else value
+
+    def key(self, value: Any, place: str) -> Any:
+        self.found.keys |= {one for one in self.as_is([value], place) if isinstance(one, str)}
+        return self.as_is(value, place)
+
+    def words(self, value: Any, place: str) -> Any:
+        if isinstance(value, Mapping):
+            return {name: self.words(one, place) for name, one in value.items()}
+        if not isinstance(value, str):
+            return None
+        kept, seen = self.without_own(value)
+        for sort, word in seen:
+            self.note(sort, place, word)
+        return kept
+
+    def link(self, value: Any, place: str) -> Any:
+        target = str(value)
+        for start, sort, left in _TARGETS:
+            if target.startswith(start):
+                return target if not sort else self.note(sort, place, target, left)
+        return self.note("site", place, target, "{{site}}")
+
+    def photo(self, value: Any, place: str) -> Any:
+        code = str(value)
+        if code not in self.photos:
+            return self.note("photo", place, code)
+        if code not in self.found.photos:
+            self.found.photos.append(code)
+        return code
+
+    def drawings(self, value: Any, place: str) -> None:
+        del place
+        self.found.drawings |= {str(name): str(svg) for name, svg in dict(value).items()}
+
+    def out(self, value: Any, place: str) -> None:
+        self.note("out", place, value)
+
+    def note(self, sort: str, place: str, was: Any, left: Any = None) -> Any:
+        """Remember what was taken out; gives what is left instead."""
+        self.found.taken_out.append(TakenOut(sort, place, str(was)[:200]))
+        return left
+
+
+_TARGETS = (
+    ("page:", "", ""),
+    ("tool:", "", ""),
+    ("tel:", "phone", "tel:{{tel}}"),
+    ("mailto:", "email", "mailto:{{email}}"),
+    ("https://", "site", "{{site}}"),
+    ("http://", "site", "{{site}}"),
+)
