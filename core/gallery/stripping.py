@@ -24,9 +24,8 @@ BLANKS: Mapping[Goes, tuple[str, str]] = {
 }
 """What a mark takes out, and what it leaves."""
 NOBODY = frozenset(
-    "我们,店主,店长,老板,掌柜,主办方,组委会,主讲人,馆长,行长,we,us,our team,the team,the owner,speaker".split(
-        ","
-    )
+    {"我们", "店主", "店长", "老板", "掌柜", "主办方", "组委会", "主讲人", "馆长"}
+    | {"we", "us", "our team", "the team", "the owner", "speaker"}
 )
 """Words for people that name nobody."""
 SHORTEST = 2

@@ -24,6 +24,7 @@ POLICY: dict[str, Any] = {
             "ways": AS_IS,
             "terms": TERMS,
             "keep_days": AS_IS,
+            "shows_names": AS_IS,
             "topics": [{"key": KEY, "title": WORDS, "hint": WORDS, "questions": [QUESTION]}],
         }
     ]

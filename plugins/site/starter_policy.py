@@ -62,6 +62,7 @@ POLICY: dict[str, Any] = {
             "title": WORDS,
             "description": WORDS,
             "menu": AS_IS,
+            "published": AS_IS,
             "blocks": [
                 ByKind(
                     "kind",

@@ -13,6 +13,8 @@ POLICY: dict[str, Any] = {
             "asks": {"who": OWNER, "why": WORDS, "keep_days": AS_IS, "nameless": AS_IS},
             "submit": WORDS,
             "thanks": {"title": WORDS, "text": WORDS},
+            "cap": AS_IS,
+            "state": AS_IS,
             "pages": [FORM_PAGE],
         }
     ]

@@ -49,6 +49,7 @@ POLICY: dict[str, Any] = {
             "discount_percent": AS_IS,
             "tier": KEY,
             "hold_days": AS_IS,
+            "state": AS_IS,
         }
     ],
     "offers": [

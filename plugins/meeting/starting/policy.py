@@ -26,6 +26,7 @@ POLICY: dict[str, Any] = {
             "questions": [QUESTION],
             "shows_minutes": AS_IS,
             "reminds": AS_IS,
+            "live_moderated": AS_IS,
             "series": KEY,
             "recurs": AS_IS,
             "speakers": [{"key": KEY, "name": SPEAKER, "role": WORDS, "text": WORDS, "photo": PHOTO}],

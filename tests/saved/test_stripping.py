@@ -1,0 +1,95 @@
+"""What is a business's own comes out of its texts; what is everybody's stays."""
+
+import pytest
+
+from core.gallery.placeholders import filled
+from core.gallery.stripping import own_words_out, strip
+from core.starter_policy import ADDRESS, AS_IS, KEY, LINK, OUT, OWNER, PHONE, PHOTO, WORDS, ByKind
+
+OWN = {"清和洗衣": "{{name}}", "Qinghe": "{{name}}", "Ann": "{{owner}}", "name": "{{words}}"}
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("清和洗衣，qinghe's", "{{name}}，{{name}}'s"),
+        ("Annual, Ann.", "Annual, {{owner}}."),
+        ("打 010-5550 0142 或 13800138000", "打 {{phone}} 或 {{phone}}"),
+        ("+86 (10) 5550 0142, 400-820-8820", "{{phone}}, {{phone}}"),
+        ("卡号 6222 0212 3456 7890 123", "卡号 {{phone}}"),
+        ("[打](tel:+861055500142)", "[打](tel:{{tel}})"),
+        ("Ann@example.com", "{{email}}"),
+        ("看 https://qinghe.cn/a?b=1，www.x.cn。", "看 {{site}}，{{site}}。"),
+        ("微信号：shili-qinghe2，微信 abc_12345", "微信号：{{handle}}，微信 {{handle}}"),
+        ("WeChat ID: shili2024", "WeChat ID: {{handle}}"),
+        ("9:00 – 18:00，2026-11-22，2026–2027，¥1200，100–200", None),
+        ("WeChat message us, room 12345", None),
+        ("the name of it", "the {{words}} of it"),
+        ("[看](page:prices) 和 [问](tool:survey/visit)", None),
+    ],
+)
+def test_words_numbers_and_addresses_are_told_from_others(text, left):
+    assert own_words_out(OWN)(text)[0] == (text if left is None else left)
+
+
+SHAPE = {
+    "key": KEY,
+    "who": OWNER,
+    "text": WORDS,
+    "phone": PHONE,
+    "street": ADDRESS,
+    "to": [LINK],
+    "pictures": [{"photo": PHOTO, "alt": WORDS}],
+    "days": AS_IS,
+    "bank": OUT,
+    "parts": [ByKind("kind", {"a": {"kind": AS_IS, "words": WORDS}})],
+}
+
+
+def test_what_stands_by_itself_is_known_in_running_text_too():
+    content = {
+        "key": "one",
+        "who": {"zh": "周师傅", "en": "Mr Zhou"},
+        "text": {"zh": "周师傅在青杏巷 12 号等您", "en": "Ask mr zhou, 12 Qingxing Lane"},
+        "phone": "110",
+        "street": {"zh": "青杏巷 12 号\n进门左手", "en": "12 Qingxing Lane"},
+        "to": ["page:prices", "tel:+861055500142", "mailto:a@b.cn", "https://own.cn/x"],
+        "pictures": [{"photo": "abc", "alt": {"en": "A cup"}}, {"photo": "def", "alt": {"en": "Mr Zhou"}}],
+        "days": ("mon", {"from": "09:00"}),
+        "bank": "6222 0212",
+        "parts": [{"kind": "a", "words": "w", "secret": "s"}, {"kind": "b", "words": "w"}],
+        "stray": "s",
+    }
+
+    found = strip({"tale": content}, {"tale": SHAPE}, own={}, photos={"abc"})
+
+    assert found.contents["tale"] == {
+        "key": "one",
+        "who": {"zh": "{{owner}}", "en": "{{owner}}"},
+        "text": {"zh": "{{owner}}在{{address}}等您", "en": "Ask {{owner}}, {{address}}"},
+        "phone": "{{phone}}",
+        "street": {"zh": "{{address}}", "en": "{{address}}"},
+        "to": ["page:prices", "tel:{{tel}}", "mailto:{{email}}", "{{site}}"],
+        "pictures": [{"photo": "abc", "alt": {"en": "A cup"}}, {"alt": {"en": "{{owner}}"}}],
+        "days": ["mon", {"from": "09:00"}],
+        "parts": [{"kind": "a", "words": "w"}],
+    }
+    assert found.photos == ["abc"]
+    undeclared = {taken.place for taken in found.taken_out if taken.sort == "undeclared"}
+    assert undeclared == {"tale.stray", "tale.parts[0].secret"}
+
+
+def test_nobody_in_particular_is_nobody():
+    found = strip({"tale": {"who": {"zh": "我们"}, "text": "我们在"}}, {"tale": SHAPE}, own={}, photos=())
+
+    assert found.contents["tale"] == {"who": {"zh": "我们"}, "text": "我们在"}
+
+
+def test_places_are_filled_by_plain_replacement():
+    content = {"title": {"zh": "{{name}}，{{owner}}", "en": "{{owner}} of {{name}}"}, "to": ["tel:{{tel}}"]}
+
+    assert filled(content, {"zh": "{{phone}}{% x %}", "en": "{0.__class__}"}, ("zh", "en")) == {
+        "title": {"zh": "{{phone}}{% x %}，店主", "en": "The owner of {0.__class__}"},
+        "to": ["tel:+861055500100"],
+    }
+    assert filled("{{name}} {{unknown}}", {}, ("en",)) == "Your shop {{unknown}}"
