@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.metadata import entry_points
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -144,7 +145,8 @@ class PluginEngine:
             if name in plugins and name in implementations:
                 implementation = implementations[name]
                 given = [arguments.get(argument) for argument in implementation.argnames]
-                yield name, lambda function=implementation.function, given=given: function(*given)
+                named = {key: arguments[key] for key in implementation.kwargnames if key in arguments}
+                yield name, partial(implementation.function, *given, **named)
 
     @contextmanager
     def _contained(self, plugin: str, hook: str) -> Iterator[None]:

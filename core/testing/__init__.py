@@ -11,6 +11,7 @@ pytest_plugins = (
     "core.testing.databases",  # database_url on SQLite and PostgreSQL
     "core.testing.rules",  # routes are compiled once for all applications of a process
     "core.testing.application",  # app, tenant, other_tenant, visitor, operator
+    "core.testing.contracts.fixtures",  # street: what the contracts of a plugin are tried in
     "core.testing.live",  # serve: an application on a real port
     "core.testing.browser",  # new_page: phones and desktops in headless Chromium
 )

@@ -4,8 +4,9 @@ import atexit
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -43,7 +44,7 @@ def database_url(
     databases: Databases, database_kind: str, plugin_packages: list[str], tmp_path: Path
 ) -> Iterator[str]:
     """URL of a database that has every table and the free plan, and nothing else."""
-    url = databases.copy(_template(database_kind, tuple(plugin_packages)), tmp_path)
+    url = databases.copy(template_database(database_kind, tuple(plugin_packages)), tmp_path)
     yield url
     databases.drop(url)
 
@@ -51,12 +52,19 @@ def database_url(
 @pytest.fixture
 def settings(tmp_path: Path, database_url: str) -> Settings:
     """Settings of a throw-away installation; override to change one."""
-    return _settings(tmp_path / "home", database_url)
+    return throw_away_settings(tmp_path / "home", database_url)
 
 
 @pytest.fixture
 def app(settings: Settings, plugin_packages: list[str]) -> Iterator[Flask]:
     """The application with an empty database that has the free plan."""
+    with running(settings, plugin_packages) as app:
+        yield app
+
+
+@contextmanager
+def running(settings: Settings, plugin_packages: list[str]) -> Iterator[Flask]:
+    """An application for tests, and nothing of it left afterwards."""
     begin_to_read()  # whatever the last test's requests did
     app = create_app(settings, plugin_packages)
     app.config["WTF_CSRF_ENABLED"] = False  # clients post without loading the form; browsers switch it on
@@ -82,14 +90,14 @@ def _close_sessions() -> None:
 
 
 @cache
-def _template(database_kind: str, plugin_packages: tuple[str, ...]) -> str:
+def template_database(database_kind: str, plugin_packages: tuple[str, ...]) -> str:
     """URL of the database that tests of this process get copies of."""
     folder = Path(mkdtemp(prefix="hutong-template-"))
     databases = databases_of(database_kind)
     url = databases.create(folder)
     atexit.register(databases.drop, url)
     atexit.register(rmtree, folder, ignore_errors=True)
-    app = create_app(_settings(folder, url), list(plugin_packages))
+    app = create_app(throw_away_settings(folder, url), list(plugin_packages))
     with app.app_context(), writing():
         Base.metadata.create_all(db.engine)
         db.session.add(
@@ -109,7 +117,8 @@ def _compiled_templates() -> str:
     return folder
 
 
-def _settings(home: Path, database_url: str) -> Settings:
+def throw_away_settings(home: Path, database_url: str) -> Settings:
+    """Settings of an installation that is gone after the test: nothing in it costs time."""
     return Settings(
         home=home,
         database_url=database_url,
@@ -234,22 +243,23 @@ def _signed_in(app: Flask, account_token: str, slug: str = "", person_token: str
 @pytest.fixture
 def make_tenant(app: Flask) -> Callable[..., TenantUnderTest]:
     """Make an active tenant: ``make_tenant("corner", plugins=["survey"], languages=["zh", "en"])``."""
+    return partial(open_tenant, app)
 
-    def make(
-        slug: str, plugins: list[str] | None = None, languages: list[str] | None = None
-    ) -> TenantUnderTest:
-        with app.app_context(), writing():
-            tenant = create_tenant(
-                slug=slug,
-                name={"zh": f"{slug} 小店", "en": f"{slug} shop"},
-                languages=languages or ["en", "zh"],
-            )
-            engine = app.extensions["hutong.plugins"]
-            tenant.plugins = engine.names if plugins is None else plugins
-            db.session.commit()
-            return TenantUnderTest(app, tenant.id, slug)
 
-    return make
+def open_tenant(
+    app: Flask, slug: str, plugins: list[str] | None = None, languages: list[str] | None = None
+) -> TenantUnderTest:
+    """An active tenant with these plugins, or with all."""
+    with app.app_context(), writing():
+        tenant = create_tenant(
+            slug=slug,
+            name={"zh": f"{slug} 小店", "en": f"{slug} shop"},
+            languages=languages or ["en", "zh"],
+        )
+        engine = app.extensions["hutong.plugins"]
+        tenant.plugins = engine.names if plugins is None else plugins
+        db.session.commit()
+        return TenantUnderTest(app, tenant.id, slug)
 
 
 @pytest.fixture
@@ -273,6 +283,11 @@ def visitor(app: Flask) -> FlaskClient:
 @pytest.fixture
 def operator(app: Flask) -> FlaskClient:
     """The operator's client."""
+    return operator_client(app)
+
+
+def operator_client(app: Flask) -> FlaskClient:
+    """A client of whoever runs this installation."""
     token = new_token()
     with app.app_context(), writing():
         account = Account(email="operator@hutong.example", name="Operator", language="en", is_operator=True)

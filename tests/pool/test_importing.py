@@ -14,7 +14,7 @@ from core.people.operations import add_person, leave
 from core.pool import import_jobs, importing
 from core.pool.models import Tag, Tagging
 from core.pool.records import PersonImport, PersonImportFile, PersonImportRow
-from tests.security.doors import all_rows, changed_tables
+from core.testing.contracts.rows import all_rows, changed_tables
 
 pytestmark = pytest.mark.both_databases
 

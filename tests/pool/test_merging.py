@@ -20,8 +20,8 @@ from core.pool.merging import MergeRefusedError, in_order, merge_people, part_pe
 from core.pool.models import Tag, Tagging
 from core.pool.records import PersonMerge
 from core.tenants.models import Plan, Tenant
+from core.testing.contracts.rows import all_rows, changed_tables
 from core.testing.samples import sample_arguments
-from tests.security.doors import all_rows, changed_tables
 
 pytestmark = pytest.mark.both_databases
 

@@ -12,7 +12,7 @@ import pytest
 from core.testing.accessibility import axe_violations
 from core.testing.browser import DESKTOP, PHONE, screenshot
 from core.testing.codes import read_codes
-from tests.security.doors import holders, opening_arguments
+from core.testing.contracts.callers import holders, opening_arguments
 
 LOOKS = {
     "phone-light-zh": (PHONE, "zh", False),

@@ -20,7 +20,7 @@ from core.tenancy import TenantOwned
 from core.tenants.models import AbuseReport, Tenant
 from core.tenants.operations import set_plugin
 from core.testing.application import TenantUnderTest
-from tests.security.pages import FormOnPage, path_of, read_page
+from core.testing.contracts.pages import FormOnPage, path_of, read_page
 
 CODED = frozenset(
     "code key slug token_hash purpose role state former_state language plugin object_kind stage verb notify "

@@ -10,7 +10,7 @@ from core.accounts.passwords import hash_password
 from core.database import db, now, writing
 from core.jobs.runner import run_due_jobs
 from core.mail.models import MailMessage
-from tests.security.doors import doors
+from core.testing.contracts.doors import doors
 
 STRANGE_HOSTS = (
     "evil.example",

@@ -12,8 +12,8 @@ import pytest
 from flask import request
 
 from core.database import GuardedSession
-from tests.security.doors import doors
-from tests.security.pages import path_of, read_page
+from core.testing.contracts.doors import doors
+from core.testing.contracts.pages import path_of, read_page
 
 KEPT = ("csrf_token", "form_token")
 LONG = "长x" * 12_000

@@ -11,9 +11,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.security.doors import all_rows, doors, opening_arguments
+from core.testing.contracts.callers import opening_arguments
+from core.testing.contracts.doors import doors
+from core.testing.contracts.pages import crawl
+from core.testing.contracts.rows import all_rows
 from tests.security.filling import ELSEWHERE, answer_forms, mark_texts, open_filled
-from tests.security.pages import crawl
 
 BOTH = ("zh", "en")
 CANARY = re.compile(r"kanari\d{5}")

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from core.database import db
 from core.fields.token import TOKEN_FIELD, issue_form_token
 from core.people.models import Person
-from tests.security.doors import all_rows, changed_tables, doors
+from core.testing.contracts.doors import doors
+from core.testing.contracts.rows import all_rows, changed_tables
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 FORM_TOKEN = re.compile(r'name="form_token"[^>]*value="([^"]+)"')

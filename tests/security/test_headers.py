@@ -7,7 +7,7 @@ import pytest
 from core.accounts.models import Account
 from core.accounts.tokens import issue_token
 from core.database import db, writing
-from tests.security.doors import doors
+from core.testing.contracts.doors import doors
 
 FRAMED = re.compile(r"frame|preview")
 """Only what is called so may be framed, and by ourselves alone."""

@@ -9,7 +9,8 @@ from core.hookspecs import hookimpl
 from core.plugin_types import Manifest
 from core.tenants.models import Tenant
 from core.testing.browser import Visits
-from tests.security.doors import doors, opening_arguments
+from core.testing.contracts.callers import opening_arguments
+from core.testing.contracts.doors import doors
 from tests.security.filling import answer_forms, mark_texts, open_filled
 
 pytestmark = pytest.mark.browser

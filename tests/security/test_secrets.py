@@ -11,7 +11,7 @@ from core.database import db, now, writing
 from core.jobs.runner import run_due_jobs
 from core.mail.models import MailMessage
 from core.policy import policy
-from tests.security.doors import all_rows
+from core.testing.contracts.rows import all_rows
 from tests.security.filling import answer_forms
 
 PASSWORDS = ("first secret of the lane", "second secret of the lane", "third secret of the lane")

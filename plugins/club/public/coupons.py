@@ -178,7 +178,7 @@ def _gift_page(gift_token: str, form: JoinForm) -> ResponseReturnValue:
     run = programme() or abort(404)
     found = gift_by_token(gift_token)
     if found is None or coupon_state(found) != "ready":
-        return personal(render_template("club/gift_gone.html"), 410 if request.method == "POST" else 200)
+        return personal(render_template("club/gift_gone.html"), 410)
     offer, card = offer_of(found), card_here()
     giver = member_by_id(found.member_id) if found.member_id else None
     names = person_names([giver.person_id if giver else None])

@@ -1,0 +1,10 @@
+"""Each plugin of the house keeps the contracts that every author's plugin keeps, and so do the core's routes."""
+
+from core.testing.contracts import contracts_of, core_contracts
+
+TestCore = core_contracts()
+TestSite = contracts_of("site")
+TestSurvey = contracts_of("survey")
+TestMeeting = contracts_of("meeting")
+TestComplaint = contracts_of("complaint")
+TestClub = contracts_of("club")
