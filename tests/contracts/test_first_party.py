@@ -1,4 +1,4 @@
-"""Each plugin of the house keeps the contracts that every author's plugin keeps, and so do the core's routes."""
+"""The plugins of the house keep the contracts that every author's keeps; so do the core's routes."""
 
 from core.testing.contracts import contracts_of, core_contracts
 

@@ -1,8 +1,18 @@
-"""What tests of plugins use besides the fixtures, which are there without an import.
+"""What tests of plugins use: the contracts in one line, fixtures without an import, what tests often ask.
 
-Fixtures: `app`, `tenant`, `other_tenant`, `make_tenant`, `visitor`, `operator`, `database_kind`, `serve` (an
-application on a real port), `new_page` (a phone or a desktop in headless Chromium). Mark a test
-`both_databases` to run it on SQLite and PostgreSQL, `browser` where it drives Chromium.
+The one line, in ``tests/test_contracts.py``; it needs nothing but the plugin's ``testing.py``::
+
+    from hutong.testing import contracts_of
+
+    TestContracts = contracts_of("luckydraw")
+
+Fixtures are there wherever Hutong is installed: `app` (an application on an empty database), `tenant` and
+`other_tenant` (`TenantUnderTest`: clients `owner`, `staff`, `member`, `as_role(…)`, addresses `console(…)`
+and `public(…)`, and ``with tenant.scope():`` to work on its rows), `make_tenant`, `visitor`, `operator`,
+`serve` (an application on a real port), `new_page` (a phone or a desktop in headless Chromium),
+`plugin_packages` (override it with ``[]`` to load the installed plugins only), `database_kind`. Mark a test
+`both_databases` to run it on SQLite and PostgreSQL, `browser` where it drives Chromium. `make_person` and
+`make_link` make what most tools refer to; `statements_of` counts what some work asks the database.
 """
 
 from core.extensions import (
@@ -27,6 +37,9 @@ from core.testing.accessibility import (
     assert_accessible as assert_accessible,
     axe_violations as axe_violations,
 )
+from core.testing.application import (
+    TenantUnderTest as TenantUnderTest,
+)
 from core.testing.browser import (
     DESKTOP as DESKTOP,
     PHONE as PHONE,
@@ -36,6 +49,16 @@ from core.testing.codes import (
     read_codes as read_codes,
     read_codes_on as read_codes_on,
 )
+from core.testing.contracts import (
+    contracts_of as contracts_of,
+)
+from core.testing.factories import (
+    make_link as make_link,
+    make_person as make_person,
+)
 from core.testing.requirements import (
     leave_out as leave_out,
+)
+from core.testing.statements import (
+    statements_of as statements_of,
 )

@@ -18,9 +18,7 @@ def expected(door: Door, method: str, caller: str) -> str:
     if door.is_personal and caller != "holder":
         return "not found"
     role = caller if caller in ROLES else None
-    allowed = may(
-        door.policy, role=role, is_account=caller != "visitor", is_operator=caller == "operator"
-    )
+    allowed = may(door.policy, role=role, is_account=caller != "visitor", is_operator=caller == "operator")
     if allowed:
         return "opens" if method == "GET" or door.surface == "public" else "asks for a token"
     if door.surface == "public":
@@ -40,9 +38,7 @@ def met(door: Door, method: str, answer: Any) -> str:
     if method == "POST" and answer.status_code in (400, 422):
         return "opens" if door.surface == "public" else "asks for a token"
     named = {403: "forbidden", 404: "not found"}
-    return named.get(
-        answer.status_code, "opens" if answer.status_code < 400 else str(answer.status_code)
-    )
+    return named.get(answer.status_code, "opens" if answer.status_code < 400 else str(answer.status_code))
 
 
 class AccessContract:
@@ -67,4 +63,6 @@ class AccessContract:
                             )
 
         expect_none(wrong, "does sample_arguments() give every argument a value that exists?")
-        expect_none(f"{table}: changed by being looked at" for table in changed_tables(before, all_rows(street.app)))
+        expect_none(
+            f"{table}: changed by being looked at" for table in changed_tables(before, all_rows(street.app))
+        )

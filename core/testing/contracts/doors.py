@@ -67,8 +67,8 @@ def doors(app: Flask, *surfaces: str, owner: str = "") -> list[Door]:
     found = []
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.subdomain, rule.rule)):
         group = rule.endpoint.partition(".")[0].removesuffix("_console")
-        policy = app.view_functions[rule.endpoint].policy  # type: ignore[attr-defined]
-        door = Door(rule, policy, group if group in plugins else "core")
+        view: Any = app.view_functions[rule.endpoint]
+        door = Door(rule, view.policy, group if group in plugins else "core")
         if (not surfaces or door.surface in surfaces) and owner in ("", door.owner):
             found.append(door)
     return found

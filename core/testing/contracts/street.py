@@ -111,7 +111,7 @@ def fill_street(
 
 @contextmanager
 def street_of(owner: str, packages: list[str], database: str, folder: Path) -> Iterator[Street]:
-    """A street in an installation of its own that lies in `folder`; `database` is one of `databases.KINDS`."""
+    """A street in an installation of its own that lies in `folder`; `database` is one of `KINDS`."""
     databases = databases_of(database)
     url = databases.copy(template_database(database, tuple(packages)), folder)
     try:

@@ -68,6 +68,6 @@ def _faults(street: Street, tenant: TenantUnderTest, plugin: str, *, enabled: bo
             yield f"{door.endpoint}: {answer.status_code} while the tool is {word}"
     with tenant.scope():
         targets = street.engine.gather_items(tenant.info(), "share_targets")
-    if plugin in street.engine.implementers("share_targets"):
-        if any(target.plugin == plugin for target in targets) is not enabled:
-            yield f"share_targets is {'silent' if enabled else 'asked'} while the tool is {word}"
+    offers = plugin in street.engine.implementers("share_targets")
+    if offers and any(target.plugin == plugin for target in targets) is not enabled:
+        yield f"share_targets is {'silent' if enabled else 'asked'} while the tool is {word}"
