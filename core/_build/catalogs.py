@@ -4,12 +4,12 @@ Run as a script (`python core/_build/catalogs.py`) or by the build hook. A catal
 missing or older than its .po; messages marked fuzzy are left out, so a guess never reaches a reader.
 """
 
+import runpy
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 ROOT = Path(__file__).resolve().parents[2]
+# By its path: where a wheel is built, Babel is there and Hutong is not.
+compile_catalog = runpy.run_path(str(ROOT / "core" / "authoring" / "catalogs.py"))["compile_catalog"]
 
 
 def catalogs() -> list[Path]:
@@ -20,16 +20,6 @@ def catalogs() -> list[Path]:
 def is_current(po: Path) -> bool:
     mo = po.with_suffix(".mo")
     return mo.is_file() and mo.stat().st_mtime_ns >= po.stat().st_mtime_ns
-
-
-def compile_catalog(po: Path) -> None:
-    """Write the .mo beside `po`, complete or not at all."""
-    with po.open("rb") as source:
-        catalog = read_po(source, locale=po.parts[-3])
-    unfinished = po.with_suffix(".mo.part")
-    with unfinished.open("wb") as target:
-        write_mo(target, catalog)
-    unfinished.replace(po.with_suffix(".mo"))
 
 
 def main() -> None:

@@ -38,7 +38,7 @@ def apply_template(
     for plugin in template.plugins:
         starter = starter_for(template, plugin, tenant.name, languages)
         if starter is not None:
-            _hand_over(info, plugin, starter)
+            hand_over(info, plugin, starter)
     touch_tenant(tenant_id=tenant.id)
     return info_of(tenant)
 
@@ -98,7 +98,8 @@ def _introduce(tenant: Tenant, template: TemplateInfo, languages: Sequence[str])
     }
 
 
-def _hand_over(info: TenantInfo, plugin: str, starter: Starter) -> None:
+def hand_over(info: TenantInfo, plugin: str, starter: Starter) -> None:
+    """Give one tool its content. Raises `TemplateError` with file and place where it refuses."""
     try:
         plugins().write(info, plugin, "starter_apply", starter=starter)
         db.session.flush()

@@ -1,0 +1,83 @@
+"""``hutong plugin translations``: an author's catalog is brought up to date, filled and compiled."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from os.path import relpath
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo
+
+from core.authoring.catalogs import (
+    LOCALE,
+    catalog_path,
+    compile_catalog,
+    extract,
+    id_of,
+    merged,
+    read_catalog,
+    rendered,
+    unfinished,
+)
+
+Words = Mapping[tuple[str, str | None], Any]
+"""Translations by text and context."""
+
+
+def plugin_package(folder: Path) -> Path:
+    """The package of a plugin: `folder` itself, or the one in it. Raises `LookupError`."""
+    found = [path.parent for path in (folder / "plugin.py", *sorted(folder.glob("*/plugin.py")))]
+    for package in found:
+        if (package / "plugin.py").is_file():
+            return package.resolve()
+    msg = f"no plugin.py in {folder} or in a folder of it"
+    raise LookupError(msg)
+
+
+def update_catalog(package: Path, house: Words) -> Iterator[str]:
+    """Bring the catalog of `package` up to date, fill in what `house` says, and compile it.
+
+    Gives what is left to do, with file and line.
+    """
+    path = catalog_path(package)
+    catalog = merged(package, extract(package))
+    if catalog is None:
+        return
+    for message in unfinished(catalog):
+        message.string = house.get(_key(message), message.string)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(rendered(catalog))
+    compile_catalog(path)
+    yield from _left_to_do(path, read_catalog(path), house)
+
+
+def _left_to_do(path: Path, catalog: Catalog, house: Words) -> Iterator[str]:
+    shown = relpath(path)
+    missing = {id(message) for message in unfinished(catalog)}
+    for message in catalog:
+        if not message.id:
+            continue
+        theirs = house.get(_key(message))
+        if id(message) in missing:
+            yield f"{shown}:{message.lineno}: {id_of(message)!r} has no Chinese yet: write it into msgstr"
+        elif theirs is not None and _said(theirs) != _said(message.string):
+            yield f"{shown}:{message.lineno}: {id_of(message)!r} is {_said(theirs)} in Hutong: say the same"
+
+
+def words_of(folders: Iterable[Path], apart_from: Path) -> Words:
+    """What the catalogs in `folders` say, without those inside `apart_from`."""
+    words: dict[tuple[str, str | None], Any] = {}
+    for folder in folders:
+        compiled = folder / LOCALE / "LC_MESSAGES" / "messages.mo"
+        if compiled.is_file() and not folder.resolve().is_relative_to(apart_from):
+            with compiled.open("rb") as source:
+                words |= {_key(message): message.string for message in read_mo(source) if message.id}
+    return words
+
+
+def _key(message: Message) -> tuple[str, str | None]:
+    return id_of(message), message.context
+
+
+def _said(string: Any) -> str:
+    return str(string if isinstance(string, str) else string[0])
