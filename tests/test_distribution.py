@@ -36,11 +36,18 @@ def test_wheel_holds_everything_that_is_served_and_nothing_of_the_workshop(wheel
     revisions = list((ROOT / "migrations").rglob("*.py"))
     content = [path for path in (ROOT / "tenant_templates").rglob("*") if path.is_file()]
 
-    wanted = {"hutong/__init__.py", "hutong/py.typed", "core/static/vendor/altcha/altcha.min.js"}
+    wanted = {
+        "core/py.typed",
+        "hutong/__init__.py",
+        "hutong/py.typed",
+        "core/static/vendor/altcha/altcha.min.js",
+    }
     wanted |= {str(path.relative_to(ROOT).with_suffix(".mo")) for path in catalogs}
+    wanted |= {str(path.relative_to(ROOT)) for path in (ROOT / "core/authoring/skeleton").rglob("*.j2")}
     wanted |= {f"core/_data/{path.relative_to(ROOT)}" for path in [*revisions, *content]}
     assert wanted - names == set()
-    assert [name for name in names if "/tests/" in name or name.endswith(".po") or "_build" in name] == []
+    workshop = [name for name in names if "/tests/" in name or name.endswith(".po") or "_build" in name]
+    assert [name for name in workshop if not name.endswith(".j2")] == []
 
 
 def test_wheel_works_away_from_the_checkout(wheel, tmp_path):

@@ -65,7 +65,7 @@ def check_name(app: Flask, name: str) -> None:
     if name in RESERVED:
         raise NewPluginError(f"{name!r} is a command of hutong; choose another word")
     if name in engine.names:
-        raise NewPluginError(f"a tool called {name!r} is installed here; choose another word")
+        raise NewPluginError(f"{name!r} is installed here already; choose another word")
     if name in HOUSE | _words_of_the_core(app):
         raise NewPluginError(f"{name!r} is a word of Hutong's own (a table, an address); choose another word")
 

@@ -116,9 +116,9 @@ def _switch(name: str, slug: str, *, enabled: bool, content: Path | None = None)
         tenant = tenant_by_id(before.id)
         assert tenant is not None
         set_plugin(tenant=tenant, plugin=name, enabled=enabled)
-        g.tenant = info = info_of(tenant)
         if content is not None:
-            _apply(info, name, content)
+            _apply(info_of(tenant), name, content)
+        g.tenant = info = info_of(tenant)
         links = share_everything(info) if enabled else []
     note(f"{name} is {'on' if enabled else 'off'} in {slug}")
     if enabled and engine.manifests[name].console_endpoint:

@@ -1,0 +1,98 @@
+"""`hutong plugin new` and its neighbours refuse in words and overwrite nothing."""
+
+import pytest
+
+from core.cli import main
+
+
+@pytest.fixture
+def hutong(app, capsys):
+    """``hutong("plugin", "new", …)`` gives exit code, output and what was said on standard error."""
+
+    def run(*arguments):
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments], app)
+        said = capsys.readouterr()
+        return ended.value.code, said.out, said.err
+
+    return run
+
+
+REFUSED = {
+    "Wishes": "is not one short word",
+    "wish-wall": "is not one short word",
+    "w": "is not one short word",
+    "routes": "is a command of hutong",
+    "survey": "is installed here",
+    "people": "is a word of Hutong's own",
+    "join": "is a word of Hutong's own",
+    "core": "is a word of Hutong's own",
+}
+
+
+def test_a_name_that_no_tool_can_have_is_refused_with_the_reason(hutong, tmp_path):
+    for name, why in REFUSED.items():
+        code, out, err = hutong("plugin", "new", name, "--folder", tmp_path)
+        assert (code, out) == (1, "")
+        assert err.startswith(f"hutong: {name!r} {why}")
+    assert list(tmp_path.glob("hutong-*")) == []
+
+
+def test_nothing_is_overwritten(hutong, tmp_path):
+    kept = tmp_path / "hutong-wishes" / "notes.txt"
+    kept.parent.mkdir()
+    kept.write_text("mine")
+
+    code, _out, err = hutong("plugin", "new", "wishes", "--folder", tmp_path)
+
+    assert code == 1
+    assert "is there already" in err
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_a_title_has_words(hutong, tmp_path):
+    code, _out, err = hutong("plugin", "new", "wishes", "--title-zh", " ", "--folder", tmp_path)
+
+    assert (code, err) == (1, "hutong: the title has no words in zh\n")
+
+
+def test_what_to_do_next_is_said(hutong, tmp_path):
+    code, out, _err = hutong("plugin", "new", "wishes", "--title-en", 'A "wall"', "--folder", tmp_path)
+
+    assert code == 0
+    assert len(out.splitlines()) == 4
+    assert "hutong plugin enable wishes SLUG" in out
+    offers = (tmp_path / "hutong-wishes/hutong_wishes/offers.py").read_text()
+    assert '"en": \'A "wall"\'' in offers
+
+
+def test_texts_are_collected_filled_from_the_house_and_the_rest_is_named(hutong, tmp_path):
+    hutong("plugin", "new", "wishes", "--folder", tmp_path)
+    package = tmp_path / "hutong-wishes" / "hutong_wishes"
+    catalog = package / "translations/zh_Hans_CN/LC_MESSAGES/messages.po"
+    compiled = catalog.with_suffix(".mo").read_bytes()
+    before = catalog.read_text()
+    assert hutong("plugin", "translations", package.parent) == (0, "", "every text has its Chinese\n")
+    assert catalog.read_text() == before
+
+    forms = package / "forms.py"
+    forms.write_text(f'{forms.read_text()}\nMORE = (_l("Save"), _l("A new thing"))\n')
+    catalog.write_text(before.replace('msgstr "取消"', 'msgstr "算了"'))
+    code, out, _err = hutong("plugin", "translations", package.parent)
+
+    assert code == 0
+    lines = [line.partition("messages.po:")[2].partition(": ")[2] for line in out.splitlines()]
+    assert sorted(lines) == [
+        "'A new thing' has no Chinese yet: write it into msgstr",
+        "'Cancel' is 取消 in Hutong: say the same",
+    ]
+    assert 'msgid "Save"\nmsgstr "保存"' in catalog.read_text()
+    assert catalog.with_suffix(".mo").read_bytes() != compiled
+
+
+def test_a_folder_without_a_tool_is_named(hutong, tmp_path):
+    code, _out, err = hutong("plugin", "translations", tmp_path)
+
+    assert code == 1
+    assert f"no plugin.py in {tmp_path}" in err
