@@ -1,5 +1,7 @@
 """``hutong template …``: scenarios."""
 
+import os
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,8 @@ import click
 from core.commands.output import as_json, note, say, show_json, show_table
 from core.database import db, writing
 from core.gallery.catalog import TemplateError, TemplateInfo, all_templates, template_named, templates_folder
-from core.gallery.checks import template_problems
+from core.gallery.checks import template_faults
+from core.gallery.faults import Fault
 from core.gallery.operations import apply_template, share_everything
 from core.tenancy import bind_tenant
 from core.tenants.queries import tenant_by_slug
@@ -62,15 +65,32 @@ def apply_to(slug: str, name: str) -> None:
 @click.argument("folders", nargs=-1, metavar="[NAME|FOLDER]…")
 @as_json
 def check(folders: tuple[str, ...], as_json: bool) -> None:
-    """Say what keeps templates from working: those named, or all. Exits with 1 if anything does."""
-    found = {folder.name: template_problems(folder) for folder in _folders(folders)}
+    """Say what keeps templates from working: those named, or all. Exits with 1 if anything does.
+
+    Each mistake is a line with file, line and what to do; hints alone, as of files that nobody uses, are no
+    mistakes.
+    """
+    found = {folder: template_faults(folder) for folder in _folders(folders)}
     if as_json:
-        show_json([{"name": name, "problems": problems} for name, problems in found.items()])
+        show_json([_checked(folder, faults) for folder, faults in found.items()])
     else:
-        for name, problems in found.items():
-            say("\n".join(problems) or f"{name}: good")
-    if any(found.values()):
+        for folder, faults in found.items():
+            for fault in faults:
+                say(str(replace(fault, file=_shown(folder, fault))))
+            if not any(fault.is_error for fault in faults):
+                say(f"{folder.name}: good")
+    if any(fault.is_error for faults in found.values() for fault in faults):
         raise click.exceptions.Exit(1)
+
+
+def _checked(folder: Path, faults: list[Fault]) -> dict[str, Any]:
+    told = [asdict(replace(fault, file=_shown(folder, fault))) for fault in faults]
+    return {"name": folder.name, "good": not any(fault.is_error for fault in faults), "faults": told}
+
+
+def _shown(folder: Path, fault: Fault) -> str:
+    """The file's path from here, so that an editor finds it."""
+    return os.path.relpath(folder.parent / fault.file)
 
 
 def _folders(named: tuple[str, ...]) -> list[Path]:

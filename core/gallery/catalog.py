@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
-import yaml
 from flask import current_app
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from core.gallery.licences import LICENCES
+from core.gallery.yaml_files import read_yaml
 from core.plugin_manager import plugins
 
 log = logging.getLogger("hutong.gallery")
@@ -56,6 +56,8 @@ class Look(_Strict):
 
     name: str = Field(min_length=1)
     palette: str = ""
+    main: Annotated[str | None, Field(pattern="^#[0-9a-fA-F]{6}$")] = None
+    """A main colour of its own, instead of the palette's."""
 
 
 class Profile(_Strict):
@@ -104,6 +106,10 @@ def read_template(folder: Path) -> TemplateInfo:
     if not path.is_file():
         msg = f"{folder.name}: there is no template.yaml"
         raise TemplateError(msg)
+    for link in folder.rglob("*"):
+        if link.is_symlink() and not link.resolve().is_relative_to(folder.resolve()):
+            msg = f"{folder.name}/{link.relative_to(folder)}: leads out of the template"
+            raise TemplateError(msg)
     try:
         info = TemplateInfo(**{**_mapping(path), "folder": folder})
     except ValidationError as error:
@@ -167,14 +173,10 @@ def _check_names(info: TemplateInfo, path: Path) -> None:
 
 
 def _mapping(path: Path) -> dict[str, Any]:
-    try:
-        data = yaml.safe_load(path.read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        msg = f"{_place(path)}: not readable as YAML: {' '.join(str(error).split())}"
-        raise TemplateError(msg) from error
-    if not isinstance(data, dict):
-        msg = f"{_place(path)}: must be a mapping, is {type(data).__name__}"
-        raise TemplateError(msg)
+    document, faults = read_yaml(path, _place(path))
+    if document is None:
+        raise TemplateError("\n".join(map(str, faults)))
+    data: dict[str, Any] = document.data
     return data
 
 

@@ -1,5 +1,6 @@
 """Making a template real."""
 
+import logging
 from collections.abc import Mapping, Sequence
 
 from core.database import db
@@ -18,6 +19,8 @@ from core.tenants.info import TenantInfo
 from core.tenants.models import Tenant
 from core.tenants.operations import info_of, touch_tenant
 
+log = logging.getLogger("hutong.gallery")
+
 APPLIED = "templates"
 """Key of a tenant's settings: names of the templates that were applied to it."""
 
@@ -30,9 +33,9 @@ def apply_template(
     Applying it again gives the same: name, look and profile are set the first time only, and plugins leave
     alone what they recognise by its key. Raises `TemplateError` for content that a plugin refuses.
     """
-    _enable(tenant, template)
+    enable_tools(tenant, template)
     if template.name not in tenant.settings.get(APPLIED, []):
-        _introduce(tenant, template, languages)
+        introduce(tenant, template, languages)
     bring_art(template, is_rehearsal=is_rehearsal)
     info = info_of(tenant)
     for plugin in template.plugins:
@@ -79,16 +82,18 @@ def _first_link(target: ShareTarget) -> ShareLink:
     return create_link(plugin=target.plugin, object_kind=target.kind, object_id=target.id)
 
 
-def _enable(tenant: Tenant, template: TemplateInfo) -> None:
+def enable_tools(tenant: Tenant, template: TemplateInfo) -> None:
+    """Switch on the template's tools; those that are on already stay."""
     added = [plugin for plugin in template.plugins if plugin not in tenant.plugins]
     if added:
         tenant.plugins = [*tenant.plugins, *added]
 
 
-def _introduce(tenant: Tenant, template: TemplateInfo, languages: Sequence[str]) -> None:
+def introduce(tenant: Tenant, template: TemplateInfo, languages: Sequence[str]) -> None:
+    """Give the tenant the template's name, look and profile."""
     tenant.name = {language: template.shop_name[language] for language in languages}
     tagline = filled(template.tagline, tenant.name, languages)
-    tenant.theme = template.theme.model_dump()
+    tenant.theme = template.theme.model_dump(exclude_none=True)
     tenant.scenario = template.name
     tenant.time_zone = template.profile.time_zone
     tenant.settings = {
@@ -106,4 +111,8 @@ def hand_over(info: TenantInfo, plugin: str, starter: Starter) -> None:
     except (ValueError, TypeError, LookupError) as error:
         has_place = str(error).startswith(f"{starter.template}/")
         msg = str(error) if has_place else f"{starter.template}/content/{plugin}.yaml: {error}"
+        raise TemplateError(msg) from error
+    except Exception as error:
+        log.exception("plugin %s failed with the content of template %s", plugin, starter.template)
+        msg = f"{starter.template}/content/{plugin}.yaml: the tool failed: {type(error).__name__}: {error}"
         raise TemplateError(msg) from error

@@ -1,6 +1,6 @@
 """A template's boxes: imported once, exported again in the same shape."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -64,17 +64,40 @@ def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
     as its owner has it. Raises `StarterError`.
     """
     where = f"{starter.template}/{FILE}"
-    file = read_starter(StarterFile, starter.content, where=where)
+    file = _read(starter.content, where)
     known = set(db.session.scalars(select(Box.starter_key).where(Box.starter_key.is_not(None))))
-    faults = []
     for number, box in enumerate(file.boxes):
-        try:
-            if box.key not in known:
-                _make(box, tenant.languages, number)
-        except DefinitionError as error:
-            faults += [f"{where}: boxes[{number}]: {problem.message}" for problem in error.problems]
+        if box.key not in known:
+            _make(box, tenant.languages, number)
+
+
+def _read(content: Mapping[str, Any], where: str) -> StarterFile:
+    """The file. Raises `StarterError` for all that is wrong, inside its questions too."""
+    faults = list(_question_faults(content, where))
+    try:
+        file = read_starter(StarterFile, content, where=where)
+    except StarterError as error:
+        faults.append(str(error))
     if faults:
         raise StarterError("\n".join(faults))
+    return file
+
+
+def _question_faults(content: Mapping[str, Any], where: str) -> Iterator[str]:
+    for number, box in _numbered(content, "boxes"):
+        for position, topic in _numbered(box, "topics"):
+            try:
+                _checked(topic.get("questions") or [])
+            except DefinitionError as error:
+                place = f"{where}: boxes[{number}].topics[{position}]"
+                yield from (f"{place}: {problem.message}" for problem in error.problems)
+
+
+def _numbered(node: Mapping[str, Any], name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    items = node.get(name)
+    for number, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, dict):
+            yield number, item
 
 
 def _make(starter: StarterBox, languages: Sequence[str], number: int) -> None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from hutong import Starter, StarterError, TenantInfo, read_starter, starter_error
 from plugins.site.art import ArtError, clean_drawing
-from plugins.site.blocks import Contributed, Pictured
+from plugins.site.blocks import KINDS, Contributed, Pictured
 from plugins.site.blocks.parts import ArtName, Key, Name, Text
 from plugins.site.content import PageContent, parse_content
 from plugins.site.models import SitePage
@@ -19,6 +19,8 @@ from plugins.site.operations import keep_drawing, plant_page
 from plugins.site.queries import drawings, home_page, page_by_key, pages, taken_slugs
 
 FILE = "content/site.yaml"
+WORDS: tuple[type[BaseModel], ...] = (PageContent, *KINDS.values())
+"""Whose fields may have been meant by a name that nobody knows."""
 
 
 class StarterPage(BaseModel):
@@ -54,8 +56,11 @@ def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
     del tenant
     where = f"{starter.template}/{FILE}"
     file = read_starter(StarterFile, starter.content, where=where)
-    contents = _contents(where, file)
-    _keep_drawings(where, starter, file.drawings, contents)
+    contents, faults = _contents(where, file)
+    faults += _keep_drawings(starter, file.drawings)
+    faults += _lost_drawings(where, contents)
+    if faults:
+        raise StarterError("\n".join(faults))
     has_home = home_page() is not None
     for number, (page, content) in enumerate(zip(file.pages, contents, strict=True)):
         if page_by_key(page.key) is None:
@@ -79,25 +84,24 @@ def export_starter(tenant: TenantInfo) -> Mapping[str, Any]:
     return {"pages": found} | ({"drawings": drawn} if drawn else {})
 
 
-def _contents(where: str, file: StarterFile) -> list[PageContent]:
+def _contents(where: str, file: StarterFile) -> tuple[list[PageContent], list[str]]:
+    """What each page says, and what is wrong with those that say nothing of use."""
     contents, faults = [], []
     for number, page in enumerate(file.pages):
         try:
             contents.append(page.content())
         except ValidationError as error:
-            faults.append(str(starter_error(where, error, above=("pages", number))))
-    if faults:
-        raise StarterError("\n".join(faults))
-    return contents
+            contents.append(PageContent(title=page.title))
+            faults.append(str(starter_error(where, error, above=("pages", number), models=WORDS)))
+    return contents, faults
 
 
 def _from_starter(block: dict[str, Any]) -> dict[str, Any]:
     return Contributed.from_starter(block) if "." in str(block.get("kind", "")) else block
 
 
-def _keep_drawings(
-    where: str, starter: Starter, written: Mapping[str, str], contents: list[PageContent]
-) -> None:
+def _keep_drawings(starter: Starter, written: Mapping[str, str]) -> list[str]:
+    """Keep those that are not there; what is wrong with the others."""
     files = {path.name: path for path in sorted((starter.folder / "art").glob("*.svg"))}
     known = drawings()
     faults = []
@@ -107,15 +111,17 @@ def _keep_drawings(
             keep_drawing(name=name, svg=clean_drawing(svg))
         except (ArtError, UnicodeDecodeError) as error:
             faults.append(f"{starter.template}/art/{name}: {error}")
-    there = {*known, *files, *written}
-    faults += [
+    return faults
+
+
+def _lost_drawings(where: str, contents: list[PageContent]) -> list[str]:
+    there = drawings()
+    return [
         f"{where}: pages[{page}].blocks[{number}].art: there is no drawing art/{block.art}"
         for page, content in enumerate(contents)
         for number, block in enumerate(content.blocks)
         if isinstance(block, Pictured) and block.art and block.art not in there
     ]
-    if faults:
-        raise StarterError("\n".join(faults))
 
 
 def _free(slug: str) -> str:

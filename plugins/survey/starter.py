@@ -1,5 +1,6 @@
 """A template's surveys: imported once, exported again in the same shape."""
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -74,20 +75,36 @@ def apply_starter(tenant: TenantInfo, starter: Starter) -> None:
     A survey that is there already, in the bin too, stays as its owner has it. Raises `StarterError`.
     """
     where = f"{starter.template}/{FILE}"
-    file = read_starter(StarterFile, starter.content, where=where)
+    file = _read(starter.content, where)
     known = set(db.session.scalars(select(Survey.starter_key).where(Survey.starter_key.is_not(None))))
-    faults = []
     for number, survey in enumerate(file.surveys):
-        place = f"{where}: surveys[{number}]"
         try:
             if survey.key not in known:
                 _make(survey, tenant.languages)
-        except NothingToAskError:
-            faults.append(f"{place}.pages: there is nothing to ask")
-        except DefinitionError as error:
-            faults += [f"{place}: {problem.message}" for problem in error.problems]
+        except NothingToAskError as error:
+            message = f"{where}: surveys[{number}].pages: there is nothing to ask. hint: or say state: draft"
+            raise StarterError(message) from error
+
+
+def _read(content: Mapping[str, Any], where: str) -> StarterFile:
+    """The file. Raises `StarterError` for all that is wrong, inside its forms too."""
+    faults = list(_form_faults(content.get("surveys"), where))
+    try:
+        file = read_starter(StarterFile, content, where=where)
+    except StarterError as error:
+        faults.append(str(error))
     if faults:
         raise StarterError("\n".join(faults))
+    return file
+
+
+def _form_faults(surveys: Any, where: str) -> Iterator[str]:
+    for number, survey in enumerate(surveys if isinstance(surveys, list) else ()):
+        if isinstance(survey, dict) and "pages" in survey:
+            try:
+                FormDefinition.from_data({"pages": survey["pages"]})
+            except DefinitionError as error:
+                yield from (f"{where}: surveys[{number}]: {problem.message}" for problem in error.problems)
 
 
 def _make(starter: StarterSurvey, languages: tuple[str, ...]) -> None:

@@ -1,6 +1,7 @@
 """The kinds of blocks: typed data, one small family per module. Nothing here touches the database."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from plugins.site.blocks.contact import Address, Contact
@@ -45,7 +46,9 @@ def parse_block(data: Mapping[str, Any]) -> Block:
     """A block from its stored form. Raises `ValueError`, mostly pydantic's."""
     kind = str(data.get("kind", ""))
     if kind not in KINDS and "." not in kind:
-        raise ValueError(f"there is no kind of block called {kind!r}")
+        close = get_close_matches(kind, KINDS, n=1)
+        hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(KINDS)}"
+        raise ValueError(f"there is no kind of block called {kind!r}. hint: {hint}")
     return KINDS.get(kind, Contributed).model_validate(data)
 
 

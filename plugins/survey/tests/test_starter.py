@@ -97,7 +97,7 @@ def test_every_survey_that_cannot_be_made_is_told(tenant):
     wrong = {"questions": [{"id": "a", "kind": "none", "title": {"en": "A"}}, {"kind": "text"}]}
     surveys = [
         {"key": "one", "title": {"en": "One"}, "pages": [wrong]},
-        {"key": "two", "title": {"en": "Two"}, "pages": [{"questions": []}]},
+        {"key": "two", "title": {"en": "Two"}, "page": [], "pages": [PAGE]},
     ]
     starter = Starter(template="odd", content={"surveys": surveys}, folder=Path())
     info = tenant.info()
@@ -107,5 +107,5 @@ def test_every_survey_that_cannot_be_made_is_told(tenant):
     assert str(refused.value).splitlines() == [
         "odd/content/survey.yaml: surveys[0]: question “a”: there is no such kind",
         "odd/content/survey.yaml: surveys[0]: question “2”: there is no such kind",
-        "odd/content/survey.yaml: surveys[1].pages: there is nothing to ask",
+        "odd/content/survey.yaml: surveys[1].page: there is no such field. hint: did you mean 'pages'?",
     ]

@@ -48,4 +48,4 @@ def share_targets(tenant, object_id):
     for key in tenant.settings.get("tale", {}):
         target = uuid5(NAMESPACE_URL, f"{tenant.id}/{key}")
         if object_id in (None, target):
-            yield ShareTarget("tale", "page", target, key, public_url(tenant, "public.home"))
+            yield ShareTarget("tale", "page", target, key, public_url(tenant, "public.home"), key=key)
