@@ -19,7 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import Flask
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect
 
 from core import tables  # noqa: F401 - every table of the core is known from here on
 from core.config import data_folder
@@ -27,6 +27,7 @@ from core.database import db, reading, writing
 from core.plugin_manager import PluginEngine
 
 CORE = "core"
+_VERSION_TABLE = "alembic_version_"
 _LOCK = 0x4855544F4E47
 """PostgreSQL's advisory lock of all upgrades: "HUTONG"."""
 
@@ -48,7 +49,7 @@ class Unit:
     @property
     def version_table(self) -> str:
         """Where the database remembers how far this unit has come."""
-        return f"alembic_version_{self.name}"
+        return f"{_VERSION_TABLE}{self.name}"
 
     def owns(self, table: str) -> bool:
         """Whether a table belongs to this unit, by its prefix."""
@@ -78,6 +79,13 @@ class Unit:
         context = MigrationContext.configure(connection, opts={"version_table": self.version_table})
         return context.get_current_revision()
 
+    def knows(self, revision: str) -> bool:
+        """Whether there is such a revision."""
+        return any(
+            script.revision == revision
+            for script in ScriptDirectory.from_config(self.config()).walk_revisions()
+        )
+
     def head(self) -> str | None:
         """The newest revision there is."""
         return ScriptDirectory.from_config(self.config()).get_current_head()
@@ -97,6 +105,48 @@ def schema_units(app: Flask) -> list[Unit]:
     return [core, *(unit for unit in plugins if unit.versions.is_dir())]
 
 
+def recorded_revisions(connection: Connection) -> dict[str, str]:
+    """How far each unit has come in this database, the core first; of plugins too that are not installed."""
+    names = [
+        table.removeprefix(_VERSION_TABLE)
+        for table in inspect(connection).get_table_names()
+        if table.startswith(_VERSION_TABLE)
+    ]
+    revisions = {
+        name: Unit(name, Path()).current(connection)
+        for name in sorted(names, key=lambda name: (name != CORE, name))
+    }
+    return {name: revision for name, revision in revisions.items() if revision}
+
+
+def record_revision(connection: Connection, name: str, revision: str) -> None:
+    """Say how far a plugin's tables have come that were built without its code."""
+    table = Table(
+        Unit(name, Path()).version_table, MetaData(), Column("version_num", String(32), primary_key=True)
+    )
+    table.create(connection)
+    connection.execute(table.insert().values(version_num=revision))
+
+
+def refuse_newer_database(app: Flask) -> None:
+    """Raises `SchemaError` where a unit has come further in the database than its code knows."""
+    with app.app_context(), reading(), db.engine.connect() as connection:
+        recorded = recorded_revisions(connection)
+    for unit in schema_units(app):
+        revision = recorded.get(unit.name)
+        if revision is not None and not unit.knows(revision):
+            raise SchemaError(_too_new(unit, revision))
+
+
+def _too_new(unit: Unit, revision: str) -> str:
+    what = "this Hutong" if unit.name == CORE else f"the installed version of {unit.name}"
+    return (
+        f"{unit.name}: the database is at revision {revision}, which {what} does not have (its newest is "
+        f"{unit.head()}). Nothing was changed. Install the version that was here before, or a later one; "
+        "or restore the backup from before the upgrade into an empty HUTONG_HOME."
+    )
+
+
 def pending_units(app: Flask) -> list[Unit]:
     """The units whose newest revision the database does not have yet."""
     with app.app_context(), reading(), db.engine.connect() as connection:
@@ -109,6 +159,7 @@ def upgrade_schema(app: Flask) -> list[str]:
     Several processes may call it at once: one works, the others wait and find nothing to do.
     Raises `SchemaError` where the database is newer than the code.
     """
+    refuse_newer_database(app)
     pending = pending_units(app)
     if pending:
         with app.app_context(), migrating(db.engine) as connection:
@@ -131,7 +182,7 @@ def upgrade_units(connection: Connection, units: Sequence[Unit], revision: str =
         try:
             command.upgrade(unit.config(connection), revision)
         except CommandError as error:
-            msg = f"{unit.name}: the database is newer than this Hutong ({error})"
+            msg = f"{unit.name}: there is no way to revision {revision} ({error})"
             raise SchemaError(msg) from error
 
 

@@ -4,12 +4,17 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from core.backup.definitions import TableDefinition
+
 FORMAT = 1
 MANIFEST = "manifest.json"
 
 
 class TableEntry(BaseModel):
-    """One table: its columns by kind, and what its rows must come to."""
+    """One table: its columns by kind, and what its rows must come to.
+
+    `definition` is there for tables of plugins: they can be built where the plugin is not installed.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -17,6 +22,7 @@ class TableEntry(BaseModel):
     columns: dict[str, str]
     rows: int
     sha256: str
+    definition: TableDefinition | None = None
 
 
 class Manifest(BaseModel):

@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import tarfile
+from collections.abc import Set as AbstractSet
 from itertools import islice
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from flask import Flask
 from pydantic import ValidationError
 from sqlalchemy import Connection, delete, insert, inspect
 
+from core.backup.definitions import build_tables
 from core.backup.foreign_keys import without_foreign_keys
-from core.backup.kinds import row_from_json, typed_table
 from core.backup.manifest import FORMAT, MANIFEST, Manifest, TableEntry
+from core.column_kinds import row_from_json, typed_table
 from core.config import Settings
 from core.database import db
-from core.schema import migrating, schema_units, upgrade_units
+from core.schema import migrating, record_revision, schema_units, upgrade_units
 
 _BATCH = 500
 
@@ -28,8 +30,8 @@ class RestoreError(RuntimeError):
 def restore_backup(app: Flask, file: Path) -> Manifest:
     """Fill an empty installation from `file` and bring it up to date.
 
-    Raises `RestoreError` where the installation is not empty, the file is damaged or of a newer release, or
-    a plugin is missing.
+    The data of a plugin that is not installed comes too, and waits for it. Raises `RestoreError` where the
+    installation is not empty, or the file is damaged or of a newer release.
     """
     settings: Settings = app.extensions["hutong.settings"]
     try:
@@ -68,18 +70,32 @@ def _refuse_filled(connection: Connection, home: Path) -> None:
 def _restore_tables(app: Flask, archive: tarfile.TarFile, manifest: Manifest, connection: Connection) -> None:
     """Build the schema as it was when the backup was made, fill it, and bring it up to date."""
     units = {unit.name: unit for unit in schema_units(app)}
-    missing = sorted(set(manifest.units) - set(units))
-    if missing:
-        msg = f"the backup has data of {', '.join(missing)}, which is not installed here"
-        raise RestoreError(msg)
+    for name in manifest.units.keys() & units.keys():
+        if not units[name].knows(manifest.units[name]):
+            msg = f"the backup is newer than {name} here: it is at revision {manifest.units[name]}"
+            raise RestoreError(msg)
     for name, revision in manifest.units.items():
-        upgrade_units(connection, [units[name]], revision)
+        if name in units:
+            upgrade_units(connection, [units[name]], revision)
+    _build_absent(connection, manifest, manifest.units.keys() - units.keys())
     with without_foreign_keys(connection):
         for entry in manifest.tables:
             connection.execute(delete(typed_table(entry.name, entry.columns)))
         for entry in manifest.tables:
             _fill(connection, entry, archive)
     upgrade_units(connection, [unit for unit in units.values() if unit.current(connection) != unit.head()])
+
+
+def _build_absent(connection: Connection, manifest: Manifest, absent: AbstractSet[str]) -> None:
+    """The tables of plugins that are not installed, as they were, at the revision they were at."""
+    for name in sorted(absent):
+        entries = [entry for entry in manifest.tables if entry.name.startswith(f"{name}_")]
+        definitions = {entry.name: entry.definition for entry in entries if entry.definition is not None}
+        if len(definitions) < len(entries):
+            msg = f"the backup has data of {name}, which is not installed here"
+            raise RestoreError(msg)
+        build_tables(connection, definitions)
+        record_revision(connection, name, manifest.units[name])
 
 
 def _fill(connection: Connection, entry: TableEntry, archive: tarfile.TarFile) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select
 from core.backup.writing import write_backup
 from core.config import Settings
 from core.database import db, reading
-from core.schema import pending_units, upgrade_schema
+from core.schema import pending_units, refuse_newer_database, upgrade_schema
 from core.tenants.models import Tenant
 
 KEEP = 5
@@ -16,7 +16,11 @@ _LABEL = "before-upgrade"
 
 
 def upgrade_with_backup(app: Flask) -> tuple[list[str], Path | None]:
-    """Bring the schema up to date; gives what moved, and the backup where one was made."""
+    """Bring the schema up to date; gives what moved, and the backup where one was made.
+
+    Raises `SchemaError`, and makes no backup, where the database is newer than the code.
+    """
+    refuse_newer_database(app)
     backup = None
     if pending_units(app) and _has_tenants(app):
         backup = write_backup(app, label=_LABEL)

@@ -12,11 +12,12 @@ from typing import IO
 from flask import Flask
 from sqlalchemy import Connection, inspect, make_url, select
 
-from core.backup.kinds import kind_of, row_to_json, typed_table
+from core.backup.definitions import definition_of
 from core.backup.manifest import MANIFEST, Manifest, TableEntry
+from core.column_kinds import kind_of, row_to_json, typed_table
 from core.config import Settings
 from core.database import Base, db, now, reading
-from core.schema import schema_units
+from core.schema import CORE, recorded_revisions
 
 LEFT_OUT = ("address", "jobs.db", "backups", ".")
 """What begins so in ``home`` is not copied, nor the database's own files: their rows are."""
@@ -58,12 +59,20 @@ def _dump_tables(app: Flask, folder: Path) -> Manifest:
     with app.app_context(), reading(), db.engine.connect() as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        units = {unit.name: unit.current(connection) for unit in schema_units(app)}
+        units = recorded_revisions(connection)
+        of_plugins = tuple(f"{name}_" for name in units if name != CORE)
         return Manifest(
             made_at=now(),
-            units={name: revision for name, revision in units.items() if revision},
+            units=units,
             tables=[
-                _dump_table(connection, name, columns, folder / name) for name, columns in _tables(connection)
+                _dump_table(connection, name, columns, folder / name).model_copy(
+                    update={
+                        "definition": definition_of(connection, name, columns)
+                        if name.startswith(of_plugins)
+                        else None
+                    }
+                )
+                for name, columns in _tables(connection)
             ],
         )
 

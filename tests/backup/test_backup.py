@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import inspect, select
 
 from core import Settings, create_app
-from core.backup.kinds import KINDS, kind_of, row_from_json, row_to_json
 from core.backup.reading import RestoreError, restore_backup
 from core.backup.upgrading import upgrade_with_backup
 from core.backup.writing import write_backup
+from core.column_kinds import KINDS, kind_of, row_from_json, row_to_json
 from core.database import Base, db, writing
 from core.people.models import Person
 from core.schema import downgrade_unit, migrating, schema_units, upgrade_schema

@@ -6,6 +6,7 @@ from alembic.operations import Operations
 from sqlalchemy import String, inspect, select
 from sqlalchemy.exc import IntegrityError
 
+from core.backup.upgrading import upgrade_with_backup
 from core.database import Base, db, writing
 from core.people.models import Person
 from core.revisions import differences
@@ -164,8 +165,16 @@ def test_down_to_nothing_and_up_again(bare_app):
 
 def test_database_of_a_newer_release_is_refused(bare_app):
     upgrade_schema(bare_app)
-    with bare_app.app_context(), migrating(db.engine) as connection:
-        connection.exec_driver_sql("UPDATE alembic_version_core SET version_num = '9999'")
+    for unit, says in (("core", "this Hutong does not have"), ("survey", "the installed version of survey")):
+        with bare_app.app_context(), migrating(db.engine) as connection:
+            table = f"alembic_version_{unit}"
+            before = connection.exec_driver_sql(f"SELECT version_num FROM {table}").scalar()
+            connection.exec_driver_sql(f"UPDATE {table} SET version_num = '9999'")
 
-    with pytest.raises(SchemaError, match="newer than this Hutong"):
-        upgrade_schema(bare_app)
+        for start in (upgrade_schema, upgrade_with_backup):
+            with pytest.raises(SchemaError, match=rf"{unit}: .* revision 9999.*{says}.*newest is {before}"):
+                start(bare_app)
+
+        with bare_app.app_context(), migrating(db.engine) as connection:
+            connection.exec_driver_sql(f"UPDATE {table} SET version_num = '{before}'")
+    assert not (bare_app.extensions["hutong.settings"].home / "backups").exists()

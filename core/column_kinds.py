@@ -37,6 +37,7 @@ KINDS = {
     "float": Kind(sa.Float()),
     "text": Kind(sa.Text()),
 }
+_HEX_DIGITS = 32
 _OF_TYPES: tuple[tuple[type[Any], str], ...] = (
     (sa.Uuid, "uuid"),
     (sa.JSON, "json"),
@@ -53,7 +54,12 @@ _OF_TYPES: tuple[tuple[type[Any], str], ...] = (
 
 
 def kind_of(column_type: Any) -> str:
-    """The kind of a column of this type; what is not known is text."""
+    """The kind of a column of this type; what is not known is text.
+
+    As read back from SQLite an id is ``CHAR(32)``: nothing else is.
+    """
+    if isinstance(column_type, sa.CHAR) and column_type.length == _HEX_DIGITS:
+        return "uuid"
     return next((kind for known, kind in _OF_TYPES if isinstance(column_type, known)), "text")
 
 
