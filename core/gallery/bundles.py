@@ -5,14 +5,13 @@ can lead out of the folder), every size is bounded before and while it is unpack
 refused, YAML has neither aliases nor depth, and photos are drawn anew.
 """
 
-import hashlib
 import io
 import re
 import shutil
 import stat
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import yaml
@@ -114,15 +113,14 @@ def redrawn(files: Files) -> dict[str, bytes]:
     return kept
 
 
-def folder_of(packed: bytes, name: str, owner: str) -> Path:
-    """The folder with a bundle's files, made where it is missing; it never changes. `owner`: whose it is."""
-    digest = hashlib.sha256(packed).hexdigest()[:16]
-    folder = unpacked_root() / owner / digest / name
+def folder_of(name: str, owner: str, packed: Callable[[], bytes]) -> Path:
+    """The folder of a bundle, made where it is missing; it never changes. `owner`: whose it is."""
+    folder = unpacked_root() / owner / name
     if not folder.is_dir():
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent) as beside:
             fresh = Path(beside) / name
-            write_folder(unpacked(packed), fresh)
+            write_folder(unpacked(packed()), fresh)
             try:
                 fresh.rename(folder)
             except OSError:

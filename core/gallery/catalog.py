@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from core.gallery.licences import LICENCES
 from core.gallery.yaml_files import read_yaml
 from core.plugin_manager import plugins
+from core.theming.models import Colour
 
 log = logging.getLogger("hutong.gallery")
 
@@ -56,8 +57,17 @@ class Look(_Strict):
 
     name: str = Field(min_length=1)
     palette: str = ""
-    main: Annotated[str | None, Field(pattern="^#[0-9a-fA-F]{6}$")] = None
+    main: Colour | None = None
     """A main colour of its own, instead of the palette's."""
+
+
+class Ancestor(_Strict):
+    """A template that another one was made from, as it was then."""
+
+    name: str = Field(pattern=NAME)
+    title: Text
+    author: str = Field(default="", max_length=120)
+    licence: str = Field(default="", max_length=20)
 
 
 class Profile(_Strict):
@@ -75,6 +85,8 @@ class TemplateInfo(_Strict):
     """One of `LICENCES`; empty: nothing is said."""
     parent: str = Field(default="", pattern=rf"^$|{NAME}")
     """The template it descends from, which need not be here any more."""
+    lineage: Annotated[tuple[Ancestor, ...], Field(max_length=20)] = ()
+    """All that it descends from, oldest first: their authors stay named."""
     order: int = 100
     title: Text
     summary: Text

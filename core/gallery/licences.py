@@ -10,9 +10,24 @@ LICENCES: Mapping[str, Mapping[str, str]] = {
         "en": "Free for everybody who names the author and shares changes alike",
     },
     "MIT": {"zh": "随便用，留着版权那几行", "en": "Free for everybody who keeps the notice"},
+    "here-only": {"zh": "只在这个平台上用", "en": "For use on this platform only"},
     "own-use": {"zh": "只给自己用", "en": "For the author’s own use"},
 }
-"""Names as SPDX has them; ``own-use`` is none of its: all rights stay with the author."""
+"""Names as SPDX has them; ``here-only`` and ``own-use`` are none of its: all rights stay with the author."""
+_AFTER: Mapping[str, tuple[str, ...]] = {
+    "CC-BY-SA-4.0": ("CC-BY-SA-4.0", "own-use"),
+    "CC-BY-4.0": ("CC-BY-4.0", "CC-BY-SA-4.0", "here-only", "own-use"),
+    "MIT": ("CC-BY-4.0", "CC-BY-SA-4.0", "here-only", "own-use"),
+    "here-only": ("here-only", "own-use"),
+    "own-use": ("own-use",),
+}
+OFFERED = ("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "here-only", "own-use")
+"""What a business chooses from when it saves its own site."""
+
+
+def licences_after(parent: str) -> tuple[str, ...]:
+    """What may be chosen for a template that was made from one under the licence `parent`."""
+    return _AFTER.get(parent, OFFERED)
 
 
 def licence_in(name: str, language: str) -> str:

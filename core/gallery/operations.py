@@ -1,11 +1,16 @@
 """Making a template real."""
 
 import logging
+import uuid
 from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
 
 from core.database import db
 from core.gallery.bundles import is_unpacked
-from core.gallery.catalog import TemplateError, TemplateInfo
+from core.gallery.catalog import Ancestor, TemplateError, TemplateInfo
+from core.gallery.models import TemplateUse, code_and_version
 from core.gallery.placeholders import filled
 from core.media.photos import PhotoError
 from core.media.template_photos import bring_photos, rehearse_photos
@@ -25,6 +30,16 @@ APPLIED = "templates"
 """Key of a tenant's settings: names of the templates that were applied to it."""
 
 
+ORIGIN = "origin"
+"""Key of a tenant's settings: the template it began with, and all that this one descends from."""
+
+
+def origin_of(template: TemplateInfo) -> dict[str, Any]:
+    """The template as an ancestor of what is made from it, with its own ancestors."""
+    own = Ancestor(name=template.name, title=template.title, author=template.author, licence=template.licence)
+    return own.model_dump() | {"lineage": [one.model_dump() for one in template.lineage]}
+
+
 def apply_template(
     tenant: Tenant, template: TemplateInfo, languages: Sequence[str], *, is_rehearsal: bool = False
 ) -> TenantInfo:
@@ -42,8 +57,23 @@ def apply_template(
         starter = starter_for(template, plugin, tenant.name, languages)
         if starter is not None:
             hand_over(info, plugin, starter)
+    if not is_rehearsal:
+        record_use(template.name, tenant.id)
     touch_tenant(tenant_id=tenant.id)
     return info_of(tenant)
+
+
+def record_use(name: str, tenant_id: uuid.UUID) -> None:
+    """Count a community for a template that a business made; once for each version."""
+    found = code_and_version(name)
+    if found is None:
+        return
+    code, version = found
+    uses = select(TemplateUse.id).where(
+        TemplateUse.code == code, TemplateUse.version == version, TemplateUse.tenant_id == tenant_id
+    )
+    if db.session.scalar(uses) is None:
+        db.session.add(TemplateUse(code=code, version=version, tenant_id=tenant_id))
 
 
 def starter_for(
@@ -99,6 +129,7 @@ def introduce(tenant: Tenant, template: TemplateInfo, languages: Sequence[str]) 
     tenant.settings = {
         **tenant.settings,
         "tagline": {language: tagline[language] for language in languages},
+        ORIGIN: origin_of(template),
         APPLIED: [*tenant.settings.get(APPLIED, []), template.name],
     }
 

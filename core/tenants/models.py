@@ -76,5 +76,7 @@ class AbuseReport(Base, HasId):
     tenant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("tenant.id", ondelete="CASCADE"), index=True)
     reason: Mapped[str] = mapped_column(String(40))
     text: Mapped[str] = mapped_column(String(2000), default="")
+    template: Mapped[str] = mapped_column(String(30), default="")
+    """Name of the template it is about, which this community made; empty: about the community itself."""
     reported_at: Mapped[datetime] = mapped_column(default=now)
     handled_at: Mapped[datetime | None]
