@@ -74,7 +74,8 @@ Shape = Goes | Mapping[str, Any] | list[Any] | ByKind
 
 def undeclared(model: type[BaseModel], shape: Shape, place: str = "") -> Iterator[str]:
     """Fields of a starter model that the declaration in `shape` forgets, as ``boxes[].title``."""
-    if isinstance(shape, Goes | ByKind):
+    shape = shape.other if isinstance(shape, ByKind) else shape
+    if isinstance(shape, Goes):
         return
     if not isinstance(shape, Mapping):
         yield place or "the whole file"

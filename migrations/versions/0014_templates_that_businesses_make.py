@@ -82,7 +82,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_template_use_tenant_id", ["tenant_id"], unique=False)
 
     with op.batch_alter_table("abuse_report", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("template", sa.String(length=30), nullable=False))
+        batch_op.add_column(sa.Column("template", sa.String(length=30), nullable=False, server_default=""))
 
 
 def downgrade() -> None:

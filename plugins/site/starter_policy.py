@@ -1,6 +1,7 @@
 """What of pages goes into a template that a business saves.
 
-A block of another tool only names the thing it shows, so every field of it but its button is a key.
+Pages that nobody has seen yet stay at home. A block of another tool only names the thing it shows, so every
+field of it but its button is a key.
 """
 
 from typing import Any
@@ -13,6 +14,7 @@ from hutong.starters import (
     HANDLE,
     KEY,
     LINK,
+    OUT,
     PHONE,
     PHOTO,
     SITE,
@@ -54,23 +56,22 @@ BLOCKS: dict[str, dict[str, Any]] = {
 """By kind; every one also has what all blocks have."""
 
 
-POLICY: dict[str, Any] = {
-    "pages": [
-        {
-            "key": KEY,
-            "slug": AS_IS,
-            "title": WORDS,
-            "description": WORDS,
-            "menu": AS_IS,
-            "published": AS_IS,
-            "blocks": [
-                ByKind(
-                    "kind",
-                    {kind: _BLOCK | shape for kind, shape in BLOCKS.items()},
-                    other=_BLOCK | {"button": WORDS, "*": KEY},
-                )
-            ],
-        }
+_PAGE: dict[str, Any] = {
+    "key": KEY,
+    "slug": AS_IS,
+    "title": WORDS,
+    "description": WORDS,
+    "menu": AS_IS,
+    "published": AS_IS,
+    "blocks": [
+        ByKind(
+            "kind",
+            {kind: _BLOCK | shape for kind, shape in BLOCKS.items()},
+            other=_BLOCK | {"button": WORDS, "*": KEY},
+        )
     ],
+}
+POLICY: dict[str, Any] = {
+    "pages": [ByKind("published", {"False": OUT}, other=_PAGE)],
     "drawings": DRAWINGS,
 }

@@ -41,7 +41,9 @@ def test_no_field_of_a_question_is_undecided():
 
 def test_no_field_of_a_block_is_undecided():
     kinds = importlib.import_module("plugins.site.blocks").KINDS
-    blocks = importlib.import_module("plugins.site.starter_policy").POLICY["pages"][0]["blocks"][0].shapes
+    blocks = (
+        importlib.import_module("plugins.site.starter_policy").POLICY["pages"][0].other["blocks"][0].shapes
+    )
 
     assert {kind: list(undeclared(model, blocks[kind])) for kind, model in kinds.items()} == {
         kind: [] for kind in kinds

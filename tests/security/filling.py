@@ -29,7 +29,7 @@ CODED = frozenset(
     "hours place_ids next_when expiry limits way birthday notices fields encoding counts faults "
     "same_phone same_email withheld tools moved mail_key thread gift_code issue_key rules "
     "uid zone registration shows_minutes decides origin ticket for_whom photo media_type told "
-    "hidden asker rule".split()
+    "hidden asker rule template licence".split()
 )
 """Columns that hold names of the program, not words of people."""
 CODED_TABLES = frozenset(
