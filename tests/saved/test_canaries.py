@@ -12,9 +12,9 @@ from core.media.models import MediaFile
 from core.media.operations import store_photo
 from core.people.models import Person
 from core.sharing.models import ShareLink
+from core.testing.contracts.callers import opening_arguments
 from plugins.meeting.models import Speaker
 from tests.saved.scene import ABOUT, picture
-from tests.security.doors import opening_arguments
 from tests.security.filling import answer_forms, mark_texts, open_filled
 
 CONTENT = frozenset(
