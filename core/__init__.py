@@ -3,6 +3,7 @@
 `create_app` is the table of contents; the order of its lines is the order of the house.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -135,9 +136,14 @@ def _bind_extensions(app: Flask) -> None:
 
 def _translation_folders(engine: PluginEngine) -> list[Path]:
     """Folders that are there: Flask-Babel takes the plural rule from the last one, an empty one has none."""
-    folders = sorted(CORE.glob("**/translations"))
+    folders = _folders_of_the_core()
     of_plugins = (plugin_folder(engine, name) / "translations" for name in engine.names)
     return folders + [folder for folder in of_plugins if folder.is_dir()]
+
+
+@cache
+def _folders_of_the_core() -> list[Path]:
+    return sorted(CORE.glob("**/translations"))
 
 
 def _wrap(app: Flask, settings: Settings) -> None:

