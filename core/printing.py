@@ -1,5 +1,7 @@
 """Pages as PDF by WeasyPrint, where it is installed (the extra ``pdf``) with the libraries it draws with."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 
@@ -7,11 +9,16 @@ class NoPdfError(RuntimeError):
     """There is no WeasyPrint here, or not what it needs of the system: let the browser print."""
 
 
-def pdf_of(page: str, style: str) -> bytes:
-    """A page of HTML with a stylesheet's text, as PDF; nothing is fetched for it. Raises `NoPdfError`."""
+def pdf_of(page: str, style: str, *, pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """A page of HTML with a stylesheet's text, as PDF. Raises `NoPdfError`.
+
+    `pictures` are the images that the page names, by whole addresses (``photo:CODE``); nothing is fetched,
+    and what is not among them stays empty.
+    """
     weasyprint = _weasyprint()
-    document = weasyprint.HTML(string=page, url_fetcher=_fetch_nothing)
-    made: bytes = document.write_pdf(stylesheets=[weasyprint.CSS(string=style)])
+    fetcher = _only(pictures)
+    document = weasyprint.HTML(string=page, url_fetcher=fetcher)
+    made: bytes = document.write_pdf(stylesheets=[weasyprint.CSS(string=style, url_fetcher=fetcher)])
     return made
 
 
@@ -33,5 +40,14 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-def _fetch_nothing(url: str, *_arguments: Any, **_options: Any) -> Any:
-    raise ValueError(url)
+def _only(pictures: Mapping[str, bytes]) -> Any:
+    """What WeasyPrint asks for addresses: it knows `pictures`, and reaches for nothing else."""
+    urls = _weasyprint().urls
+
+    class Handed(urls.URLFetcher):  # type: ignore[misc, name-defined]
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - WeasyPrint's signature
+            if url not in pictures:
+                raise ValueError(url)
+            return urls.URLFetcherResponse(url, pictures[url])
+
+    return Handed()

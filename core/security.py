@@ -27,6 +27,11 @@ class SessionCookies(SecureCookieSessionInterface):
             super().save_session(app, session, response)
 
 
+def allow_frame() -> None:
+    """Let the answer to this request stand in a frame of our own pages: a preview, a mail."""
+    g.frameable = True
+
+
 def init_security(app: Flask) -> None:
     """Attach the headers. A view may loosen framing by setting its own ``Content-Security-Policy``."""
     app.session_interface = SessionCookies()

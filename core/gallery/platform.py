@@ -2,12 +2,13 @@
 
 from typing import cast
 
-from flask import Blueprint, Flask, Response, abort, current_app, g, make_response, render_template, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, make_response, render_template, url_for
 
 from core.gallery.catalog import TemplateError, TemplateInfo, all_templates, template_named
 from core.gallery.previews import Previews, Way, theme_of
 from core.i18n import interface_language
 from core.policy import policy
+from core.security import allow_frame
 from core.tenants.queries import default_plan
 
 blueprint = Blueprint("gallery", __name__, subdomain="platform", template_folder="templates")
@@ -39,7 +40,7 @@ def preview(template: str) -> Response:
     """The template's first page as its customers would see it, for frames of the gallery only."""
     found = _found(template)
     html = _previews().html(_app(), found, interface_language(), _stylesheet(found))
-    g.frameable = True
+    allow_frame()
     response = make_response(html)
     response.headers["Cache-Control"] = "private, max-age=300"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -28,6 +28,12 @@ def media_folder(tenant_id: uuid.UUID) -> Path:
     return Path(current_app.extensions["hutong.settings"].home) / "media" / str(tenant_id)
 
 
+def photo_bytes(code: str, width: int) -> bytes | None:
+    """One size of a photo of the tenant in scope, as WebP; None where there is none."""
+    file = media_folder(current_tenant_id(db.session())) / f"{code}-{width}.webp"
+    return file.read_bytes() if code.isascii() and code.isalnum() and file.is_file() else None
+
+
 def store_photo(*, file: IO[bytes], name: str = "", uploaded_by: uuid.UUID | None = None) -> MediaFile:
     """Keep an uploaded photo in all its sizes. Raises `PhotoError`; then nothing is kept."""
     if photo_count() >= MOST_PHOTOS:

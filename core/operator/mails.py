@@ -2,13 +2,14 @@
 
 import uuid
 
-from flask import Response, abort, g, render_template, request
+from flask import Response, abort, render_template, request
 from markupsafe import Markup
 
 from core.mail.models import MailMessage
 from core.mail.queries import mail_by_id, mail_counts, recent_mails
 from core.operator.platform import blueprint
 from core.policy import policy
+from core.security import allow_frame
 
 _FRAME = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
@@ -44,7 +45,7 @@ def mail_frame(mail_id: uuid.UUID) -> Response:
     html = found.html.replace("<head>", '<head><base target="_blank">', 1)
     response = Response(html or str(Markup("<pre>{}</pre>").format(found.text)), mimetype="text/html")
     response.headers["Content-Security-Policy"] = _FRAME
-    g.frameable = True
+    allow_frame()
     return response
 
 

@@ -8,14 +8,13 @@ from flask.typing import ResponseReturnValue
 from hutong import (
     PublicBlueprint,
     TenantInfo,
-    asked_language,
     count_visit,
     interface_language,
     policy,
     public_url,
 )
+from hutong.pages import kept_page
 from plugins.site.drawing import Surroundings, draw_page
-from plugins.site.kept import kept_page
 from plugins.site.queries import PublicPage, PublishedPlace, place_led_to, published_pages, published_place
 
 blueprint = PublicBlueprint("site", __name__)
@@ -56,15 +55,7 @@ def show_home(tenant: TenantInfo) -> ResponseReturnValue | None:
 def serve_page(tenant: TenantInfo, place: PublishedPlace) -> Response:
     """The page from what is kept, with an ETag; nothing personal is in it."""
     count_visit(plugin="site", object_kind="page", object_id=place.id)
-    language = interface_language()
-    address = f"{request.host_url}{request.script_root}"
-    key = (tenant.id, tenant.revision, place.id, language, asked_language(), address)
-    kept = kept_page(key, lambda: draw(tenant, place, language))
-    response = Response(kept.html, mimetype="text/html")
-    response.set_etag(kept.etag)
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.make_conditional(request)
-    return response
+    return kept_page("site", place.id, draw=lambda: draw(tenant, place, interface_language()))
 
 
 def draw(tenant: TenantInfo, place: PublishedPlace, language: str) -> str:

@@ -4,6 +4,9 @@ from core.kept import (
     Kept as Kept,
     changes_at as changes_at,
 )
+from core.kept_pages import (
+    kept_page as kept_page,
+)
 from core.markdown import (
     formatted as formatted,
     prose as prose,
@@ -20,6 +23,9 @@ from core.pieces import (
 )
 from core.qr import (
     qr_svg as qr_svg,
+)
+from core.security import (
+    allow_frame as allow_frame,
 )
 from core.theming.public import (
     theme_colours as theme_colours,

@@ -24,6 +24,7 @@ from hutong.fields import (
     question_form,
     question_in,
 )
+from hutong.pages import allow_frame
 from plugins.meeting.console.blueprint import blueprint
 from plugins.meeting.console.hub import meeting_or_404
 from plugins.meeting.console.meetings import ORGANISE
@@ -74,7 +75,7 @@ def questions_preview(meeting_id: uuid.UUID) -> str:
 @policy("staff", permission=ORGANISE)
 def questions_frame(meeting_id: uuid.UUID) -> str:
     """The form itself, without a way to send it."""
-    g.frameable = True
+    allow_frame()
     meeting = meeting_or_404(meeting_id)
     compiled = registration_form(meeting)
     page = page_view(compiled.definition, 0, compiled.language, Turn(0), token="preview")  # noqa: S106

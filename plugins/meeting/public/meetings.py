@@ -7,10 +7,9 @@ from typing import Any
 from flask import Response, abort, g, render_template, url_for
 
 from hutong import count_visit, interface_language, policy, public_url
-from hutong.pages import changes_at, prose
+from hutong.pages import changes_at, kept_page, prose
 from plugins.meeting.models import Meeting, Series
 from plugins.meeting.public.blueprint import blueprint
-from plugins.meeting.public.keeping import kept_page
 from plugins.meeting.queries import (
     coming_figures,
     coming_meetings,
@@ -31,7 +30,7 @@ from plugins.meeting.when import leaf_of, meeting_in_words, zone_in_words, zone_
 @policy("anyone")
 def index() -> Response:
     """What is coming, and what was."""
-    return kept_page("index", tuple(coming_figures()), draw=_draw_index)
+    return kept_page("meeting", "index", tuple(coming_figures()), draw=_draw_index)
 
 
 @blueprint.get("/<code>")
@@ -40,7 +39,7 @@ def meeting(code: str) -> Response:
     """One meeting: when, where, what about; and what one can do."""
     found = meeting_or_404(code)
     count_visit(plugin="meeting", object_kind="meeting", object_id=found.id)
-    return kept_page("meeting", found.id, found.taken, draw=lambda: draw_meeting(found))
+    return kept_page("meeting", "meeting", found.id, found.taken, draw=lambda: draw_meeting(found))
 
 
 def draw_meeting(meeting: Meeting, **layout: Any) -> str:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from flask import Response, abort, g, render_template
 
 from hutong import count_visit, interface_language, ngettext, now, policy, public_url
-from hutong.pages import changes_at, prose
+from hutong.pages import changes_at, kept_page, prose
 from plugins.meeting.models import Meeting, Series
 from plugins.meeting.public.blueprint import blueprint
-from plugins.meeting.public.keeping import kept_page
 from plugins.meeting.queries import is_over, public_meetings_of, series_by_code
 from plugins.meeting.recurring import rule_in_words
 from plugins.meeting.state_words import public_state
@@ -46,7 +45,7 @@ def series(series_code: str) -> Response:
         abort(404)
     count_visit(plugin="meeting", object_kind="series", object_id=found.id)
     figures = tuple(one.taken for one in meetings)
-    return kept_page("series", found.id, figures, draw=lambda: _draw(found, meetings))
+    return kept_page("meeting", "series", found.id, figures, draw=lambda: _draw(found, meetings))
 
 
 def seats_left(meeting: Meeting) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import abort, g, request, url_for
 
 from hutong import interface_language, policy
+from hutong.pages import allow_frame
 from plugins.site.console.blueprint import EDIT, blueprint, existing_page
 from plugins.site.drawing import Surroundings, draw_page
 from plugins.site.models import SitePage
@@ -32,7 +33,7 @@ def preview_of_version(page_id: uuid.UUID, number: int) -> str:
 
 
 def _drawn(page: SitePage, content: dict[str, Any]) -> str:
-    g.frameable = True
+    allow_frame()
     title = content.get("title", {})
     shown = PublicPage(page.id, page.key, page.slug, page.is_home, page.in_menu, title, content)
     others = [other for other in published_pages() if other.id != page.id]

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from hutong import gettext as _, interface_language, policy
 from hutong.fields import DefinitionError, Turn
-from hutong.pages import qr_svg
+from hutong.pages import allow_frame, qr_svg
 from plugins.survey.asking import draft_asking
 from plugins.survey.console.blueprint import blueprint, survey_or_404
 from plugins.survey.errors import NothingToAskError
@@ -39,7 +39,7 @@ def preview(code: str) -> str:
 def frame(code: str) -> ResponseReturnValue:
     """The respondent's page of the draft, without a way to send it."""
     survey = survey_or_404(code)
-    g.frameable = True
+    allow_frame()
     try:
         asking = draft_asking(survey, published_form(survey.draft))
     except (NothingToAskError, DefinitionError):
