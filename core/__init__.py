@@ -65,9 +65,9 @@ def create_app(settings: Settings | None = None, plugin_packages: list[str] | No
     app.extensions["hutong.settings"] = settings
     _configure(app, settings)
 
-    engine = app.extensions["hutong.plugins"] = PluginEngine()
-    if not settings.safe_mode:
-        engine.load(settings.plugin_packages if plugin_packages is None else plugin_packages)
+    engine = app.extensions["hutong.plugins"] = PluginEngine(trace=settings.trace_hooks)
+    packages = settings.plugin_packages if plugin_packages is None else plugin_packages
+    engine.load(packages, safe=settings.safe_mode)
 
     _bind_extensions(app)
     init_i18n(app, _translation_folders(engine))

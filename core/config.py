@@ -44,7 +44,10 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", description="SQLAlchemy URL; empty means SQLite in `home`.")
     secret_key: str = Field(default="", description="Signs sessions and tokens; empty: made once in `home`.")
     plugin_packages: list[str] = Field(default=["plugins"])
-    safe_mode: bool = Field(default=False, description="Start without any plugin.")
+    safe_mode: bool = Field(
+        default=False, description="Start without tools of other distributions: `hutong up --safe`."
+    )
+    trace_hooks: bool = Field(default=False, description="Log each hook: who answered, and how long it took.")
     templates_folder: Path = Field(default=data_folder("tenant_templates"))
     smtp_url: str = Field(
         default="", description="smtp://user:password@host:port; empty keeps mails in the outbox."

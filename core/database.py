@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
@@ -24,6 +24,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     MetaData,
+    TextClause,
     TypeDecorator,
     UpdateBase,
     Uuid,
@@ -38,6 +39,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import memoized_property
 from uuid6 import uuid7
 
 type_json = JSON().with_variant(JSONB(), "postgresql")
@@ -108,8 +110,65 @@ class HookWriteError(RuntimeError):
     """A plugin's hook tried to end the transaction it runs in, or wrote where it may only read."""
 
 
+class SessionInfo(dict[Any, Any]):
+    """What is known of a session: whose it is, and which hook runs on it (`hook_sessions.inside_hook`).
+
+    A hook cannot change whose it is, nor set itself free.
+    """
+
+    WHOSE = frozenset({"tenant_id", "all_tenants", "tells_act"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hook = ""
+        self.read_only = False
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._refuse_in_hook(key)
+        super().__setitem__(key, value)
+
+    def __delitem__(self, key: Any) -> None:
+        self._refuse_in_hook(key)
+        super().__delitem__(key)
+
+    def setdefault(self, key: Any, default: Any = None) -> Any:
+        if key not in self:
+            self[key] = default
+        return self[key]
+
+    def update(self, *arguments: Any, **more: Any) -> None:
+        for key, value in dict(*arguments, **more).items():
+            self[key] = value
+
+    def pop(self, key: Any, *default: Any) -> Any:
+        self._refuse_in_hook(key)
+        return super().pop(key, *default)
+
+    def popitem(self) -> Any:
+        key = next(reversed(self))
+        return key, self.pop(key)
+
+    def clear(self) -> None:
+        for key in list(self):
+            del self[key]
+
+    def __ior__(self, other: Any) -> Self:  # type: ignore[misc]
+        self.update(other)
+        return self
+
+    def _refuse_in_hook(self, key: Any) -> None:
+        if self.hook and key in self.WHOSE:
+            msg = f"plugin {self.hook}: whose a session is cannot be changed inside a hook"
+            raise HookWriteError(msg)
+
+
 class GuardedSession(FlaskSession):
-    """A session that a plugin's hook cannot commit, roll back or close; see plugin_manager.inside_hook."""
+    """A session that a plugin's hook cannot commit, roll back, close or empty; see hook_sessions."""
+
+    @memoized_property
+    def info(self) -> SessionInfo:
+        """What belongs to this session, and goes with it."""
+        return SessionInfo()
 
     def commit(self) -> None:
         self._refuse_in_hook("commit")
@@ -123,24 +182,48 @@ class GuardedSession(FlaskSession):
         self._refuse_in_hook("close")
         super().close()
 
+    def reset(self) -> None:
+        self._refuse_in_hook("reset")
+        super().reset()
+
+    def invalidate(self) -> None:
+        self._refuse_in_hook("invalidate")
+        super().invalidate()
+
+    def expunge_all(self) -> None:
+        self._refuse_in_hook("expunge_all")
+        super().expunge_all()
+
+    def connection(self, *arguments: Any, **options: Any) -> Connection:
+        if self.info.read_only:
+            self._refuse_in_hook("connection")
+        return super().connection(*arguments, **options)
+
     def _refuse_in_hook(self, action: str) -> None:
-        if self.info.get("hook"):
-            msg = f"plugin {self.info['hook']}: {action} is not allowed inside a hook"
+        if self.info.hook:
+            msg = f"plugin {self.info.hook}: {action} is not allowed inside a hook"
             raise HookWriteError(msg)
 
 
 @event.listens_for(GuardedSession, "before_flush")
 def _refuse_writes_of_readers(session: GuardedSession, _context: object, _instances: object) -> None:
-    if session.info.get("read_only") and (session.new or session.dirty or session.deleted):
-        msg = f"plugin {session.info['hook']}: this hook only reads"
+    if session.info.read_only and (session.new or session.dirty or session.deleted):
+        msg = f"plugin {session.info.hook}: this hook only reads"
         raise HookWriteError(msg)
 
 
 @event.listens_for(GuardedSession, "do_orm_execute")
 def _refuse_statements_of_readers(state: ORMExecuteState) -> None:
-    if state.session.info.get("read_only") and (state.is_insert or state.is_update or state.is_delete):
-        msg = f"plugin {state.session.info['hook']}: this hook only reads"
+    info = state.session.info
+    if isinstance(info, SessionInfo) and info.read_only and not _only_reads(state):
+        msg = f"plugin {info.hook}: this hook only reads"
         raise HookWriteError(msg)
+
+
+def _only_reads(state: ORMExecuteState) -> bool:
+    if isinstance(state.statement, TextClause):
+        return state.statement.text.lstrip(" \t\r\n(").upper().startswith(("SELECT", "VALUES"))
+    return not (state.is_insert or state.is_update or state.is_delete)
 
 
 db = SQLAlchemy(metadata=Base.metadata, disable_autonaming=True, session_options={"class_": GuardedSession})
@@ -226,6 +309,11 @@ def begin_to_write() -> None:
 def begin_to_read() -> None:
     """The opposite of ``begin_to_write``: at the start of a request that changes nothing."""
     _writing.set(False)
+
+
+def is_writing() -> bool:
+    """Whether this is a request or job that may change something."""
+    return _writing.get()
 
 
 def prepare_engine(engine: Engine) -> None:

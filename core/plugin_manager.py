@@ -1,59 +1,58 @@
 """The plugin engine: discover → validate → register → check, then call with faults contained."""
 
-import importlib
-import logging
-import pkgutil
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from functools import partial
-from importlib.metadata import entry_points
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pluggy
 from flask import current_app
-from sqlalchemy.orm import Session
 
-from core.database import db
+from core.hook_calls import Caller, Outcome
+from core.hook_tracing import Trace
 from core.hookspecs import NAMESPACE, AppHooks, TenantHooks
+from core.plugin_discovery import Origin, plugins_of_others, plugins_of_the_house
+from core.plugin_faults import FaultBook, fault_in_words
+from core.plugin_results import checked_result
 from core.plugin_rules import PluginError, check_manifest
-from core.plugin_types import Manifest, checked_result
+from core.plugin_types import Manifest
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from core.tenants.info import TenantInfo
-
-ENTRY_POINT_GROUP = "hutong.plugins"
-SLOW_SECONDS = 0.5
-"""A hook slower than this is a counted fault: work that takes long is a job."""
-
-log = logging.getLogger("hutong.plugins")
 
 
 class PluginEngine:
     """Holds the registered plugins of one application and calls their hooks one by one."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, trace: bool = False) -> None:
         self._manager = pluggy.PluginManager(NAMESPACE)
         self._manager.add_hookspecs(AppHooks)
         self._manager.add_hookspecs(TenantHooks)
+        self._trace = trace
         self.manifests: dict[str, Manifest] = {}
-        self.faults: Counter[tuple[str, str]] = Counter()
+        self.origins: dict[str, Origin] = {}
+        self.book = FaultBook()
 
-    def load(self, packages: Iterable[str]) -> None:
-        """Discover and register the plugins of `packages` and of the entry-point group.
+    def load(self, packages: Iterable[str], *, safe: bool = False) -> None:
+        """Discover and register the plugins of `packages` and, unless `safe`, those of other distributions.
 
         Raises `PluginError` for a plugin that breaks the engine's rules or implements an unknown hook.
         """
-        for module in [*_modules_in(packages), *_installed_modules()]:
-            self.register(module)
+        for module, origin in plugins_of_the_house(packages):
+            self.register(module, origin)
+        for module, origin in () if safe else plugins_of_others():
+            try:
+                self.register(module, origin)
+            except PluginError as error:
+                raise PluginError(origin.blame(str(error))) from error
         try:
             self._manager.check_pending()
         except pluggy.PluginValidationError as error:
             raise PluginError(str(error)) from error
 
-    def register(self, module: Any) -> None:
+    def register(self, module: Any, origin: Origin | None = None) -> None:
         """Register one plugin: a module or object with hook implementations. Raises `PluginError`."""
         if not hasattr(module, "manifest"):
             msg = f"{module!r} has no manifest hook"
@@ -65,34 +64,39 @@ class PluginEngine:
         except pluggy.PluginValidationError as error:
             raise PluginError(str(error)) from error
         self.manifests[manifest.name] = manifest
+        self.origins[manifest.name] = origin or Origin()
 
     @property
     def names(self) -> list[str]:
         """Names of the registered plugins in the order they are shown and called."""
         return sorted(self.manifests, key=lambda name: (self.manifests[name].order, name))
 
+    @property
+    def faults(self) -> Counter[tuple[str, str]]:
+        """Faults since the start of this process, by plugin and hook."""
+        return self.book.counts
+
     def module(self, name: str) -> Any:
         """The module that was registered under `name`."""
         return self._manager.get_plugin(name)
 
+    def version(self, name: str) -> str:
+        """The version of the distribution that brought a plugin; empty where it is not here."""
+        return self.origins[name].version if name in self.origins else ""
+
     def app(self, hook: str, **arguments: Any) -> list[tuple[str, Any]]:
-        """Call an `AppHooks` hook on every plugin; gives ``(plugin, result)``. Faults are raised."""
-        return [(name, call()) for name, call in self._calls(hook, set(self.manifests), arguments)]
+        """Call an `AppHooks` hook on every plugin; gives ``(plugin, result)``. A fault is a `PluginError`."""
+        calls = self._calls(hook, self.manifests, arguments)
+        return [(name, self._at_start(name, hook, call)) for name, call in calls]
 
     def app_of(self, plugin: str, hook: str, **arguments: Any) -> Any:
         """Call an `AppHooks` hook on one plugin; None where it does not implement it."""
-        return next((call() for _, call in self._calls(hook, {plugin}, arguments)), None)
+        calls = self._calls(hook, {plugin}, arguments)
+        return next((self._at_start(name, hook, call) for name, call in calls), None)
 
     def gather(self, tenant: "TenantInfo", hook: str, **arguments: Any) -> list[tuple[str, Any]]:
         """Call a `TenantHooks` hook on the tenant's plugins; one that fails is logged and left out."""
-        arguments["tenant"] = tenant
-        found = []
-        for name, call in self._calls(hook, tenant.plugins, arguments):
-            with self._contained(name, hook):
-                result = checked_result(hook, call())
-                if result is not None:
-                    found.append((name, result))
-        return found
+        return list(self._answers(tenant, hook, arguments, lambda result: result))
 
     def gather_items(self, tenant: "TenantInfo", hook: str, **arguments: Any) -> list[Any]:
         """`gather` for hooks that give several things each: all of them in one list."""
@@ -107,20 +111,11 @@ class PluginEngine:
         **arguments: Any,
     ) -> Any:
         """The first result that is not None of a `TenantHooks` hook; one that `accept` refuses is a fault."""
-        arguments["tenant"] = tenant
-        for name, call in self._calls(hook, tenant.plugins, arguments):
-            with self._contained(name, hook):
-                result = call()
-                if result is not None:
-                    return accept(result)
-        return None
-
-    def contained(self, plugin: str, what: str, call: Callable[[], Any]) -> Any:
-        """Call something that a plugin handed out (a block's `render`) like a hook; a fault gives None."""
-        results = []
-        with self._contained(plugin, what):
-            results.append(call())
-        return results[0] if results else None
+        answers = self._answers(tenant, hook, arguments, accept)
+        try:
+            return next((result for _, result in answers), None)
+        finally:
+            answers.close()
 
     def implementers(self, hook: str, tenant: "TenantInfo | None" = None) -> list[str]:
         """The plugins, of `tenant` where one is given, that implement `hook`."""
@@ -128,15 +123,72 @@ class PluginEngine:
         return [name for name in self.names if name in named and (not tenant or name in tenant.plugins)]
 
     def write(self, tenant: "TenantInfo", plugin: str, hook: str, **arguments: Any) -> None:
-        """Call a hook marked *writes* on one plugin in a savepoint. A fault rolls back and is raised."""
+        """Call a hook marked *writes* on one plugin in a savepoint. A fault rolls back and is raised.
+
+        Also while the plugin pauses: whoever calls it waits for what it says.
+        """
         arguments["tenant"] = tenant
+        trace = self._begin_trace(tenant, hook, arguments)
         for name, call in self._calls(hook, {plugin}, arguments):
-            with inside_hook(name, read_only=False), db.session.begin_nested():
-                call()
+            outcome = self._caller(name, tenant.id).call(hook, call, read_only=False)
+            if trace:
+                trace.answered(name, outcome)
+                trace.end()
+            if outcome.error:
+                raise outcome.error
+
+    def _answers(
+        self, tenant: "TenantInfo", hook: str, arguments: dict[str, Any], accept: Callable[[Any], Any]
+    ) -> Generator[tuple[str, Any]]:
+        arguments["tenant"] = tenant
+        resting = tenant.paused | self.book.pauses_of(tenant.id).keys()
+        trace = self._begin_trace(tenant, hook, arguments)
+        try:
+            for name, call in self._calls(hook, tenant.plugins - resting, arguments):
+                outcome = self._answer(tenant, name, hook, call, accept)
+                if trace:
+                    trace.answered(name, outcome)
+                if outcome.result is not None:
+                    yield name, outcome.result
+        finally:
+            if trace:
+                trace.end([name for name in self.implementers(hook, tenant) if name in resting])
+
+    def _answer(
+        self,
+        tenant: "TenantInfo",
+        plugin: str,
+        hook: str,
+        call: Callable[[], Any],
+        accept: Callable[[Any], Any],
+    ) -> Outcome:
+        caller = self._caller(plugin, tenant.id)
+
+        def answer() -> Any:
+            result = checked_result(plugin, hook, call())
+            return None if result is None else accept(caller.tamed(hook, result))
+
+        return caller.call(hook, answer)
+
+    def _caller(self, plugin: str, tenant_id: "UUID | None") -> Caller:
+        return Caller(self.book, plugin, self.version(plugin), tenant_id)
+
+    def _begin_trace(self, tenant: "TenantInfo", hook: str, arguments: dict[str, Any]) -> Trace | None:
+        return Trace(hook, tenant.slug, arguments) if self._trace else None
+
+    def _at_start(self, plugin: str, hook: str, call: Callable[[], Any]) -> Any:
+        """What a hook gives that is called once, without a tenant."""
+        try:
+            return call()
+        except PluginError:
+            raise
+        except (Exception, SystemExit) as error:
+            msg = self.origins[plugin].blame(f"{plugin}: the hook {hook} failed: {fault_in_words(error)}")
+            raise PluginError(msg) from error
 
     def _calls(
-        self, hook: str, plugins: Iterable[str], arguments: dict[str, Any]
-    ) -> Iterator[tuple[str, Any]]:
+        self, hook: str, plugins: Collection[str], arguments: dict[str, Any]
+    ) -> Iterator[tuple[str, Callable[[], Any]]]:
         implementations = {
             implementation.plugin_name: implementation
             for implementation in getattr(self._manager.hook, hook).get_hookimpls()
@@ -147,64 +199,6 @@ class PluginEngine:
                 given = [arguments.get(argument) for argument in implementation.argnames]
                 named = {key: arguments[key] for key in implementation.kwargnames if key in arguments}
                 yield name, partial(implementation.function, *given, **named)
-
-    @contextmanager
-    def _contained(self, plugin: str, hook: str) -> Iterator[None]:
-        started = time.monotonic()
-        try:
-            # The savepoint: a statement that fails must not end the transaction of the page around the hook.
-            with db.session.begin_nested(), inside_hook(plugin, read_only=True):
-                yield
-        except (Exception, SystemExit):
-            self.faults[plugin, hook] += 1
-            log.exception("plugin %s failed in hook %s", plugin, hook)
-        if time.monotonic() - started > SLOW_SECONDS:
-            self.faults[plugin, hook] += 1
-            log.warning("plugin %s was slow in hook %s", plugin, hook)
-
-
-@contextmanager
-def inside_hook(plugin: str, *, read_only: bool) -> Iterator[None]:
-    """While a plugin's hook runs, the session refuses commit, rollback and close, and perhaps writing."""
-    session = db.session()
-    info = session.info
-    before = info.get("hook"), info.get("read_only", False)
-    known = set(session.new), set(session.dirty), set(session.deleted)
-    info["hook"], info["read_only"] = plugin, read_only or before[1]
-    try:
-        yield
-    finally:
-        info["hook"], info["read_only"] = before
-        if read_only:
-            _forget_changes(session, known)
-
-
-def _forget_changes(session: Session, known: tuple[set[Any], set[Any], set[Any]]) -> None:
-    """Drop what a reading hook left in the session, so that a later flush does not write it."""
-    new, dirty, deleted = known
-    for row in set(session.new) - new:
-        session.expunge(row)
-    for row in set(session.deleted) - deleted:
-        session.add(row)
-    for row in set(session.dirty) - dirty:
-        session.expire(row)
-
-
-def _modules_in(packages: Iterable[str]) -> Sequence[ModuleType]:
-    found = []
-    for package in packages:
-        parent = importlib.import_module(package)
-        found += [
-            importlib.import_module(f"{package}.{info.name}.plugin")
-            for info in sorted(pkgutil.iter_modules(parent.__path__), key=lambda info: info.name)
-            if info.ispkg and info.name != "tests"
-        ]
-    return found
-
-
-def _installed_modules() -> Sequence[ModuleType]:
-    points = sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name)
-    return [point.load() for point in points]
 
 
 def plugins() -> PluginEngine:

@@ -144,7 +144,8 @@ class PaymentWay:
     """A way to pay. `key` begins with the name of the plugin that offers it and a dot.
 
     `begin` starts a payment and gives the address the payer is sent to; without one the payer is told `note`
-    (where to pay, where to transfer to) and staff confirm that the money came.
+    (where to pay, where to transfer to) and staff confirm that the money came. Where it fails, what it wrote
+    is undone and whoever calls it gets an empty address.
     """
 
     key: str
@@ -173,34 +174,6 @@ class Starter:
     content: Mapping[str, Any]
     folder: Path
     languages: Sequence[str] = field(default_factory=lambda: ("zh", "en"))
-
-
-_ITEMS: Mapping[str, type[Any]] = {
-    "menu": MenuEntry,
-    "waiting": WaitingItem,
-    "page_blocks": PageBlock,
-    "share_targets": ShareTarget,
-    "photos_in_use": str,
-    "payment_ways": PaymentWay,
-}
-_WHOLE: Mapping[str, type[Any]] = {"slot": str, "starter_export": Mapping}
-
-
-def checked_result(hook: str, result: Any) -> Any:
-    """What a hook gave, a generator run to its end. Raises `TypeError` for what the hook does not promise."""
-    if result is None:
-        return None
-    if hook in _ITEMS:
-        items = list(result)
-        wrong = {type(item).__name__ for item in items if not isinstance(item, _ITEMS[hook])}
-        if wrong or isinstance(result, str):
-            msg = f"{hook} gave {', '.join(sorted(wrong)) or 'str'}, not {_ITEMS[hook].__name__}"
-            raise TypeError(msg)
-        return items
-    if not isinstance(result, _WHOLE.get(hook, object)):
-        msg = f"{hook} gave {type(result).__name__}, not {_WHOLE[hook].__name__}"
-        raise TypeError(msg)
-    return result
 
 
 class StarterError(ValueError):

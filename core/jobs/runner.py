@@ -12,11 +12,11 @@ from flask_babel import force_locale
 from sqlalchemy import Row, update
 
 from core.database import changed_rows, db, now, reading, writing
+from core.hook_sessions import inside_hook
 from core.i18n import babel_locale
 from core.jobs.models import OutboxJob
 from core.jobs.queries import due_job_ids, is_due
 from core.jobs.registry import Job, ToolAwayError, UnknownJobError, job_registry
-from core.plugin_manager import inside_hook
 from core.tenancy import bind_tenant
 
 CLAIM = timedelta(minutes=10)

@@ -31,6 +31,8 @@ class TenantInfo:
     revision: int
     host: str = ""
     suspended_reason: str = ""
+    paused: frozenset[str] = frozenset()
+    """Of `plugins` those that failed too often: pages go without them, their own pages work."""
 
     @classmethod
     def of(cls, tenant: Tenant, host: str = "") -> "TenantInfo":

@@ -7,7 +7,7 @@ Each module holds the contracts of one subject (DESIGN.md, section 9). They need
 
 from importlib.metadata import entry_points
 
-from core.plugin_manager import ENTRY_POINT_GROUP
+from core.plugin_discovery import ENTRY_POINT_GROUP
 from core.testing.contracts.access import AccessContract
 from core.testing.contracts.isolation import IsolationContract
 from core.testing.contracts.switching import SwitchingContract

@@ -104,7 +104,7 @@ def order(plan_code: str) -> ResponseReturnValue:
         return _plan_page(run, found, form)
     address = url_for("club.membership", order_number=made.number)
     if way.begin is not None:
-        address = way.begin(_payable(run, found, made))
+        address = way.begin(_payable(run, found, made)) or address
     response = make_response(redirect(address, code=303))
     return remember_person(response, person) if person else response
 

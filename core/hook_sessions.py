@@ -1,0 +1,78 @@
+"""The session while a plugin's hook runs: what it may not do, and that nothing it did is left behind."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from flask import g, has_app_context
+from sqlalchemy.orm import Session
+
+from core.database import GuardedSession, HookWriteError, db, is_writing
+
+_OF_THE_REQUEST = ("place", "tenant", "account", "person")
+"""What a request knows (`gatekeeper`); a hook that puts something else there changes whose page it is."""
+
+
+class HostTransactionLostError(RuntimeError):
+    """A hook got round the guards and ended the transaction around it: what the page wrote is gone."""
+
+
+@contextmanager
+def inside_hook(plugin: str, *, read_only: bool) -> Iterator[None]:
+    """While a plugin's hook runs, the session refuses commit, rollback and close, and perhaps writing."""
+    session = cast("GuardedSession", db.session())
+    info = session.info
+    before = info.hook, info.read_only
+    known = set(session.new), set(session.dirty), set(session.deleted)
+    info.hook, info.read_only = plugin, read_only or before[1]
+    try:
+        yield
+    finally:
+        info.hook, info.read_only = before
+        if read_only:
+            _forget_changes(session, known)
+
+
+@contextmanager
+def guarded(plugin: str, *, read_only: bool) -> Iterator[None]:
+    """A hook's place in somebody else's transaction: a savepoint, and afterwards everything as it was.
+
+    A statement that fails must not end the transaction of the page around the hook. Raises
+    `HostTransactionLostError` where that was ended all the same and had something to lose.
+    """
+    session = db.session()
+    with _request_unchanged():
+        savepoint = session.begin_nested()
+        around = session.get_transaction()
+        try:
+            with savepoint, inside_hook(plugin, read_only=read_only):
+                yield
+        finally:
+            if session.get_transaction() is not around and is_writing():
+                msg = f"plugin {plugin} ended the transaction it ran in"
+                raise HostTransactionLostError(msg)
+
+
+@contextmanager
+def _request_unchanged() -> Iterator[None]:
+    before = {name: g.get(name) for name in _OF_THE_REQUEST} if has_app_context() else {}
+    try:
+        yield
+    finally:
+        changed = [name for name, value in before.items() if g.get(name) is not value]
+        for name in changed:
+            setattr(g, name, before[name])
+    if changed:
+        msg = f"a hook put something else in the place of g.{', g.'.join(changed)}"
+        raise HookWriteError(msg)
+
+
+def _forget_changes(session: Session, known: tuple[set[Any], set[Any], set[Any]]) -> None:
+    """Drop what a reading hook left in the session, so that a later flush does not write it."""
+    new, dirty, deleted = known
+    for row in set(session.new) - new:
+        session.expunge(row)
+    for row in set(session.deleted) - deleted:
+        session.add(row)
+    for row in set(session.dirty) - dirty:
+        session.expire(row)
