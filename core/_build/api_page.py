@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import enum
 import importlib
 import inspect
 import sys
@@ -81,7 +82,7 @@ def _arguments(function: Any) -> Iterator[str]:
 
 def _words(module: str | None, name: str) -> str:
     """The first paragraph of what is written at the definition, wherever the name was defined."""
-    said = _said_in(module or "", name)
+    said = _said_in(module or "", name) or _named(getattr(importlib.import_module(module or ""), name))
     if not said:
         sys.exit(f"{module}.{name} is in the plugin API, and nothing says what it is: write a docstring")
     return _flat(said)
@@ -105,6 +106,11 @@ def _said_in(module: str, name: str) -> str:
                     if (alias.asname or alias.name) == name:
                         return _said_in(source, alias.name)
     return ""
+
+
+def _named(value: Any) -> str:
+    """A member of an enumeration says by its value what it stands for."""
+    return f"{type(value).__name__} {value.value}." if isinstance(value, enum.Enum) else ""
 
 
 def _said_below(node: ast.stmt | None) -> str:
