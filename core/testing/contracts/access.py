@@ -53,7 +53,7 @@ class AccessContract:
             for door in street.doors():
                 path = door.path(street.app, street.tenant.slug, street.samples)
                 for method in door.methods:
-                    for caller, client in street.callers_at(door).items():
+                    for caller, client in street.edge_callers_at(door).items():
                         answer = client.open(path, method=method, buffered=True)
                         promised, found = expected(door, method, caller), met(door, method, answer)
                         if promised != found:

@@ -6,15 +6,25 @@ import pytest
 
 from core.testing.contracts.street import Street, street_of
 from core.testing.databases import KINDS
+from core.testing.postgres import may_have_postgres
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "contract_database" in metafunc.fixturenames:
-        both = metafunc.definition.get_closest_marker("on_both_databases")
-        metafunc.parametrize("contract_database", KINDS if both else KINDS[:1], indirect=True, scope="class")
+        kinds = _databases_for(metafunc.definition)
+        metafunc.parametrize("contract_database", kinds, indirect=True, scope="class")
+
+
+def _databases_for(test: pytest.Item) -> tuple[str, ...]:
+    if test.get_closest_marker("on_strict_database"):
+        return KINDS[-1:] if may_have_postgres() else KINDS[:1]
+    return KINDS if test.get_closest_marker("on_both_databases") else KINDS[:1]
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "on_strict_database: a contract about values, on PostgreSQL where there is one"
+    )
     config.addinivalue_line("markers", "on_both_databases: a contract that runs on SQLite and PostgreSQL")
 
 

@@ -14,7 +14,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from core.plugin_manager import PluginEngine
-from core.policy import ROLES
+from core.policy import ROLES, may
 from core.testing.application import (
     TenantUnderTest,
     open_tenant,
@@ -57,6 +57,15 @@ class Street:
     def callers_at(self, door: Door) -> dict[str, FlaskClient]:
         """All callers, and whose page it is."""
         return self.callers | ({"holder": self.holders[door.owner]} if door.is_personal else {})
+
+    def edge_callers_at(self, door: Door) -> dict[str, FlaskClient]:
+        """Those on both sides of the line that a policy draws, and strangers."""
+        callers = self.callers_at(door)
+        roles = [role for role in ROLES if may(door.policy, role=role, is_account=True, is_operator=False)]
+        below = [role for role in ROLES if role not in roles]
+        names = {*roles[:1], *roles[-1:], *below[-1:], "visitor", "holder"}
+        names |= {"operator"} if door.surface == "platform" else {"stranger"}
+        return {name: client for name, client in callers.items() if name in names}
 
     def strongest_at(self, door: Door) -> FlaskClient:
         """Somebody who may call it."""
