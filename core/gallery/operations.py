@@ -145,5 +145,6 @@ def hand_over(info: TenantInfo, plugin: str, starter: Starter) -> None:
         raise TemplateError(msg) from error
     except Exception as error:
         log.exception("plugin %s failed with the content of template %s", plugin, starter.template)
-        msg = f"{starter.template}/content/{plugin}.yaml: the tool failed: {type(error).__name__}: {error}"
+        said = f"{type(error).__name__}: {next(iter(str(error).splitlines()), '')}"
+        msg = f"{starter.template}/content/{plugin}.yaml: the tool failed: {said}"
         raise TemplateError(msg) from error
