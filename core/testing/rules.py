@@ -25,6 +25,7 @@ def _compiled_once(rule: Rule) -> None:
         return
     for name in _COMPILED:
         setattr(rule, name, getattr(first, name))
+    rule.arguments = set(first.arguments)
     for name in ("_build", "_build_unknown"):
         setattr(rule, name, getattr(first, name).__func__.__get__(rule, None))
 
