@@ -1,10 +1,7 @@
-"""What is collected in tests/, and what a run starts with."""
+"""What a run starts with."""
 
 import runpy
 from pathlib import Path
-
-# A distribution of its own; test_outside_plugin.py installs it and runs its tests there.
-collect_ignore = ["outside_plugin"]
 
 
 def pytest_configure(config):

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,24 +87,23 @@ class Installation:
                 process.terminate()
                 process.wait(PATIENCE)
 
-    def open_community(self, home: Path, slug: str, template: str, **environment: object) -> "Community":
-        """A community of an owner who has not been there yet, open and shared."""
-        create = (
-            "tenant",
-            "create",
-            slug,
-            "--template",
-            template,
-            "--owner",
-            f"owner@{slug}.example",
-            "--json",
-        )
-        finished = self.try_hutong(home, *create, **environment)
+    def open_community(
+        self, home: Path, slug: str, template: str, tools: Mapping[str, Path] | None = None
+    ) -> "Community":
+        """A community of an owner who has not been there yet, open and shared.
+
+        `tools` are switched on besides the template's, each with the content of a file. All is one process.
+        """
+        commands = [("tenant", "create", slug, "--template", template, "--owner", f"owner@{slug}.example")]
+        for tool, content in (tools or {}).items():
+            commands.append(("plugin", "enable", tool, slug, "--content", str(content)))
+        finished = self.python("-c", TOGETHER, json.dumps(commands), HUTONG_HOME=home)
         assert finished.returncode == 0, finished.stderr
-        made = json.loads(finished.stdout)
         owner_url = next(word for word in finished.stderr.split() if word.startswith("http"))
-        links = {(link["plugin"], link["title"]): link["url"] for link in made["links"]}
-        return Community(slug, made["site_url"], made["console_url"], owner_url, links)
+        lines = [line.split(maxsplit=2) for line in finished.stdout.splitlines()]
+        site_url, console_url = (line[1] for line in lines[:2])
+        links = {line[2]: line[1] for line in lines if line[0] == "Link"}
+        return Community(slug, site_url, console_url, owner_url, links)
 
     def _environment(self, **more: object) -> dict[str, str]:
         """The surroundings of a process; passwords are stretched as little as in other tests."""
@@ -125,11 +124,22 @@ class Community:
     site_url: str
     console_url: str
     owner_url: str
-    links: dict[tuple[str, str], str]
-    """Share links by plugin and title."""
+    links: dict[str, str]
+    """Share links by the title of what they lead to."""
 
 
 COMMAND = ("-c", "import core.cli; core.cli.main()")
+TOGETHER = """
+import json, sys
+from core.cli import main
+for command in json.loads(sys.argv[1]):
+    try:
+        main(command)
+    except SystemExit as end:
+        if end.code:
+            raise
+"""
+"""Several commands in one process: most of the time of each is its beginning."""
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,128 @@
+"""What the rest of the house shows of draws: links, the loop, menus, blocks, photos, templates."""
+
+import io
+from pathlib import Path
+
+import pytest
+from hutong_luckydraw.queries import draws_in_use, prizes_of_all
+from hutong_luckydraw.starter import apply_starter, export_starter
+from hutong_luckydraw.tests.conftest import draw_on
+from PIL import Image
+from sqlalchemy import select
+
+from hutong import ShareLink, Starter, StarterError, db, funnel_total, funnels_by_link, links_of
+from hutong.testing import plugins
+
+FILE = {
+    "draws": [
+        {
+            "key": "opening",
+            "title": {"zh": "开业抽奖", "en": "Opening draw"},
+            "text": {"zh": "开张头一个月。", "en": "Our first month."},
+            "consolation": {"zh": "下次再来。", "en": "Come again."},
+            "audience": "members",
+            "per_day": 1,
+            "valid_days": 7,
+            "prizes": [
+                {"name": {"zh": "免费洗一次", "en": "A free wash"}, "stock": 3, "tries": 50},
+                {
+                    "name": {"zh": "衣架", "en": "A hanger"},
+                    "icon": "shirt",
+                    "stock": 90,
+                    "wins": 3,
+                    "tries": 10,
+                },
+            ],
+        },
+        {
+            "key": "later",
+            "title": {"en": "Later"},
+            "state": "draft",
+            "prizes": [{"name": {"en": "A sweet"}, "stock": 5, "tries": 1}],
+        },
+    ]
+}
+
+
+def starter_of(content):
+    return Starter(template="odd", content=content, folder=Path())
+
+
+def test_a_draw_and_its_prize_count_for_the_link_they_came_by(tenant, visitor, new_draw):
+    draw_id, _path = new_draw()
+    with tenant.scope():
+        link = links_of(draw_id)[0].code
+    page = visitor.get(tenant.public(f"/s/{link}"), follow_redirects=True)
+    code = draw_on(visitor, page.request.full_path).request.path.rpartition("/")[2]
+
+    tenant.staff.post(tenant.console(f"/luckydraw/counter/{code}/hand-out"))
+    with tenant.scope():
+        by_link = funnels_by_link(draw_id)
+        link_id = db.session.scalars(select(ShareLink.id).where(ShareLink.code == link)).one()
+        assert funnel_total([by_link[link_id]])["complete"] == 1
+    tenant.staff.post(tenant.console(f"/luckydraw/counter/{code}/undo"))
+    with tenant.scope():
+        assert funnel_total([funnels_by_link(draw_id)[link_id]])["complete"] == 0
+
+
+def test_what_is_open_stands_in_the_menu_and_leads_there(tenant, visitor, new_draw):
+    before = visitor.get(tenant.public("/?lang=zh")).text
+    draw_id, path = new_draw()
+    after = visitor.get(tenant.public("/?lang=zh")).text
+
+    assert ("/luckydraw/" in before, "/luckydraw/" in after) == (False, True)
+    assert visitor.get(tenant.public("/luckydraw/")).location.endswith(path)
+    tenant.owner.post(tenant.console(f"/luckydraw/{draw_id}/state/paused"))
+    assert "/luckydraw/" not in visitor.get(tenant.public("/?lang=zh")).text
+
+
+def test_a_picture_of_a_prize_is_in_use(tenant, new_draw):
+    draw_id, _path = new_draw(state="draft")
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(picture, "PNG")
+    picture.seek(0)
+    form = {"name_en": "A cup", "icon": "cup", "stock": "1", "wins": "1", "tries": "9"}
+    tenant.owner.post(
+        tenant.console(f"/luckydraw/{draw_id}/prizes/new"), data={**form, "photo": (picture, "cup.png")}
+    )
+    with tenant.scope():
+        photo = prizes_of_all(draws_in_use())[draw_id][1].photo
+        in_use = plugins().gather_items(tenant.info(), "photos_in_use")
+
+    assert in_use == [photo] != [""]
+
+
+@pytest.mark.both_databases
+def test_a_template_is_applied_once_and_written_down_as_it_was_read(tenant, other_tenant):
+    with tenant.scope():
+        apply_starter(tenant.info(), starter_of(FILE))
+        apply_starter(tenant.info(), starter_of(FILE))
+        db.session.commit()
+        written = export_starter()
+    with other_tenant.scope():
+        apply_starter(other_tenant.info(), starter_of(written))
+        db.session.commit()
+        again = export_starter()
+
+    assert written == FILE
+    assert again == written
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "said"),
+    [
+        ({"tries": 0}, "draws[0].prizes[0].tries: Input should be greater than or equal to 1"),
+        ({"wins": 60}, "draws[0]: 60 wins of 50 draws are more than all"),
+        ({"wins": 40}, "draws[0]: together the prizes promise more wins than there are draws"),
+        ({"colour": "red"}, "draws[0].prizes[0].colour: there is no such field"),
+    ],
+)
+def test_a_template_that_cannot_keep_its_promise_is_refused_with_the_place(tenant, spoilt, said):
+    draw = FILE["draws"][0]
+    first, *others = draw["prizes"]
+    content = {"draws": [draw | {"prizes": [first | spoilt, *others]}]}
+
+    with tenant.scope(), pytest.raises(StarterError) as refused:
+        apply_starter(tenant.info(), starter_of(content))
+
+    assert str(refused.value) == f"odd/content/luckydraw.yaml: {said}"

@@ -1,1 +1,0 @@
-"""A lottery: visitors take tickets, one for each name."""
