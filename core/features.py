@@ -49,6 +49,9 @@ from core.streams.answers import init_streams
 from core.tenants.queries import TenantsOfJobs
 from core.theming.console import blueprint as looks
 from core.theming.public import blueprint as themes, init_theming, previews as theme_previews
+from core.tools.absence import init_absence
+from core.tools.console import blueprint as tools
+from core.tools.operations import JOBS as TOOL_JOBS
 
 FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     static_files,
@@ -74,6 +77,7 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     notices,
     console_home,
     settings,
+    tools,
     looks,
     public_home,
 )
@@ -91,6 +95,7 @@ FEATURE_JOBS: dict[str, Job] = {
     **IMPORT_JOBS,
     **MEDIA_JOBS,
     **OPERATOR_JOBS,
+    **TOOL_JOBS,
 }
 
 
@@ -126,3 +131,4 @@ def init_features(app: Flask) -> None:
     init_operator(app)
     init_theming(app)
     init_merging(app)
+    init_absence(app)

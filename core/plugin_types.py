@@ -26,6 +26,8 @@ class Manifest:
     `console_endpoint` is the first page of its console, e.g. ``survey_console.index``; empty: none.
     `permissions` gives words, in zh and en, to every permission that its routes declare; `verbs` to what
     people do with it, as its acts name it (``complete``: "Answered").
+    `holds` gives words to the tables that people think of, in the order in which their numbers are told
+    before the data is deleted (``{"survey_response": {"zh": "回答", "en": "Answers"}}``).
     `starter_policy` says what of its starter content may go into a template that a business saves
     (`core/starter_policy.py`); what it does not name stays out.
     """
@@ -39,6 +41,7 @@ class Manifest:
     order: int = 100
     permissions: Permissions = field(default_factory=dict)
     verbs: Mapping[str, LocalizedText] = field(default_factory=dict)
+    holds: Mapping[str, LocalizedText] = field(default_factory=dict)
     starter_policy: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -10,6 +10,7 @@ from core.people import models as people
 from core.pool import models as pool, records
 from core.sharing import models as sharing
 from core.tenants import models as tenants
+from core.tools import models as tools
 
 __all__ = [
     "accounts",
@@ -23,4 +24,5 @@ __all__ = [
     "records",
     "sharing",
     "tenants",
+    "tools",
 ]

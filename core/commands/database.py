@@ -6,6 +6,7 @@ from core.backup.upgrading import upgrade_with_backup
 from core.commands.application import this_app
 from core.commands.output import note, say
 from core.revisions import write_revision
+from core.tools.absence import remember_tools
 
 
 @click.group("db")
@@ -17,6 +18,7 @@ def database() -> None:
 def upgrade() -> None:
     """Bring the schema up to date; a backup is made before where there is anything to lose."""
     moved, backup = upgrade_with_backup(this_app())
+    remember_tools(this_app())
     if backup:
         note(f"backup before the upgrade: {backup}")
     say(f"upgraded: {', '.join(moved)}" if moved else "nothing to do")

@@ -11,6 +11,7 @@ from core.commands.application import this_app
 from core.commands.output import note, say
 from core.serving.server import check_port, log_to_stderr, note_address, serve
 from core.serving.welcome import welcome
+from core.tools.absence import remember_tools
 
 
 @click.command()
@@ -45,5 +46,6 @@ def _upgrade(app: Flask) -> None:
     moved, backup = upgrade_with_backup(app)
     if backup:
         note(f"backup before the upgrade: {backup}")
+    remember_tools(app)
     if moved:
         note(f"database: upgraded {', '.join(moved)}")

@@ -1,15 +1,14 @@
-"""Settings of a tenant: name, languages, time zone, address, tools."""
+"""Settings of a tenant: name, languages, time zone, address."""
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core.console.forms import AddressForm, SettingsForm
 from core.i18n import gettext as _
 from core.notices import notify
-from core.plugin_manager import plugins
 from core.policy import policy
 from core.tenants.models import Tenant
-from core.tenants.operations import rename_tenant, set_plugin, update_tenant
+from core.tenants.operations import rename_tenant, update_tenant
 from core.tenants.queries import tenant_by_id
 from core.tenants.slugs import SlugError
 from core.urls import console_url
@@ -69,29 +68,6 @@ def address() -> ResponseReturnValue:
                 console_url(g.tenant, "settings.index").replace(f"/{g.tenant.slug}/", f"/{row.slug}/")
             )
     return render_template("console/address.html", form=form, row=row), 422 if form.errors else 200
-
-
-@blueprint.get("/tools")
-@policy("admin")
-def tools() -> str:
-    """Tools, on and off."""
-    manifests = plugins().manifests
-    return render_template("console/tools.html", tools=[manifests[name] for name in plugins().names])
-
-
-@blueprint.post("/tools/<name>")
-@policy("admin")
-def switch_tool(name: str) -> ResponseReturnValue:
-    """Switch a tool on or off. Its data stays; its pages and codes pause."""
-    if name not in plugins().manifests:
-        abort(404)
-    enabled = request.form.get("enabled") == "1"
-    set_plugin(tenant=_row(), plugin=name, enabled=enabled)
-    if enabled:
-        notify(_("Switched on. Everything is as it was."))
-    else:
-        notify(_("Switched off. Nothing is deleted; printed codes say that it pauses."))
-    return redirect(url_for("settings.tools"))
 
 
 def slug_message(error: SlugError) -> str:

@@ -115,6 +115,7 @@ def _platform_arguments() -> dict[str, Any]:
         "tenant_id": tenant.id,
         "plan_id": tenant.plan_id,
         "slug": tenant.slug,
+        "name": next(iter(tenant.plugins), "none"),
         "template": template.name if template is not None else "x",
     }
 

@@ -68,6 +68,13 @@ def manifest() -> Manifest:
             "subscribe": {"zh": "买了会员", "en": "Bought a membership"},
             "refund_membership": {"zh": "退了会员", "en": "Was given back the money for a membership"},
         },
+        holds={
+            "club_member": {"zh": "会员", "en": "Members"},
+            "club_visit": {"zh": "消费记录", "en": "Visits"},
+            "club_entry": {"zh": "积分进出", "en": "Points booked"},
+            "club_coupon": {"zh": "券", "en": "Coupons"},
+            "club_membership": {"zh": "卖出的会籍", "en": "Memberships sold"},
+        },
         starter_policy=POLICY,
     )
 

@@ -32,6 +32,12 @@ def manifest() -> Manifest:
         order=30,
         permissions={"complaint.handle": {"zh": "读信，办理，回话", "en": "Read letters and answer them"}},
         verbs={"complain": {"zh": "写了投诉", "en": "Wrote a letter"}},
+        holds={
+            "complaint_box": {"zh": "意见箱", "en": "Boxes"},
+            "complaint_case": {"zh": "来信", "en": "Letters"},
+            "complaint_message": {"zh": "来往的话", "en": "Messages"},
+            "complaint_attachment": {"zh": "照片和文件", "en": "Pictures and files"},
+        },
         starter_policy=POLICY,
     )
 

@@ -47,6 +47,13 @@ def manifest() -> Manifest:
             "vote_date": {"zh": "投票选了时间", "en": "Voted on a date"},
             "attend": {"zh": "到会签到", "en": "Came to a meeting"},
         },
+        holds={
+            "meeting_meeting": {"zh": "会议和活动", "en": "Meetings"},
+            "meeting_guest": {"zh": "来宾", "en": "Guests"},
+            "meeting_minutes": {"zh": "会议记录", "en": "Minutes"},
+            "meeting_action": {"zh": "要办的事", "en": "Things to do"},
+            "meeting_material": {"zh": "文件", "en": "Files to read"},
+        },
         starter_policy=POLICY,
     )
 

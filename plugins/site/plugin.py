@@ -34,6 +34,11 @@ def manifest() -> Manifest:
             "site.publish": {"zh": "发布页面，撤下页面", "en": "Publish pages and take them off"},
         },
         verbs={"publish": {"zh": "发布了页面", "en": "Published a page"}},
+        holds={
+            "site_page": {"zh": "页面", "en": "Pages"},
+            "site_version": {"zh": "页面的旧版本", "en": "Older versions of pages"},
+            "site_art": {"zh": "图画", "en": "Drawings"},
+        },
         starter_policy=POLICY,
     )
 

@@ -53,6 +53,10 @@ def manifest() -> Manifest:
             "start": {"zh": "开始回答", "en": "Began to answer"},
             "complete": {"zh": "答完了", "en": "Answered"},
         },
+        holds={
+            "survey_survey": {"zh": "调查", "en": "Surveys"},
+            "survey_response": {"zh": "回答", "en": "Answers"},
+        },
         starter_policy=POLICY,
     )
 
