@@ -1,8 +1,15 @@
 """`hutong plugin new` and its neighbours refuse in words and overwrite nothing."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from core.cli import main
+
+MYPY_CACHE = Path(__file__).resolve().parents[2] / ".cache" / "mypy-of-authors"
+"""Kept between runs: what Hutong's own types are is found out once."""
 
 
 @pytest.fixture
@@ -96,3 +103,24 @@ def test_a_folder_without_a_tool_is_named(hutong, tmp_path):
 
     assert code == 1
     assert f"no plugin.py in {tmp_path}" in err
+
+
+def test_what_is_begun_is_clean_by_its_own_rules(hutong, tmp_path):
+    """Whatever the length of its name; types are the same for all, so one is enough."""
+    for name in ("wishes", "ab", "a" * 31):
+        hutong("plugin", "new", name, "--folder", tmp_path)
+        folder = tmp_path / f"hutong-{name}"
+        assert said_by("ruff", "check", ".", folder=folder) == "All checks passed!\n"
+        assert "already formatted" in said_by("ruff", "format", "--check", ".", folder=folder)
+
+    types = said_by("mypy", f"--cache-dir={MYPY_CACHE}", folder=tmp_path / "hutong-wishes")
+    assert types.startswith("Success: no issues found in ")
+
+
+def said_by(*command, folder):
+    """What a checker says, as the author calls it."""
+    finished = subprocess.run(
+        [sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return finished.stdout
