@@ -85,6 +85,7 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python core/_build/translations.py --check
+	$(BIN)/hutong plugin check
 	$(BIN)/python core/_build/api_page.py --check
 
 fmt: setup

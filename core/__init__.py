@@ -3,8 +3,10 @@
 `create_app` is the table of contents; the order of its lines is the order of the house.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from flask import Flask, Request
@@ -55,8 +57,12 @@ class HutongFlask(Flask):
         )
 
 
-def create_app(settings: Settings | None = None, plugin_packages: list[str] | None = None) -> Flask:
-    """Build the application. No database access happens here.
+def create_app(
+    settings: Settings | None = None,
+    plugin_packages: list[str] | None = None,
+    more_plugins: Iterable[ModuleType] = (),
+) -> Flask:
+    """Build the application. No database access happens here. `more_plugins`: besides those that are found.
 
     Raises `PluginError` where a plugin breaks the engine's rules.
     """
@@ -67,7 +73,7 @@ def create_app(settings: Settings | None = None, plugin_packages: list[str] | No
 
     engine = app.extensions["hutong.plugins"] = PluginEngine(trace=settings.trace_hooks)
     packages = settings.plugin_packages if plugin_packages is None else plugin_packages
-    engine.load(packages, safe=settings.safe_mode)
+    engine.load(packages, safe=settings.safe_mode, more=more_plugins)
 
     _bind_extensions(app)
     init_i18n(app, _translation_folders(engine))

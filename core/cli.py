@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from copy import copy
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 import click
 from flask import Flask
@@ -19,6 +19,7 @@ from core.commands.backup import backup, restore
 from core.commands.database import database
 from core.commands.doctor import doctor
 from core.commands.jobs import job
+from core.commands.plugin_check import check
 from core.commands.plugins import plugin, routes
 from core.commands.serving import up, worker
 from core.commands.templates import template
@@ -94,6 +95,7 @@ def hutong() -> None:
 
 for _command in COMMANDS:
     hutong.add_command(_in_context(_command))
+cast("click.Group", hutong.commands["plugin"]).add_command(check)  # it needs no application that starts
 for _command in COMMANDS_ON_DATA:
     hutong.add_command(_on_data(_command))
 

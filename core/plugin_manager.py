@@ -35,8 +35,10 @@ class PluginEngine:
         self.origins: dict[str, Origin] = {}
         self.book = FaultBook()
 
-    def load(self, packages: Iterable[str], *, safe: bool = False) -> None:
+    def load(self, packages: Iterable[str], *, safe: bool = False, more: Iterable[Any] = ()) -> None:
         """Discover and register the plugins of `packages` and, unless `safe`, those of other distributions.
+
+        `more` are modules of plugins that nobody has installed.
 
         Raises `PluginError` for a plugin that breaks the engine's rules or implements an unknown hook.
         """
@@ -47,6 +49,8 @@ class PluginEngine:
                 self.register(module, origin)
             except PluginError as error:
                 raise PluginError(origin.blame(str(error))) from error
+        for module in more:
+            self.register(module)
         try:
             self._manager.check_pending()
         except pluggy.PluginValidationError as error:

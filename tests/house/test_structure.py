@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from core.authoring.plugin_check.imports import raw_database_access
+from core.authoring.plugin_check.whole import SAYS_NOTHING
+
 ROOT = Path(__file__).resolve().parents[2]
 PLUGINS = sorted(path.parent for path in (ROOT / "plugins").glob("*/__init__.py"))
 FEATURES = sorted(path.parent for path in (ROOT / "core").glob("*/__init__.py"))
 SOURCES = sorted(path for top in ("core", "plugins", "migrations") for path in (ROOT / top).rglob("*.py"))
-SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "base"}
-RAW = {"engine", "engines", "connection", "get_engine"}
 # The numbered order of imports inside a feature and a plugin: an arrow never points back.
 ORDER = {
     "models": 0,
@@ -65,31 +66,19 @@ def test_plugins_and_their_tests_import_the_core_as_hutong_only():
     assert {path: names for path, names in found.items() if names} == {}
 
 
-def raw_database_access(path):
-    """Lines of a file that get past the tenant guard: text(), an engine, a connection."""
-    lines = []
-    for node in ast.walk(syntax(path)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "sqlalchemy":
-            lines += [node.lineno for alias in node.names if alias.name in {"text", "create_engine"}]
-        elif isinstance(node, ast.Attribute):
-            raw = node.attr in RAW or ast.unparse(node) in {"sa.text", "sqlalchemy.text"}
-            lines += [node.lineno] if raw else []
-    return lines
-
-
 def test_raw_database_access_is_recognised(tmp_path):
     path = tmp_path / "plugin.py"
     path.write_text(
         "from sqlalchemy import select, text\nsession.connection()\nanswer.text\ndb.engine.begin()\n"
     )
 
-    assert raw_database_access(path) == [1, 2, 4]
+    assert raw_database_access(ast.walk(syntax(path))) == [1, 2, 4]
 
 
 def test_nothing_outside_the_core_gets_past_the_tenant_guard():
     guarded = [path for path in SOURCES if is_under(path, "plugins") and not is_under(path, "migrations")]
 
-    found = {named(path): raw_database_access(path) for path in guarded}
+    found = {named(path): raw_database_access(ast.walk(syntax(path))) for path in guarded}
 
     assert {path: lines for path, lines in found.items() if lines} == {}
 

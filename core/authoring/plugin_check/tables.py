@@ -1,0 +1,46 @@
+"""Tables: under the plugin's prefix, and a tenant's."""
+
+import ast
+from collections.abc import Iterator
+
+from core.authoring.plugin_check.findings import Finding
+from core.authoring.plugin_check.sources import Module, Sources
+
+OWNED = "TenantOwned"
+
+
+def table_findings(sources: Sources) -> Iterator[Finding]:
+    """Names of tables, tables without a tenant, and tables without a revision that makes them."""
+    classes = {
+        node.name: node
+        for module in sources.modules
+        for node in module.nodes
+        if isinstance(node, ast.ClassDef)
+    }
+    tables = [(module, node, table) for module in sources.modules for node, table in _tables(module)]
+    for module, node, table in tables:
+        if not table.startswith(f"{sources.name}_"):
+            hint = f"call it {sources.name}_{table.rpartition('_')[2]}"
+            what = f"the table {table!r} lacks the plugin's prefix"
+            yield Finding(module.shown, node.lineno, what, hint)
+        if not _is_owned(node, classes):
+            what = f"the table {table!r} belongs to no tenant"
+            hint = f"class {node.name}(TenantOwned, Base): its key is then (tenant_id, id)"
+            yield Finding(module.shown, node.lineno, what, hint)
+    if tables and not any(sources.folder.glob("migrations/versions/*.py")):
+        hint = f'run: hutong db revision {sources.name} -m "What it makes"'
+        yield Finding(sources.shown("migrations/versions"), 1, "no revision makes its tables", hint)
+
+
+def _tables(module: Module) -> Iterator[tuple[ast.ClassDef, str]]:
+    for node in module.nodes:
+        if isinstance(node, ast.ClassDef):
+            for line in node.body:
+                is_name = isinstance(line, ast.Assign) and ast.unparse(line.targets[0]) == "__tablename__"
+                if is_name and isinstance(line.value, ast.Constant):  # type: ignore[attr-defined]
+                    yield node, str(line.value.value)  # type: ignore[attr-defined]
+
+
+def _is_owned(node: ast.ClassDef, classes: dict[str, ast.ClassDef]) -> bool:
+    bases = [ast.unparse(base).rpartition(".")[2] for base in node.bases]
+    return OWNED in bases or any(_is_owned(classes[base], classes) for base in bases if base in classes)

@@ -1,0 +1,58 @@
+"""Texts: all of them go through gettext, and each has its Chinese."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from babel.messages.extract import extract_from_dir
+
+from core.authoring.catalogs import (
+    KEYWORDS,
+    METHODS,
+    OPTIONS,
+    catalog_path,
+    extract,
+    id_of,
+    merged,
+    unfinished,
+)
+from core.authoring.plugin_check.findings import Finding
+from core.authoring.plugin_check.sources import Module, Sources
+
+SAYS = re.compile(r"(Field|^notify|^flash|^ValidationError|^DataRequired|^InputRequired)$")
+"""Calls whose first argument, or `message`, is read by somebody."""
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+def text_findings(sources: Sources) -> Iterator[Finding]:
+    """Texts without a translation, where they stand, and words in forms and notices that can have none."""
+    catalog = merged(sources.folder, extract(sources.folder))
+    missing = {id_of(message) for message in unfinished(catalog)} if catalog is not None else set()
+    hint = f"write it into {sources.shown(catalog_path(sources.folder))} (hutong plugin translations)"
+    for file, line, message, _comments, _context in _found(sources) if missing else ():
+        text = message if isinstance(message, str) else message[0]
+        if text in missing:
+            missing.discard(text)
+            yield Finding(sources.shown(file), line, f"{text!r} has no Chinese", hint)
+    for module in sources.modules:
+        yield from _words(module)
+
+
+def _found(sources: Sources) -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
+    return iter(sorted(extract_from_dir(sources.folder, METHODS, OPTIONS, KEYWORDS), key=lambda row: row[:2]))
+
+
+def _words(module: Module) -> Iterator[Finding]:
+    for node in module.nodes:
+        if isinstance(node, ast.Call) and SAYS.search(ast.unparse(node.func).rpartition(".")[2]):
+            said = [
+                *node.args[:1],
+                *(word.value for word in node.keywords if word.arg in ("label", "message")),
+            ]
+            for word in said:
+                is_text = isinstance(word, ast.Constant) and isinstance(word.value, str)
+                if is_text and LETTERS.search(word.value):  # type: ignore[attr-defined]
+                    what = f"{word.value!r} cannot be translated"  # type: ignore[attr-defined]
+                    yield Finding(
+                        module.shown, word.lineno, what, 'lazy_gettext("…") in a form, gettext("…") elsewhere'
+                    )

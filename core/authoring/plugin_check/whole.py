@@ -1,0 +1,53 @@
+"""The folder as a whole: what every plugin has, names of files, sizes."""
+
+import ast
+from collections.abc import Iterator
+
+from core.authoring.plugin_check.findings import Finding
+from core.authoring.plugin_check.sources import Sources
+
+SAYS_NOTHING = frozenset({"utils", "util", "helpers", "helper", "common", "misc", "base"})
+PARTS = {
+    "__init__.py": "one sentence in it says what the tool gives a tenant",
+    "plugin.py": "it holds the manifest and the hooks",
+    "testing.py": "sample_arguments() in it makes one object of each sort, for the contracts",
+    "tests/*.py": 'begin with: TestContracts = contracts_of("…")',
+    "translations/zh_Hans_CN/LC_MESSAGES/*.po": "run: hutong plugin translations FOLDER",
+}
+LONG = 400
+HUGE = 1_000_000
+
+
+def folder_findings(sources: Sources) -> Iterator[Finding]:
+    """What is missing, what a name does not say, what is too large."""
+    for part, hint in PARTS.items():
+        if not any(sources.folder.glob(part)):
+            yield Finding(sources.shown(part), 1, f"{part} is missing", hint)
+    if not any((folder / "README.md").is_file() for folder in (sources.folder, sources.folder.parent)):
+        yield Finding(sources.shown("README.md"), 1, "README.md is missing", "say what the tool is for")
+    yield from _samples(sources)
+    for path in sources.files():
+        if path.stem in SAYS_NOTHING:
+            name = f"the name {path.name} says nothing"
+            yield Finding(sources.shown(path), 1, name, "call it what is inside")
+        if path.stat().st_size > HUGE and "tests" not in path.relative_to(sources.folder).parts:
+            what = f"the file has {path.stat().st_size // 1_000_000} MB"
+            yield Finding(
+                sources.shown(path), 1, what, "load large data from outside the package, or shrink it"
+            )
+    for module in sources.modules:
+        lines = len(module.path.read_text(encoding="utf-8").splitlines())
+        if lines > LONG:
+            yield Finding(module.shown, LONG, f"{lines} lines", "divide it by subject", "hint")
+    for path, error in sources.broken.items():
+        yield Finding(
+            sources.shown(path), error.lineno or 1, f"this is no Python: {error.msg}", "mend it first"
+        )
+
+
+def _samples(sources: Sources) -> Iterator[Finding]:
+    found = next((module for module in sources.modules if module.path.name == "testing.py"), None)
+    names = {node.name for node in found.syntax.body if isinstance(node, ast.FunctionDef)} if found else set()
+    if found and "sample_arguments" not in names:
+        hint = "it gives a dictionary with a value for each argument of your routes"
+        yield Finding(found.shown, 1, "testing.py has no sample_arguments()", hint)
