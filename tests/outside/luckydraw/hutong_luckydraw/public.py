@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from hutong import PublicBlueprint, asked_via, count_visit, gettext as _, link_in_use, now, policy, public_url
 from hutong.fields import page_token, posted_token
 from hutong.pages import qr_svg
-from hutong.photos import photo_url
 from hutong.secrets import may_try, sender
 from hutong_luckydraw.drawing import check_player, take_turn, today
 from hutong_luckydraw.errors import DrawError, NoPhoneError, NotOpenError
 from hutong_luckydraw.models import Draw, Turn
 from hutong_luckydraw.phones import player_here, remember_phone
+from hutong_luckydraw.pictures import pictures_of
 from hutong_luckydraw.queries import (
     draw_by_code,
     draw_by_id,
@@ -50,7 +50,7 @@ def index() -> ResponseReturnValue:
     """The draws that are open; the only one at once."""
     draws = [draw for draw in draws_in_use() if not why_not_open(draw)]
     if len(draws) == 1:
-        return redirect(url_for("luckydraw.draw", draw_code=draws[0].code))
+        return redirect(url_for("luckydraw.draw", draw_code=draws[0].code, via=asked_via() or None))
     return _personal(render_template("luckydraw/draws.html", draws=draws, said=said))
 
 
@@ -100,7 +100,7 @@ def turn(turn_code: str) -> ResponseReturnValue:
             draw=its_draw,
             turn=found,
             prize=prize,
-            photo=_photo,
+            picture=pictures_of([prize] if prize else [], 640).get(prize.photo if prize else ""),
             state=state_of(found),
             sectors=sectors,
             turned=turned_to(sectors, found.prize_id),
@@ -133,10 +133,6 @@ def _address_of(turn: Turn) -> str:
     return public_url(g.tenant, "luckydraw.turn", turn_code=turn.code, lang=None)
 
 
-def _photo(code: str, width: int = 160) -> str:
-    return photo_url(g.tenant, code, width)
-
-
 def _left(draw: Draw) -> int:
     """How often whoever asks may still draw; -1 for as often as they like."""
     left = turns_left(draw, player_here(), today())
@@ -161,7 +157,7 @@ def _draw_page(draw: Draw, refusal: Refusal | None = None, status: int = 200) ->
         sectors=sectors_of(prizes),
         odds=odds_in_words,
         left_of=left_in_words,
-        photo=_photo,
+        pictures=pictures_of(prizes, 160),
         limits=limits_in_words(draw),
         left=_left(draw),
         mine=[one for one in turns_of(draw, player) if one.prize_id is not None],

@@ -14,7 +14,7 @@ from hutong_luckydraw.odds import total_odds
 
 NARROWEST = 0.09
 """Of the whole: a sector that an icon still fits into."""
-RADIUS, ICON = 96.0, 64.0
+RADIUS, ICON = 95.0, 64.0
 COLOURS = 5
 
 

@@ -122,7 +122,7 @@ def last_day_of(turn: Turn) -> str:
 def left_in_words(prize: Prize) -> str:
     """How many are left of a prize."""
     left = prize.stock - prize.won
-    return ngettext("One piece left", "%(num)s pieces left", left) if left else _("All gone")
+    return ngettext("Just one left", "%(num)s left", left) if left else _("All gone")
 
 
 def gone_prizes(prizes: Sequence[Prize]) -> list[Prize]:

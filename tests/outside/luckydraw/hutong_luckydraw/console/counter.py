@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from hutong import gettext as _, notify, policy
 from hutong.people import person_names
-from hutong.photos import photo_url
 from hutong_luckydraw.console.blueprint import REDEEM, blueprint
 from hutong_luckydraw.drawing import hand_out, undo_hand_out
 from hutong_luckydraw.errors import DrawError
 from hutong_luckydraw.models import Turn
+from hutong_luckydraw.pictures import pictures_of
 from hutong_luckydraw.public import in_groups, state_of
 from hutong_luckydraw.queries import draw_by_id, prize_by_id, turn_by_code
 from hutong_luckydraw.words import last_day_of, refusal_of, said
@@ -46,7 +46,7 @@ def turn(turn_code: str) -> str:
         draw=draw,
         state=state_of(found),
         letters=in_groups(found.code),
-        picture=photo_url(g.tenant, prize.photo, 640) if prize and prize.photo else "",
+        picture=pictures_of([prize], 640).get(prize.photo, "") if prize else "",
         last_day=last_day_of(found),
         winner=names.get(found.person_id) if found.person_id else "",
         handed_out_by=names.get(found.redeemed_by) if found.redeemed_by else "",

@@ -17,11 +17,12 @@ from hutong import (
     touch_tenant,
 )
 from hutong.pages import qr_svg
-from hutong.photos import photo_url
 from hutong_luckydraw.console.blueprint import EDIT, blueprint, draw_or_404
 from hutong_luckydraw.errors import DrawError
 from hutong_luckydraw.forms import new_draw_form
+from hutong_luckydraw.odds import total_odds
 from hutong_luckydraw.operations import State, create_draw, set_draw_state
+from hutong_luckydraw.pictures import pictures_of
 from hutong_luckydraw.queries import (
     binned_draws,
     draws_in_use,
@@ -79,6 +80,7 @@ def draw(draw_id: uuid.UUID) -> str:
     """One draw: what came of it, its prizes, what they promise together, its code."""
     found = draw_or_404(draw_id)
     prizes = prizes_of(found)
+    pictures = pictures_of(prizes, 160)
     link = next(iter(links_of(found.id)), None)
     address = share_address(g.tenant, link) if link else ""
     return render_template(
@@ -87,8 +89,11 @@ def draw(draw_id: uuid.UUID) -> str:
         why=why_not_open(found),
         pill=state_pill(found),
         figures=figures_of(found),
-        prizes=[(prize, odds_in_words(prize), left_in_words(prize), _thumb(prize.photo)) for prize in prizes],
+        prizes=[
+            (prize, odds_in_words(prize), left_in_words(prize), pictures.get(prize.photo)) for prize in prizes
+        ],
         promise=promise_in_words(prizes),
+        is_too_much=total_odds(prizes) > 1,
         audience=AUDIENCES[found.audience],
         limits=limits_in_words(found),
         address=address,
@@ -123,7 +128,3 @@ def set_state(draw_id: uuid.UUID, state: State) -> ResponseReturnValue:
         undo = url_for("luckydraw_console.set_state", draw_id=found.id, state=before)
     notify(told, undo_url=undo)
     return redirect(here)
-
-
-def _thumb(photo: str) -> str | None:
-    return photo_url(g.tenant, photo, 160) if photo else None

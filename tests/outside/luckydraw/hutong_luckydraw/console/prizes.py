@@ -7,12 +7,13 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hutong import digest_of, form_conflict_page, gettext as _, notify, policy, texts_data
-from hutong.photos import PhotoError, photo_fault, photo_url, store_photo
+from hutong.photos import PhotoError, photo_fault, store_photo
 from hutong_luckydraw.console.blueprint import EDIT, blueprint, draw_or_404
 from hutong_luckydraw.errors import DrawError, OddsFixedError, StockTooSmallError
 from hutong_luckydraw.forms import prize_form
 from hutong_luckydraw.models import Draw, Prize
 from hutong_luckydraw.operations import add_prize, change_prize, remove_prize
+from hutong_luckydraw.pictures import pictures_of
 from hutong_luckydraw.queries import prize_by_id, prizes_of
 from hutong_luckydraw.words import promise_in_words, refusal_of, said
 
@@ -82,7 +83,7 @@ def _page(draw: Draw, form: Any, prize: Prize | None) -> ResponseReturnValue:
         draw=draw,
         form=form,
         prize=prize,
-        picture=photo_url(g.tenant, prize.photo, 320) if prize and prize.photo else "",
+        picture=pictures_of([prize], 480).get(prize.photo, "") if prize else "",
         said=said,
     )
     return page, 422 if form.errors else 200
