@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Callable
 from copy import copy
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, cast
 
 import click
@@ -19,11 +19,13 @@ from core.commands.backup import backup, restore
 from core.commands.database import database
 from core.commands.doctor import doctor
 from core.commands.jobs import job
+from core.commands.output import note
 from core.commands.plugin_check import check
 from core.commands.plugins import plugin, routes
 from core.commands.serving import up, worker
 from core.commands.templates import template
 from core.commands.tenants import tenant
+from core.plugin_rules import PluginError
 from core.schema import build_schema_if_empty
 
 COMMANDS: tuple[click.Command, ...] = (up, worker, doctor, plugin, routes, database, backup, restore)
@@ -51,12 +53,35 @@ def application(context: click.Context) -> Flask:
 
 
 def plugin_groups(app: Flask) -> dict[str, click.Command]:
-    """A group of commands for each plugin that brings some."""
-    return {
-        name: click.Group(name, commands=[_on_data(command) for command in commands], help=f"Tool: {name}")
-        for name, commands in app.extensions["hutong.plugins"].app("commands")
-        if commands
-    }
+    """A group of commands for each plugin that brings some; one that cannot name them has none."""
+    groups: dict[str, click.Command] = {}
+    engine = app.extensions["hutong.plugins"]
+    for name in engine.names:
+        try:
+            commands = engine.app_of(name, "commands") or ()
+            inner = [_wrapped(_on_data(command), partial(_named, name)) for command in commands]
+        except PluginError as error:
+            note(str(error))
+        else:
+            if inner:
+                groups[name] = click.Group(name, commands=inner, help=f"Tool: {name}")
+    return groups
+
+
+def _named(plugin: str, callback: Callable[..., Any]) -> Callable[..., Any]:
+    """Whatever goes wrong in a plugin's command says whose it is."""
+
+    @wraps(callback)
+    def run(*arguments: Any, **options: Any) -> Any:
+        try:
+            return callback(*arguments, **options)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            msg = f"{plugin}: {_words_of(error)}"
+            raise click.ClickException(msg) from error
+
+    return run
 
 
 def _in_context(command: click.Command) -> click.Command:

@@ -46,12 +46,14 @@ from core.sharing.console import blueprint as share_pages
 from core.sharing.public import blueprint as share_links
 from core.static_files import blueprint as static_files
 from core.streams.answers import init_streams
+from core.tenants.pausing import PauseKeeper
 from core.tenants.queries import TenantsOfJobs
 from core.theming.console import blueprint as looks
 from core.theming.public import blueprint as themes, init_theming, previews as theme_previews
 from core.tools.absence import init_absence
 from core.tools.console import blueprint as tools
 from core.tools.operations import JOBS as TOOL_JOBS
+from core.tools.pauses import init_pauses
 
 FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     static_files,
@@ -124,6 +126,7 @@ def init_features(app: Flask) -> None:
     init_jobs(app, FEATURE_JOBS, TenantsOfJobs())
     init_waking(app)
     app.extensions["hutong.sightings"] = SightingCounter(app)
+    app.extensions["hutong.pauses"] = PauseKeeper(app)
     init_streams(app, app.extensions["hutong.settings"])
     init_shell(app)
     init_pool(app)
@@ -132,3 +135,4 @@ def init_features(app: Flask) -> None:
     init_theming(app)
     init_merging(app)
     init_absence(app)
+    init_pauses(app)

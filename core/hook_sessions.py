@@ -48,9 +48,10 @@ def guarded(plugin: str, *, read_only: bool) -> Iterator[None]:
             with savepoint, inside_hook(plugin, read_only=read_only):
                 yield
         finally:
-            if session.get_transaction() is not around and is_writing():
+            is_over = session.get_transaction() is not around or around is None or not around.is_active
+            if is_over:
                 msg = f"plugin {plugin} ended the transaction it ran in"
-                raise HostTransactionLostError(msg)
+                raise HostTransactionLostError(msg) if is_writing() else HookWriteError(msg)
 
 
 @contextmanager

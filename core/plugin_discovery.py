@@ -44,6 +44,11 @@ def plugins_of_others() -> Iterator[tuple[ModuleType, Origin]]:
         yield _imported(point, origin), origin
 
 
+def names_of_others() -> list[str]:
+    """What entry points are called; nothing is imported."""
+    return sorted(point.name for point in entry_points(group=ENTRY_POINT_GROUP))
+
+
 def _imported(point: EntryPoint, origin: Origin) -> ModuleType:
     try:
         module: ModuleType = point.load()

@@ -87,6 +87,11 @@ class FaultBook:
         """The pauses of a tenant that nobody has made to last yet, by plugin."""
         return self._pauses.get(tenant_id, _NOTHING)
 
+    def unwritten(self) -> list[Pause]:
+        """All of them."""
+        with self._lock:
+            return [pause for pauses in self._pauses.values() for pause in pauses.values()]
+
     def forget(self, tenant_id: uuid.UUID, plugin: str) -> None:
         """The pause is written down, or over: what it takes to pause again begins anew."""
         with self._lock:

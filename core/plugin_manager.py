@@ -11,7 +11,7 @@ from flask import current_app
 from core.hook_calls import Caller, Outcome
 from core.hook_tracing import Trace
 from core.hookspecs import NAMESPACE, AppHooks, TenantHooks
-from core.plugin_discovery import Origin, plugins_of_others, plugins_of_the_house
+from core.plugin_discovery import Origin, names_of_others, plugins_of_others, plugins_of_the_house
 from core.plugin_faults import FaultBook, fault_in_words
 from core.plugin_results import checked_result
 from core.plugin_rules import PluginError, check_manifest
@@ -33,6 +33,7 @@ class PluginEngine:
         self._trace = trace
         self.manifests: dict[str, Manifest] = {}
         self.origins: dict[str, Origin] = {}
+        self.left_out: list[str] = []
         self.book = FaultBook()
 
     def load(self, packages: Iterable[str], *, safe: bool = False, more: Iterable[Any] = ()) -> None:
@@ -44,6 +45,7 @@ class PluginEngine:
         """
         for module, origin in plugins_of_the_house(packages):
             self.register(module, origin)
+        self.left_out = names_of_others() if safe else []
         for module, origin in () if safe else plugins_of_others():
             try:
                 self.register(module, origin)

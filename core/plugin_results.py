@@ -38,16 +38,19 @@ def checked_result(plugin: str, hook: str, result: Any) -> Any:
 
     Raises `TypeError` for what the hook does not promise, `ValueError` for too much and what cannot be sent.
     """
+    if hook in _ITEMS:
+        return _checked_items(plugin, hook, () if result is None else result)
     if result is None:
         return None
-    if hook in _ITEMS:
-        return _checked_items(plugin, hook, result)
     expected = _WHOLE.get(hook, object)
     if not isinstance(result, expected):
         msg = f"{hook} gave {type(result).__name__}, not {expected.__name__}"
         raise TypeError(msg)
     if isinstance(result, str):
         _check_text(hook, result, LONGEST_MARKUP)
+    elif isinstance(result, Mapping) and not all(isinstance(key, str) for key in result):
+        msg = f"{hook} gave keys that are no text"
+        raise TypeError(msg)
     return result
 
 

@@ -19,6 +19,7 @@ from core.jobs.queries import open_jobs, parked_jobs
 from core.mail.queries import mail_counts
 from core.plugin_manager import plugins
 from core.schema import pending_units
+from core.tenants.pausing import all_pauses
 
 LITTLE_SPACE = 500 * 1024**2
 
@@ -67,7 +68,10 @@ def _machine(settings: Settings) -> Iterator[Finding]:
 
 
 def _parts(app: Flask) -> Iterator[Finding]:
-    yield Finding("plugins", "good", ", ".join(plugins().names) or "none")
+    left_out = plugins().left_out
+    names = ", ".join(plugins().names) or "none"
+    is_safe = f"{names}; safe mode, without {', '.join(left_out)}" if left_out else names
+    yield Finding("plugins", "note" if left_out else "good", is_safe)
     broken = len(list(templates_folder().glob("*/template.yaml"))) - len(all_templates())
     names = ", ".join(template.name for template in all_templates())
     yield Finding(
@@ -88,6 +92,8 @@ def _database(app: Flask, settings: Settings) -> Iterator[Finding]:
 
 
 def _work() -> Iterator[Finding]:
+    pauses = [f"{pause.plugin} in {slug} ({pause.hook}: {pause.fault})" for slug, pause in all_pauses()]
+    yield Finding("pauses", "note" if pauses else "good", "; ".join(pauses) or "no tool pauses")
     parked = len(parked_jobs())
     yield Finding("jobs", "note" if parked else "good", f"{open_jobs()} waiting, {parked} given up")
     counts = mail_counts()

@@ -83,11 +83,11 @@ class JobRegistry:
         return "" if name in self.tools or name in of_core else name
 
     def is_there(self, tool: str, tenant_id: uuid.UUID | None) -> bool:
-        """Whether `tool` is installed and, for a job of a tenant, switched on."""
+        """Whether `tool` is installed and, for a job of a tenant, switched on and not paused."""
         if tool not in self.tools:
             return False
         tenant = self.tenants.info(tenant_id) if tenant_id is not None else None
-        return tenant is None or tool in tenant.plugins
+        return tenant is None or tool in tenant.plugins - tenant.paused
 
 
 def every(interval: timedelta) -> Callable[[_Handler], _Handler]:

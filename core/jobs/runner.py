@@ -17,6 +17,7 @@ from core.i18n import babel_locale
 from core.jobs.models import OutboxJob
 from core.jobs.queries import due_job_ids, is_due
 from core.jobs.registry import Job, ToolAwayError, UnknownJobError, job_registry
+from core.plugin_faults import fault_in_words, must_pass
 from core.tenancy import bind_tenant
 
 CLAIM = timedelta(minutes=10)
@@ -56,10 +57,20 @@ def run_job(app: Flask, job_id: uuid.UUID) -> str | None:
         _work(app, claimed)
     except ToolAwayError as away:
         _let_wait(app, claimed, away.tool)
-    except Exception as error:
+    except BaseException as error:
+        if must_pass(error):
+            raise
+        _count_fault(app, claimed.kind)
         log.exception("job %s failed, attempt %s", claimed.kind, claimed.attempts)
         _put_back(app, claimed, error)
     return str(claimed.kind)
+
+
+def _count_fault(app: Flask, kind: str) -> None:
+    """The operator sees faults by plugin."""
+    job = job_registry(app).jobs.get(kind)
+    if job is not None and job.plugin:
+        app.extensions["hutong.plugins"].book.count(job.plugin, f"job {kind}")
 
 
 def _claim(app: Flask, job_id: uuid.UUID) -> Row[Any] | None:
@@ -146,13 +157,13 @@ def _mark_as_done(claimed: Row[Any]) -> None:
         raise ClaimLostError(claimed.kind)
 
 
-def _put_back(app: Flask, claimed: Row[Any], error: Exception) -> None:
+def _put_back(app: Flask, claimed: Row[Any], error: BaseException) -> None:
     """Let go of the job and try again later; after the last attempt park it for the operator."""
     is_last = claimed.attempts >= ATTEMPTS
     _let_go(
         app,
         claimed,
-        failed=f"{type(error).__name__}: {error}"[:500],
+        failed=fault_in_words(error),
         parked_at=now() if is_last else None,
         run_at=now() if is_last else now() + BACK_OFF[claimed.attempts - 1],
     )

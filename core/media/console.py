@@ -12,7 +12,7 @@ from core.media.operations import (
 )
 from core.media.photos import PhotoError
 from core.media.public import A_YEAR, serve_photo
-from core.media.queries import all_photos, photo_by_code, used_codes
+from core.media.queries import all_photos, photo_by_code, silent_tools, used_codes
 from core.notices import notify
 from core.policy import policy
 
@@ -64,6 +64,10 @@ def delete(photo_code: str) -> ResponseReturnValue:
     row = photo_by_code(photo_code)
     if row is None:
         abort(404)
+    if silent_tools(g.tenant):
+        return _photos_page(
+            _("A tool does not answer just now, and it may show this photo. Try again later.")
+        ), 409
     try:
         delete_photo(photo=row, in_use=photo_code in used_codes(g.tenant))
     except PhotoInUseError:

@@ -44,6 +44,14 @@ def used_codes(tenant: "TenantInfo") -> set[str]:
     return set(plugins().gather_items(tenant, "photos_in_use"))
 
 
+def silent_tools(tenant: "TenantInfo") -> list[str]:
+    """Tools that do not say which photos they show: they fail, pause, or are not installed."""
+    engine = plugins()
+    answered = {name for name, _codes in engine.gather(tenant, "photos_in_use")}
+    asked = {*engine.implementers("photos_in_use", tenant), *(tenant.plugins - engine.manifests.keys())}
+    return sorted(asked - answered)
+
+
 def photo_url(tenant: "TenantInfo", code: str, width: int) -> str:
     """Absolute address of a photo: on the public side, or in the console while somebody works there."""
     place = g.get("place")

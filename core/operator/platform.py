@@ -15,6 +15,7 @@ from core.mail.queries import mail_counts
 from core.operator.queries import figures
 from core.plugin_manager import plugins
 from core.policy import policy
+from core.tenants.pausing import all_pauses
 
 blueprint = Blueprint(
     "operator", __name__, subdomain="platform", url_prefix="/-/operator", template_folder="templates"
@@ -54,6 +55,7 @@ def index() -> str:
         parked=parked_jobs(),
         tools=[engine.manifests[name] for name in engine.names],
         faults=_faults(engine.faults),
+        pauses=all_pauses(),
         settings=current_app.extensions["hutong.settings"],
     )
 

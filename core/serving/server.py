@@ -89,6 +89,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         if self._consumer is not None:
             self._consumer.stop(graceful=True)
         self._app.extensions["hutong.sightings"].flush()
+        self._app.extensions["hutong.pauses"].flush()
 
 
 def serve(app: Flask) -> None:

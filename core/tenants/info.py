@@ -9,7 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.database import now
+from core.frozen import frozen
 from core.tenants.models import Tenant
+from core.tenants.pauses import pauses_of
 from core.texts import text_in
 
 
@@ -47,11 +49,12 @@ class TenantInfo:
             status=tenant.status,
             trial_ends_at=tenant.trial_ends_at,
             plugins=frozenset(tenant.plugins),
-            theme=dict(tenant.theme),
-            settings=dict(tenant.settings),
+            theme=frozen(tenant.theme),
+            settings=frozen(tenant.settings),
             revision=tenant.revision,
             host=host,
             suspended_reason=tenant.suspended_reason,
+            paused=frozenset(pauses_of(tenant)),
         )
 
     def name_in(self, language: str) -> str:

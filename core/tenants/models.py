@@ -40,6 +40,7 @@ class Tenant(Base, HasId):
     plan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("plan.id"))
     seats_taken: Mapped[int] = mapped_column(default=0)
     plugins: Mapped[list[str]] = mapped_column(default=list)
+    paused: Mapped[dict[str, Any]] = mapped_column(default=dict)
     theme: Mapped[dict[str, Any]] = mapped_column(default=dict)
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     revision: Mapped[int] = mapped_column(default=1)

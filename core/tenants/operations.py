@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from core.codes import new_code
 from core.config import Settings
 from core.database import LocalizedText, db, now
+from core.plugin_manager import plugins
 from core.tenancy import bind_tenant
 from core.tenants.info import TenantInfo
 from core.tenants.models import Plan, Tenant, TenantAddress
@@ -137,9 +138,11 @@ def update_tenant(*, tenant: Tenant, name: LocalizedText, languages: list[str], 
 
 
 def set_plugin(*, tenant: Tenant, plugin: str, enabled: bool) -> None:
-    """Switch a tool on or off for a tenant. Its data is never touched. Safe to repeat."""
+    """Switch a tool on or off for a tenant; a pause is over. Its data is never touched. Safe to repeat."""
     others = [name for name in tenant.plugins if name != plugin]
     tenant.plugins = sorted([*others, plugin] if enabled else others)
+    tenant.paused = {name: pause for name, pause in tenant.paused.items() if name != plugin}
+    plugins().book.forget(tenant.id, plugin)
     touch_tenant(tenant_id=tenant.id)
 
 

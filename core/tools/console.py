@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 
 from core.i18n import gettext as _, interface_language
+from core.jobs.operations import release_waiting_jobs
 from core.notices import notify
 from core.plugin_manager import plugins
 from core.plugin_types import Manifest
 from core.policy import policy
 from core.tenants.models import Tenant
 from core.tenants.operations import set_plugin
+from core.tenants.pausing import end_pause
 from core.tenants.queries import tenant_by_id
 from core.texts import text_in
 from core.tools.absence import absent_tools
@@ -51,6 +53,17 @@ def switch(name: str) -> ResponseReturnValue:
         notify(_("Switched on. Everything is as it was."))
     else:
         notify(_("Switched off. Nothing is deleted; printed codes say that it pauses."))
+    return redirect(url_for("tools.index"))
+
+
+@blueprint.post("/<name>/try")
+@policy("admin")
+def try_again(name: str) -> ResponseReturnValue:
+    """Let a tool that pauses because it failed onto the pages again; what waited for it is done now."""
+    _manifest_or_404(name)
+    end_pause(tenant_id=g.tenant.id, plugin=name)
+    release_waiting_jobs()
+    notify(_("It’s back on your pages. If it fails again, it pauses again."))
     return redirect(url_for("tools.index"))
 
 
