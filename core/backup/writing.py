@@ -18,6 +18,7 @@ from core.column_kinds import kind_of, row_to_json, typed_table
 from core.config import Settings
 from core.database import Base, db, now, reading
 from core.schema import CORE, recorded_revisions
+from core.tools.tables import plugin_tables
 
 LEFT_OUT = ("address", "jobs.db", "backups", ".")
 """What begins so in ``home`` is not copied, nor the database's own files: their rows are."""
@@ -50,17 +51,36 @@ def write_backup(app: Flask, target: Path | None = None, *, label: str = "hutong
     return target
 
 
+def write_tables(app: Flask, plugin: str, target: Path) -> int:
+    """Write a plugin's tables alone, in the format of a backup; gives how many rows. Installed or not.
+
+    A file that exists is left alone: `FileExistsError`.
+    """
+    if target.exists():
+        raise FileExistsError(f"{target} exists already")
+    with TemporaryDirectory(dir=target.parent) as folder, _open_private(target) as file:
+        manifest = _dump_tables(app, Path(folder), only=plugin)
+        with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as archive:
+            archive.add(_written(manifest, Path(folder)), MANIFEST)
+            for table in manifest.tables:
+                archive.add(Path(folder) / table.name, f"tables/{table.name}.jsonl")
+    return sum(table.rows for table in manifest.tables)
+
+
 def _open_private(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
-def _dump_tables(app: Flask, folder: Path) -> Manifest:
-    """All tables as they are at one moment."""
+def _dump_tables(app: Flask, folder: Path, *, only: str = "") -> Manifest:
+    """All tables as they are at one moment, or a plugin's alone."""
     with app.app_context(), reading(), db.engine.connect() as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        units = recorded_revisions(connection)
-        of_plugins = tuple(f"{name}_" for name in units if name != CORE)
+        units = {
+            name: revision for name, revision in recorded_revisions(connection).items() if only in ("", name)
+        }
+        wanted = {table.name for table in plugin_tables(connection, only)} if only else None
+        of_plugins = tuple(f"{name}_" for name in {only} - {""} or units if name != CORE)
         return Manifest(
             made_at=now(),
             units=units,
@@ -73,6 +93,7 @@ def _dump_tables(app: Flask, folder: Path) -> Manifest:
                     }
                 )
                 for name, columns in _tables(connection)
+                if wanted is None or name in wanted
             ],
         )
 

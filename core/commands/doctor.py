@@ -15,11 +15,12 @@ from core.commands.output import as_json, say, show_json
 from core.config import Settings
 from core.database import db, reading
 from core.gallery.catalog import all_templates, templates_folder
-from core.jobs.queries import open_jobs, parked_jobs
+from core.jobs.queries import open_jobs, parked_jobs, waiting_jobs
 from core.mail.queries import mail_counts
 from core.plugin_manager import plugins
-from core.schema import pending_units
+from core.schema import pending_units, recorded_revisions, refuse_newer_database, schema_units
 from core.tenants.pausing import all_pauses
+from core.tools.absence import absent_uses
 
 LITTLE_SPACE = 500 * 1024**2
 
@@ -53,7 +54,7 @@ def examine(app: Flask) -> list[Finding]:
     settings: Settings = app.extensions["hutong.settings"]
     findings = [*_machine(settings), *_parts(app), *_database(app, settings)]
     if not any(finding.name in ("database", "schema") and finding.state == "bad" for finding in findings):
-        findings += _work()
+        findings += [*_absent(app), *_work()]
     return findings
 
 
@@ -86,9 +87,28 @@ def _database(app: Flask, settings: Settings) -> Iterator[Finding]:
     failure = _failure(lambda: db.session.execute(select(1)))
     yield Finding("database", "bad" if failure else "good", failure or kind)
     if not failure:
+        newer = _failure(lambda: refuse_newer_database(app), named=False)
+        if newer:
+            yield Finding("schema", "bad", newer)
+            return
         pending = [unit.name for unit in pending_units(app)]
         detail = f"{', '.join(pending)} behind: run `hutong db upgrade`" if pending else "up to date"
         yield Finding("schema", "bad" if pending else "good", detail)
+
+
+def _absent(app: Flask) -> Iterator[Finding]:
+    """Tools that are not installed though somebody has data of them."""
+    with db.engine.connect() as connection:
+        kept = recorded_revisions(connection).keys() - {unit.name for unit in schema_units(app)}
+    uses, waiting = absent_uses(), waiting_jobs()
+    for name in sorted(kept | uses.keys()):
+        yield Finding(
+            "tools",
+            "note",
+            f"{name} is not installed: {uses[name]} communities use it, {waiting.get(name, 0)} jobs wait. "
+            "Nothing is lost; install it again, or take its data out: "
+            f"hutong plugin remove {name} --export FILE",
+        )
 
 
 def _work() -> Iterator[Finding]:
@@ -101,9 +121,11 @@ def _work() -> Iterator[Finding]:
     yield Finding("mail", "note" if counts.get("failed") else "good", counted)
 
 
-def _failure(work: Callable[[], object]) -> str:
+def _failure(work: Callable[[], object], *, named: bool = True) -> str:
+    """What went wrong, with the name of the error where it is none of our own."""
     try:
         work()
     except Exception as error:  # noqa: BLE001 - whatever it is, it is what the doctor tells
-        return f"{type(error).__name__}: {' '.join(str(error).split())}"[:200]
+        text = " ".join(str(error).split())
+        return f"{type(error).__name__}: {text}"[:200] if named else text
     return ""

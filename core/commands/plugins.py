@@ -9,6 +9,7 @@ from flask import Flask, g
 
 from core.authoring.plugin_new import NewPluginError, new_plugin
 from core.authoring.translating import plugin_package, update_catalog, words_of
+from core.backup.writing import write_tables
 from core.commands.application import this_app
 from core.commands.output import as_json, note, say, show_json, show_table
 from core.gallery.catalog import TemplateError
@@ -16,6 +17,7 @@ from core.gallery.operations import hand_over, share_everything
 from core.plugin_manager import plugins
 from core.plugin_types import Starter
 from core.policy import Policy
+from core.removal import NothingToRemoveError, remains_of, remove_plugin
 from core.sharing.queries import share_address
 from core.tenants.info import TenantInfo
 from core.tenants.operations import info_of, set_plugin
@@ -134,6 +136,43 @@ def _apply(info: TenantInfo, name: str, content: Path) -> None:
         hand_over(info, name, Starter(content.stem, data, content.parent, info.languages))
     except (TemplateError, yaml.YAMLError, OSError) as error:
         raise click.ClickException(f"{content}: {' '.join(str(error).split())}") from error
+
+
+@plugin.command()
+@click.argument("name")
+@click.option(
+    "--export",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Keep all rows here before, as a backup does (.tar.gz).",
+)
+@click.option("--no-export", is_flag=True, help="Keep nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def remove(name: str, export: Path | None, no_export: bool, yes: bool) -> None:
+    """Delete the data of a tool in all communities, installed or not. There is no way back but the export."""
+    if (export is None) != no_export:
+        raise click.UsageError("give --export FILE to keep a copy, or --no-export to keep none")
+    try:
+        remains = remains_of(this_app(), name)
+    except NothingToRemoveError as error:
+        raise click.ClickException(str(error)) from error
+    if export is not None:
+        _export(name, export)
+    what = f"{len(remains.tables)} tables with {remains.rows} rows, used by {remains.tenants} communities"
+    if not yes:
+        click.confirm(f"Delete {name}: {what}?", abort=True)
+    remove_plugin(this_app(), name)
+    note(f"removed {name}: {what}")
+    if name in plugins().names:
+        note(f"{name} is still installed: uninstall it, or its tables are built anew at the next start")
+
+
+def _export(name: str, target: Path) -> None:
+    try:
+        rows = write_tables(this_app(), name, target)
+    except OSError as error:
+        raise click.ClickException(f"nothing was deleted: {error}") from error
+    note(f"kept {rows} rows in {target}")
 
 
 @click.command()
