@@ -22,12 +22,15 @@ from core.commands.jobs import job
 from core.commands.output import note
 from core.commands.plugin_check import check
 from core.commands.plugins import plugin, routes
+from core.commands.saved_templates import saved
 from core.commands.serving import up, worker
 from core.commands.templates import template
 from core.commands.tenants import tenant
 from core.plugin_rules import PluginError
 from core.schema import build_schema_if_empty
 
+for command in saved:
+    template.add_command(command)
 COMMANDS: tuple[click.Command, ...] = (up, worker, doctor, plugin, routes, database, backup, restore)
 COMMANDS_ON_DATA: tuple[click.Command, ...] = (tenant, template, job)
 """They, and the commands of plugins, find the tables made."""

@@ -13,7 +13,7 @@ from core.console.shell import init_shell
 from core.entrance.jobs import JOBS as ENTRANCE_JOBS
 from core.entrance.pages import blueprint as entrance
 from core.fields.platform import blueprint as challenges
-from core.gallery.pages import blueprint as gallery
+from core.gallery.pages import blueprint as gallery, own as own_templates
 from core.jobs.consumer import init_waking
 from core.jobs.jobs import JOBS as TIDYING_JOBS
 from core.jobs.registry import Job, init_jobs
@@ -63,6 +63,7 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     photos,
     health,
     gallery,
+    own_templates,
     challenges,
     entrance,
     operator,

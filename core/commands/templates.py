@@ -12,10 +12,11 @@ from core.authoring.template_preview import show_preview
 from core.commands.application import this_app
 from core.commands.output import as_json, note, say, show_json, show_table
 from core.database import db, writing
-from core.gallery.catalog import TemplateError, TemplateInfo, all_templates, template_named, templates_folder
+from core.gallery.catalog import TemplateError, TemplateInfo, all_templates, templates_folder
 from core.gallery.checks import template_faults
 from core.gallery.faults import Fault
 from core.gallery.operations import apply_template, share_everything
+from core.gallery.saved import template_called
 from core.schema import pending_units
 from core.tenancy import bind_tenant
 from core.tenants.queries import tenant_by_slug
@@ -58,7 +59,7 @@ def apply_to(slug: str, name: str) -> None:
             raise click.ClickException(f"there is no community {slug!r}")
         bind_tenant(db.session(), found.id)
         try:
-            share_everything(apply_template(found, template_named(name), found.languages))
+            share_everything(apply_template(found, template_called(name), found.languages))
         except TemplateError as error:
             raise click.ClickException(str(error).splitlines()[0]) from error
         db.session.commit()

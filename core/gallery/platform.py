@@ -2,14 +2,33 @@
 
 from typing import cast
 
-from flask import Blueprint, Flask, Response, abort, current_app, make_response, render_template, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 
-from core.gallery.catalog import TemplateError, TemplateInfo, all_templates, template_named
-from core.gallery.previews import Previews, Way, theme_of
+from core.gallery.catalog import TemplateError, TemplateInfo, all_templates
+from core.gallery.licences import licence_in
+from core.gallery.previews import Files, Previews, Way, theme_of
+from core.gallery.saved import shared_named, shared_templates, template_called
 from core.i18n import interface_language
+from core.media.template_photos import photo_files
 from core.policy import policy
 from core.security import allow_frame
 from core.tenants.queries import default_plan
+
+FIRST = 6
+"""How many templates of other businesses the landing page shows."""
+A_PAGE = 24
 
 blueprint = Blueprint("gallery", __name__, subdomain="platform", template_folder="templates")
 
@@ -22,6 +41,8 @@ def landing() -> str:
         "gallery/landing.html",
         templates=[(template, _ways(template)) for template in all_templates() if not template.blank],
         blanks=[template for template in all_templates() if template.blank],
+        others=shared_templates(FIRST + 1),
+        first=FIRST,
         seats=default_plan().seats,
         trial_hours=current_app.extensions["hutong.settings"].trial_hours,
     )
@@ -31,15 +52,26 @@ def landing() -> str:
 @policy("anyone")
 def look(template: str) -> str:
     """One template at full size, and the way to take it."""
-    return render_template("gallery/look.html", template=_found(template))
+    found = template_called_here(template)
+    terms = licence_in(found.licence, interface_language())
+    return render_template("gallery/look.html", template=found, terms=terms, is_shared=_is_shared(found))
+
+
+@blueprint.get("/-/gallery/others")
+@policy("anyone")
+def others() -> str:
+    """All that other businesses made and show."""
+    page = max(1, request.args.get("page", 1, type=int))
+    rows = shared_templates(A_PAGE + 1, (page - 1) * A_PAGE)
+    return render_template("gallery/others.html", others=rows[:A_PAGE], page=page, more=len(rows) > A_PAGE)
 
 
 @blueprint.get("/-/gallery/<template>/preview")
 @policy("anyone")
 def preview(template: str) -> Response:
     """The template's first page as its customers would see it, for frames of the gallery only."""
-    found = _found(template)
-    html = _previews().html(_app(), found, interface_language(), _stylesheet(found))
+    found = template_called_here(template)
+    html = _previews().html(_app(), found, interface_language(), _files(found))
     allow_frame()
     response = make_response(html)
     response.headers["Cache-Control"] = "private, max-age=300"
@@ -51,8 +83,21 @@ def preview(template: str) -> Response:
 @policy("anyone")
 def theme(template: str) -> Response:
     """The stylesheet of a template's theme."""
-    response = Response(theme_of(_found(template)), mimetype="text/css")
+    response = Response(theme_of(template_called_here(template)), mimetype="text/css")
     response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@blueprint.get("/-/gallery/<template>/photos/<photo_code>.webp")
+@policy("anyone")
+def photo(template: str, photo_code: str) -> Response:
+    """A photo of a template, for its preview."""
+    file = photo_files(template_called_here(template).folder).get(photo_code)
+    if file is None:
+        abort(404)
+    response = send_file(file)
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 
@@ -65,23 +110,32 @@ def robots() -> Response:
     )
 
 
-def _found(name: str) -> TemplateInfo:
+def template_called_here(name: str) -> TemplateInfo:
+    """The template of an address, 404 where whoever asks has none of that name."""
     try:
-        return template_named(name)
+        return template_called(name, g.account)
     except TemplateError:
         abort(404)
+
+
+def _is_shared(template: TemplateInfo) -> bool:
+    """Whether somebody else made it and shows it here, so that it can be reported."""
+    return shared_named(template.name) is not None
 
 
 def _ways(template: TemplateInfo) -> list[Way]:
     """What the card names; a template that cannot be shown names nothing, and its own page says why."""
     try:
-        return list(_previews().ways(_app(), template, interface_language(), _stylesheet(template)))
+        return list(_previews().ways(_app(), template, interface_language(), _files(template)))
     except TemplateError:
         return []
 
 
-def _stylesheet(template: TemplateInfo) -> str:
-    return url_for("gallery.theme", template=template.name, v=template.build())
+def _files(template: TemplateInfo) -> Files:
+    def photo_at(code: str) -> str:
+        return url_for("gallery.photo", template=template.name, photo_code=code)
+
+    return Files(url_for("gallery.theme", template=template.name, v=template.build()), photo_at)
 
 
 def _app() -> Flask:

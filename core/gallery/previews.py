@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 from urllib.parse import urlsplit
@@ -25,6 +26,9 @@ _LINK = re.compile(r'<a((?:\s[^>]*?)?)\shref="(?!#)[^"]*"')
 WAYS = 3
 """How much of a template's menu its card names."""
 
+MOST_KEPT = 80
+"""Previews in memory: businesses make templates too, and nobody limits how many."""
+
 KEPT_SECONDS = 900
 """A page says whether the shop is open now; older than this it is rendered anew."""
 
@@ -35,6 +39,14 @@ class Way:
 
     label: str
     icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where a preview's theme and its photos, by code, are loaded from."""
+
+    stylesheet: str
+    photo: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +64,26 @@ class Previews:
         self._kept: dict[tuple[str, str], _Kept] = {}
         self._lock = Lock()
 
-    def html(self, app: Flask, template: TemplateInfo, language: str, stylesheet: str) -> str:
-        """The preview; `stylesheet` is the address its theme is loaded from. One is rendered at a time."""
-        return self._kept_of(app, template, language, stylesheet, oldest=KEPT_SECONDS).html
+    def html(self, app: Flask, template: TemplateInfo, language: str, files: Files) -> str:
+        """The preview; `files` says where its theme and photos are loaded from. One is rendered at a time."""
+        return self._kept_of(app, template, language, files, oldest=KEPT_SECONDS).html
 
-    def ways(self, app: Flask, template: TemplateInfo, language: str, stylesheet: str) -> tuple[Way, ...]:
+    def ways(self, app: Flask, template: TemplateInfo, language: str, files: Files) -> tuple[Way, ...]:
         """What its menu offers beside the first page."""
-        return self._kept_of(app, template, language, stylesheet, oldest=None).ways
+        return self._kept_of(app, template, language, files, oldest=None).ways
 
     def _kept_of(
-        self, app: Flask, template: TemplateInfo, language: str, stylesheet: str, *, oldest: int | None
+        self, app: Flask, template: TemplateInfo, language: str, files: Files, *, oldest: int | None
     ) -> _Kept:
         with self._lock:
             kept = self._kept.get((template.name, language))
             build = template.build()
             is_old = kept is not None and oldest is not None and time.monotonic() - kept.at > oldest
             if kept is None or kept.build != build or is_old:
-                html, ways = _render(app, template, language, stylesheet)
+                html, ways = render_preview(app, template, language, files)
                 kept = self._kept[template.name, language] = _Kept(build, time.monotonic(), html, ways)
+                while len(self._kept) > MOST_KEPT:
+                    del self._kept[min(self._kept, key=lambda key: self._kept[key].at)]
             return kept
 
 
@@ -78,14 +92,17 @@ def theme_of(template: TemplateInfo) -> str:
     return stylesheet_for(ThemeChoice.model_validate(template.theme.model_dump(exclude_defaults=True)))
 
 
-def _render(
-    app: Flask, template: TemplateInfo, language: str, stylesheet: str
+def render_preview(
+    app: Flask, template: TemplateInfo, language: str, files: Files
 ) -> tuple[str, tuple[Way, ...]]:
+    """The template's first page and what its menu offers, rendered now. Raises `TemplateError`."""
     others = [other for other in LANGUAGES if other != language]
     with rehearsed(app, template, [language, *others]) as info, _visit(app, info, language):
         html = make_response(home()).get_data(as_text=True)
         ways = _ways_of(info, language)
-    html = re.sub(rf'"[^"]*/{re.escape(info.slug)}/theme/[^"]+"', f'"{stylesheet}"', html)
+    html = re.sub(rf'"[^"]*/{re.escape(info.slug)}/theme/[^"]+"', f'"{files.stylesheet}"', html)
+    photo = rf'[^"\s]*/{re.escape(info.slug)}/media/([a-z0-9]+)-[0-9]+\.webp'
+    html = re.sub(photo, lambda found: files.photo(found[1]), html)
     return _LINK.sub(r"<a\1", html), ways
 
 

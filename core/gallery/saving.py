@@ -103,7 +103,7 @@ def drafted(info: TenantInfo, choices: Choices, about: About) -> Draft:
         photos=choices.photos,
     )
     code = about.code or "preview"
-    names = _neutral(code, found)
+    names = neutral_names(code, found)
     tagline = found.contents.pop("")["tagline"]
     files = {"template.yaml": _yaml(_described(info, about, tagline))}
     for plugin, content in found.contents.items():
@@ -213,8 +213,8 @@ def _spoken(text: Mapping[str, str]) -> dict[str, str]:
     return {language: text.get(language, "").strip() or some for language in LANGUAGES}
 
 
-def _neutral(code: str, found: Stripped) -> dict[str, str]:
-    """New names for ids, codes and photos: the same in every version, and nothing of this installation's."""
+def neutral_names(code: str, found: Stripped) -> dict[str, str]:
+    """New names by the old, for ids, codes and photos: the same in every version, and nothing from here."""
     names = {}
     for key in found.keys:
         if _ID.fullmatch(key) or _CODE.fullmatch(key):

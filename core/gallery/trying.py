@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from flask import abort, current_app, g, redirect, render_template, request
+from flask import current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from core.accounts.guests import create_guest
 from core.accounts.limits import may_try, sender
 from core.accounts.sessions import sign_in
 from core.errors import error_page
-from core.gallery.catalog import TemplateError, TemplateInfo, template_named
+from core.gallery.catalog import TemplateInfo
 from core.gallery.entry import WAIT_SECONDS, Entry, issue_wait, judge_entry, session_binding
-from core.gallery.platform import blueprint
+from core.gallery.platform import blueprint, template_called_here
 from core.gallery.trials import start_trial
 from core.i18n import LANGUAGES, gettext as _, interface_language
 from core.policy import policy
@@ -34,7 +34,7 @@ def challenge() -> dict[str, Any]:
 @policy("anyone")
 def try_template(template: str) -> ResponseReturnValue:
     """Open a community from a template and go to its console."""
-    found = _found(template)
+    found = template_called_here(template)
     if g.account is None or g.account.email is None:
         entry = judge_entry(proof=request.form.get("altcha", ""), wait=request.form.get("wait", ""))
         if entry is not Entry.PAID:
@@ -82,10 +82,3 @@ def _full() -> ResponseReturnValue:
             "Some end every hour: please come back a little later."
         ),
     )
-
-
-def _found(name: str) -> TemplateInfo:
-    try:
-        return template_named(name)
-    except TemplateError:
-        abort(404)

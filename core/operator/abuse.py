@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from core.accounts.limits import may_try, sender
 from core.database import db
 from core.errors import error_page
+from core.gallery.saved import shared_named
 from core.i18n import gettext as _
 from core.operator.forms import ReportForm
 from core.policy import policy
@@ -37,3 +38,24 @@ def report(slug: str) -> ResponseReturnValue:
         AbuseReport(tenant_id=shop.id, reason=form.reason.data, text=(form.text.data or "").strip()[:2000])
     )
     return render_template("operator/reported.html", shop=shop)
+
+
+@blueprint.route("/-/report/template/<template>", methods=["GET", "POST"])
+@policy("anyone")
+def report_template(template: str) -> ResponseReturnValue:
+    """Say what is wrong with a template that a business shows; who made it is not told."""
+    shared, form = shared_named(template), ReportForm()
+    if shared is None:
+        abort(404)
+    if not form.validate_on_submit():
+        page = render_template("operator/report_template.html", row=shared, form=form)
+        return page, 422 if form.is_submitted() else 200
+    if not may_try(A_SENDER_MAY, "report", sender()):
+        return error_page(
+            429, _("One moment"), _("That was a lot at once. Try again in a minute; nothing is lost.")
+        )
+    text = (form.text.data or "").strip()[:2000]
+    db.session.add(
+        AbuseReport(tenant_id=shared.tenant_id, reason=form.reason.data, text=text, template=shared.name)
+    )
+    return render_template("operator/reported_template.html")

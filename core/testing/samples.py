@@ -16,6 +16,9 @@ from PIL import Image
 from core.codes import new_code, new_token
 from core.database import db
 from core.gallery.catalog import all_templates
+from core.gallery.models import SavedTemplate
+from core.gallery.publishing import share
+from core.gallery.saving import About, Choices, save_template
 from core.media.operations import store_photo
 from core.notifications.operations import tell_person
 from core.people.invitations import invite
@@ -110,14 +113,25 @@ def _of_the_pool(person: Person) -> dict[str, Any]:
 def _platform_arguments() -> dict[str, Any]:
     """What the platform's own routes take: this tenant, its plan, the first template of the gallery."""
     tenant = db.session.get_one(Tenant, current_tenant_id(db.session()))
-    template = next(iter(all_templates()), None)
+    template, saved = next(iter(all_templates()), None), _saved_template()
+    share(saved)
     return {
         "tenant_id": tenant.id,
         "plan_id": tenant.plan_id,
         "slug": tenant.slug,
         "name": next(iter(tenant.plugins), "none"),
         "template": template.name if template is not None else "x",
+        "saved": saved.name,
+        "template_code": saved.code,
     }
+
+
+def _saved_template() -> SavedTemplate:
+    """A template that the tenant made of its own site."""
+    tenant = db.session.get_one(Tenant, current_tenant_id(db.session()))
+    title = {"zh": "样", "en": "Sample"}
+    about = About(title=title, summary=title, licence="CC0-1.0")
+    return save_template(info=TenantInfo.of(tenant), choices=Choices(), about=about)
 
 
 def _sample_link(engine: PluginEngine) -> ShareLink:

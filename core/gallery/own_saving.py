@@ -1,0 +1,183 @@
+"""Saving one's own site as a template: what goes in, what stays at home, how it looks; then it is kept."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.database import db
+from core.gallery.bundles import write_folder
+from core.gallery.catalog import TemplateError, read_template
+from core.gallery.importing import bring_template
+from core.gallery.licences import licences_after
+from core.gallery.own_console import blueprint
+from core.gallery.own_forms import BringForm, SaveForm
+from core.gallery.previews import Files, render_preview
+from core.gallery.saved import newest_of
+from core.gallery.saving import (
+    About,
+    Choices,
+    Draft,
+    choose,
+    drafted,
+    lineage_of,
+    lines_of,
+    neutral_names,
+    photos_there,
+    save_template,
+)
+from core.gallery.taken_words import taken_words
+from core.i18n import LANGUAGES, gettext as _, interface_language
+from core.media.queries import photo_url, photos_by_code
+from core.notices import notify
+from core.plugin_manager import plugins
+from core.policy import policy
+from core.security import allow_frame
+from core.tenants.models import Tenant
+from core.tenants.queries import tenant_by_id
+from core.theming.public import theme_in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A tool's part of the template: its name, icon, and every text that goes in."""
+
+    title: str
+    icon: str
+    texts: Sequence[str]
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@policy("owner")
+def new() -> ResponseReturnValue:
+    """What goes in and what does not; saved when the owner says so. ``?of=`` makes a new version."""
+    last = newest_of(request.values.get("of", ""))
+    row, choices = _tenant(), Choices.of(g.tenant.settings)
+    form = _form(choices, last)
+    if form.is_submitted():
+        photos = tuple(request.form.getlist("photos"))
+        choices = Choices(lines_of(form.names.data), lines_of(form.words.data), photos)
+        choose(tenant=row, choices=choices)
+        if "look" not in request.form and form.validate():
+            return _save(form, choices, last.code if last else "")
+    try:
+        draft = drafted(g.tenant, choices, About())
+    except TemplateError as error:
+        return render_template("gallery/own/too_much.html", fault=str(error)), 409
+    page = render_template(
+        "gallery/own/new.html",
+        form=form,
+        last=last,
+        taken_out=taken_words(draft.found.taken_out),
+        parts=_parts(draft),
+        photos=photos_by_code([*photos_there(g.tenant), *choices.photos]).values(),
+        chosen=choices.photos,
+        lineage=lineage_of(g.tenant),
+    )
+    return page, 422 if form.errors else 200
+
+
+@blueprint.get("/new/frame")
+@policy("owner")
+def frame() -> ResponseReturnValue:
+    """The first page of a community that would begin with it."""
+    draft = drafted(g.tenant, Choices.of(g.tenant.settings), About())
+    originals = {new: old for old, new in neutral_names("preview", draft.found).items()}
+
+    def photo_at(code: str) -> str:
+        photo = photos_by_code([originals.get(code, "")]).get(originals.get(code, ""))
+        return photo_url(g.tenant, photo.code, photo.nearest(960)) if photo else ""
+
+    places = {code: photo_at(code) for code in originals if code.startswith("p")}
+    files = Files(theme_in_force(g.tenant)["theme_url"], lambda code: places.get(code, ""))
+    allow_frame()
+    with tempfile.TemporaryDirectory() as beside:
+        folder = Path(beside) / "own-preview-0"
+        write_folder(draft.files, folder)
+        try:
+            return render_preview(_app(), read_template(folder), interface_language(), files)[0]
+        except TemplateError as error:
+            return render_template("gallery/own/broken.html", fault=str(error).splitlines()[0])
+
+
+@blueprint.route("/bring", methods=["GET", "POST"])
+@policy("owner")
+def bring() -> ResponseReturnValue:
+    """A template's file from elsewhere becomes one of one's own."""
+    form = BringForm()
+    if form.validate_on_submit():
+        upload, saved_by = request.files.get("file"), g.person.id
+        db.session.rollback()  # the file is tried out in a transaction of its own
+        try:
+            row = bring_template(packed=upload.read() if upload else b"", saved_by=saved_by)
+        except TemplateError as error:
+            form.file.errors = [_("This file can’t be used: %(fault)s", fault=str(error).splitlines()[0])]
+        else:
+            notify(_("It is in. Have a look before you use it."))
+            return redirect(url_for(".one", saved=row.name), code=303)
+    return render_template("gallery/own/bring.html", form=form), 422 if form.errors else 200
+
+
+def _form(choices: Choices, last: Any) -> SaveForm:
+    language = interface_language()
+    title, summary = (last.title, last.summary) if last else ({}, {})
+    form = SaveForm(
+        names="\n".join(choices.names),
+        words="\n".join(choices.words),
+        **{f"title_{code}": title.get(code, "") for code in LANGUAGES},
+        **{f"summary_{code}": summary.get(code, "") for code in LANGUAGES},
+        author=last.author if last else g.tenant.name_in(language),
+        licence=last.licence if last else None,
+    )
+    ancestors = lineage_of(g.tenant)
+    form.offer(licences_after(ancestors[-1]["licence"] if ancestors else ""), language)
+    if not form.is_submitted() and form.licence.data not in dict(_pairs(form)):
+        form.licence.data = form.licence.choices[-1].value
+    return form
+
+
+def _pairs(form: SaveForm) -> Iterator[tuple[str, str]]:
+    return ((choice.value, choice.label) for choice in form.licence.choices)
+
+
+def _save(form: SaveForm, choices: Choices, code: str) -> ResponseReturnValue:
+    try:
+        row = save_template(info=g.tenant, choices=choices, about=form.about(code), saved_by=g.person.id)
+    except TemplateError as error:
+        return render_template("gallery/own/too_much.html", fault=str(error)), 409
+    notify(_("Saved. So far only you see it."))
+    return redirect(url_for(".one", saved=row.name), code=303)
+
+
+def _parts(draft: Draft) -> list[Part]:
+    found, language = [], interface_language()
+    for name, content in draft.found.contents.items():
+        manifest, texts = plugins().manifests[name], list(dict.fromkeys(_texts(content)))
+        if texts:
+            found.append(Part(g.tenant.text(manifest.title, language), manifest.icon, texts))
+    return found
+
+
+def _texts(node: Any) -> Iterator[str]:
+    """What people read, in every language."""
+    if isinstance(node, dict):
+        if set(node) & set(LANGUAGES) and all(isinstance(text, str) for text in node.values()):
+            yield from (text for text in node.values() if text)
+        else:
+            for value in node.values():
+                yield from _texts(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _texts(value)
+
+
+def _tenant() -> Tenant:
+    return tenant_by_id(g.tenant.id) or abort(404)
+
+
+def _app() -> Flask:
+    return cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
