@@ -29,6 +29,7 @@ from core.tenants.queries import default_plan
 FIRST = 6
 """How many templates of other businesses the landing page shows."""
 A_PAGE = 24
+MOST_PAGES = 10_000
 
 blueprint = Blueprint("gallery", __name__, subdomain="platform", template_folder="templates")
 
@@ -61,7 +62,7 @@ def look(template: str) -> str:
 @policy("anyone")
 def others() -> str:
     """All that other businesses made and show."""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
     rows = shared_templates(A_PAGE + 1, (page - 1) * A_PAGE)
     return render_template("gallery/others.html", others=rows[:A_PAGE], page=page, more=len(rows) > A_PAGE)
 

@@ -16,12 +16,14 @@ from core.policy import policy
 from core.tenants.info import TenantInfo
 from core.tenants.models import Tenant
 
+MOST_PAGES = 10_000
+
 
 @blueprint.get("/templates")
 @policy("operator")
 def templates_shown() -> str:
     """The newest version of each, newest first, those taken down too."""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = min(max(1, request.args.get("page", 1, type=int)), MOST_PAGES)
     newest = select(SharedTemplate, Tenant).join(Tenant, Tenant.id == SharedTemplate.tenant_id)
     found = db.session.execute(
         newest.where(SharedTemplate.is_newest)

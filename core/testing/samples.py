@@ -8,18 +8,20 @@ each sort and gives the values of its routes' arguments by name, e.g. ``{"survey
 import importlib
 import io
 import uuid
-from typing import Any
+from typing import IO, Any
 
 from flask import Flask
 from PIL import Image
 
 from core.codes import new_code, new_token
 from core.database import db
+from core.gallery.bundles import pack
 from core.gallery.catalog import all_templates
-from core.gallery.models import SavedTemplate
-from core.gallery.publishing import share
-from core.gallery.saving import About, Choices, save_template
+from core.gallery.models import SavedTemplate, new_template_code
+from core.gallery.publishing import bin_template, share
+from core.gallery.saving import About, Choices, drafted, keep
 from core.media.operations import store_photo
+from core.media.photos import draw_photo
 from core.notifications.operations import tell_person
 from core.people.invitations import invite
 from core.people.models import Person
@@ -49,6 +51,7 @@ def sample_arguments(app: Flask, only: str = "") -> dict[str, dict[str, Any]]:
         found[name] = importlib.import_module(f"{package}.testing").sample_arguments()
     db.session.flush()
     found["core"] = core_arguments(engine)
+    found |= _template_doors()
     db.session.commit()
     return found
 
@@ -61,10 +64,7 @@ def core_arguments(engine: PluginEngine) -> dict[str, Any]:
     db.session.flush()
     tell_person(person_id=person.id, key=f"sample/{person.id}", thread="sample", subject="Sample")
     link = _sample_link(engine)
-    picture = io.BytesIO()
-    Image.new("RGB", (64, 48), "teal").save(picture, "PNG")
-    picture.seek(0)
-    photo = store_photo(file=picture)
+    photo = store_photo(file=_picture())
     return {
         "photo_code": photo.code,
         "width": photo.width,
@@ -126,12 +126,35 @@ def _platform_arguments() -> dict[str, Any]:
     }
 
 
+def _template_doors() -> dict[str, dict[str, Any]]:
+    """By endpoint: a template that the tenant shows to others, with a photo, and one in its bin."""
+    shown, binned = _saved_template(), _saved_template()
+    share(shown)
+    bin_template(binned.code)
+    photo = {"template": shown.name, "photo_code": "sample"}
+    return {
+        "gallery.photo": photo,
+        "abuse.report_template": {"template": shown.name},
+        "own_templates.forget": {"saved": binned.name},
+        "own_templates.restore": {"saved": binned.name},
+    }
+
+
 def _saved_template() -> SavedTemplate:
     """A template that the tenant made of its own site."""
     tenant = db.session.get_one(Tenant, current_tenant_id(db.session()))
     title = {"zh": "样", "en": "Sample"}
-    about = About(title=title, summary=title, licence="CC0-1.0")
-    return save_template(info=TenantInfo.of(tenant), choices=Choices(), about=about)
+    about = About(title, title, licence="CC0-1.0", code=new_template_code(), version=1)
+    files = drafted(TenantInfo.of(tenant), Choices(), about).files
+    packed = pack({**files, "art/sample.webp": draw_photo(_picture())[-1].webp})
+    return keep(packed=packed, about=about, lineage=(), taken_out={})
+
+
+def _picture() -> IO[bytes]:
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(picture, "PNG")
+    picture.seek(0)
+    return picture
 
 
 def _sample_link(engine: PluginEngine) -> ShareLink:

@@ -60,7 +60,7 @@ def test_a_good_one_has_none(app, shop):
 IN_ABOUT = [
     ("order: 5", "order: high", f"2: order: Input should be a valid integer, unable to parse string as an integer. hint: {ABOUT_HELP}"),
     ("name: shop", "name: store", "1: name: is 'store', the folder is 'shop'. hint: write name: shop"),
-    ("licence: CC-BY-4.0", "licence: CC-BY-3.0", "4: licence: unknown licence 'CC-BY-3.0'; known: CC0-1.0, CC-BY-4.0, CC-BY-SA-4.0, MIT, own-use. hint: did you mean 'CC-BY-4.0'?"),
+    ("licence: CC-BY-4.0", "licence: CC-BY-3.0", "4: licence: unknown licence 'CC-BY-3.0'; known: CC0-1.0, CC-BY-4.0, CC-BY-SA-4.0, MIT, here-only, own-use. hint: did you mean 'CC-BY-4.0'?"),
     ("parent: corner-shop", "parent: ../etc", "5: parent: String should match pattern '^$|^[a-z][a-z0-9-]{1,29}$'. hint: small letters, digits and hyphens; it begins with a letter"),
     ('title: {zh: "小店", en: "Shop"}', 'title: {zh: "小店"}', f"6: title: no text in en. hint: {BOTH}"),
     ('title: {zh: "小店", en: "Shop"}', "title: Shop", f"6: title: Input should be a valid dictionary. hint: {BOTH}"),
