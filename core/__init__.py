@@ -141,10 +141,13 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _translation_folders(engine: PluginEngine) -> list[Path]:
-    """Folders that are there: Flask-Babel takes the plural rule from the last one, an empty one has none."""
-    folders = _folders_of_the_core()
-    of_plugins = (plugin_folder(engine, name) / "translations" for name in engine.names)
-    return folders + [folder for folder in of_plugins if folder.is_dir()]
+    """Folders that are there; of two that translate one text the later counts, and that is never a guest's.
+
+    Flask-Babel takes the plural rule from the last one; an empty one has none.
+    """
+    guests_first = sorted(engine.names, key=lambda name: not engine.origins[name].distribution)
+    of_plugins = (plugin_folder(engine, name) / "translations" for name in guests_first)
+    return [folder for folder in of_plugins if folder.is_dir()] + _folders_of_the_core()
 
 
 @cache

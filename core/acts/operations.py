@@ -28,7 +28,9 @@ def record_act(
 ) -> Act:
     """Write one line, in the transaction of the change it tells of.
 
-    Where it says who, tools that implement `act_recorded` hear of it after the commit.
+    A link's funnel counts ``scan``, ``visit``, ``start`` and ``complete`` by these verbs, whatever the tool;
+    every act of the stage "order" counts as complete. Where it says who, tools that implement `act_recorded`
+    hear of it after the commit.
     """
     act = Act(
         id=uuid7(),

@@ -34,21 +34,30 @@ def plugin_package(folder: Path) -> Path:
     raise LookupError(msg)
 
 
-def update_catalog(package: Path, house: Words) -> Iterator[str]:
+def update_catalog(package: Path, house: Words) -> tuple[list[str], list[str]]:
     """Bring the catalog of `package` up to date, fill in what `house` says, and compile it.
 
-    Gives what is left to do, with file and line.
+    Gives what was filled in and what is left to do, with file and line. In the house one text has one
+    translation; where two differ, Hutong's is the one that is shown.
     """
     path = catalog_path(package)
     catalog = merged(package, extract(package))
     if catalog is None:
-        return
-    for message in unfinished(catalog):
-        message.string = house.get(_key(message), message.string)
+        return [], []
+    filled = [message for message in unfinished(catalog) if _key(message) in house]
+    for message in filled:
+        message.string = house[_key(message)]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(rendered(catalog))
     compile_catalog(path)
-    yield from _left_to_do(path, read_catalog(path), house)
+    return [_filled_in(path, message) for message in filled], list(
+        _left_to_do(path, read_catalog(path), house)
+    )
+
+
+def _filled_in(path: Path, message: Message) -> str:
+    said = f"{id_of(message)!r} is {_said(message.string)}, as Hutong says it"
+    return f"{relpath(path)}: {said}; if you mean something else, say it otherwise in English"
 
 
 def _left_to_do(path: Path, catalog: Catalog, house: Words) -> Iterator[str]:
@@ -61,7 +70,8 @@ def _left_to_do(path: Path, catalog: Catalog, house: Words) -> Iterator[str]:
         if id(message) in missing:
             yield f"{shown}:{message.lineno}: {id_of(message)!r} has no Chinese yet: write it into msgstr"
         elif theirs is not None and _said(theirs) != _said(message.string):
-            yield f"{shown}:{message.lineno}: {id_of(message)!r} is {_said(theirs)} in Hutong: say the same"
+            said = f"{id_of(message)!r} is {_said(theirs)} in Hutong and is shown so"
+            yield f"{shown}:{message.lineno}: {said}: say the same, or say it otherwise in English"
 
 
 def words_of(folders: Iterable[Path], apart_from: Path) -> Words:

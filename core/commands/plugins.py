@@ -82,8 +82,8 @@ def translations(folder: Path) -> None:
     except LookupError as error:
         raise click.ClickException(str(error)) from error
     folders = this_app().config["BABEL_TRANSLATION_DIRECTORIES"].split(";")
-    left = list(update_catalog(package, words_of(map(Path, folders), apart_from=package)))
-    for line in left:
+    filled, left = update_catalog(package, words_of(map(Path, folders), apart_from=package))
+    for line in (*filled, *left):
         say(line)
     if not left:
         note("every text has its Chinese")

@@ -53,7 +53,10 @@ def silent_tools(tenant: "TenantInfo") -> list[str]:
 
 
 def photo_url(tenant: "TenantInfo", code: str, width: int) -> str:
-    """Absolute address of a photo: on the public side, or in the console while somebody works there."""
+    """Absolute address of a photo: on the public side, or in the console while somebody works there.
+
+    `width` is one that the photo is kept in: `Photo.nearest` names the one to take.
+    """
     place = g.get("place")
     if place is not None and place.surface == "console":
         return console_url(tenant, "media_console.photo", photo_code=code, width=width)

@@ -89,10 +89,11 @@ def test_texts_are_collected_filled_from_the_house_and_the_rest_is_named(hutong,
     code, out, _err = hutong("plugin", "translations", package.parent)
 
     assert code == 0
-    lines = [line.partition("messages.po:")[2].partition(": ")[2] for line in out.splitlines()]
+    lines = [line.partition(": ")[2] for line in out.splitlines()]
     assert sorted(lines) == [
         "'A new thing' has no Chinese yet: write it into msgstr",
-        "'Cancel' is 取消 in Hutong: say the same",
+        "'Cancel' is 取消 in Hutong and is shown so: say the same, or say it otherwise in English",
+        "'Save' is 保存, as Hutong says it; if you mean something else, say it otherwise in English",
     ]
     assert 'msgid "Save"\nmsgstr "保存"' in catalog.read_text()
     assert catalog.with_suffix(".mo").read_bytes() != compiled

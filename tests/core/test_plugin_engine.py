@@ -4,12 +4,13 @@ import pytest
 from flask import Blueprint
 from sqlalchemy import func, select
 
-from core import create_app
+from core import CORE, _translation_folders, create_app
 from core.cli import hutong
 from core.database import db
 from core.features import FEATURE_PERMISSIONS
 from core.hookspecs import hookimpl
 from core.people.models import Person
+from core.plugin_discovery import Origin
 from core.plugin_rules import RESERVED, PluginError, check_permissions, check_routes
 from core.plugin_types import Manifest, MenuEntry
 from core.policy import policy
@@ -190,3 +191,17 @@ def test_permissions_are_declared_with_words_by_whom_they_narrow(
         return
     with pytest.raises(PluginError, match=message):
         check_permissions(app, groups, {"gate"})
+
+
+def test_a_guest_never_changes_a_word_of_the_house(app, tmp_path):
+    """Of two catalogs that translate one text the later counts."""
+    engine = app.extensions["hutong.plugins"]
+    guest = Good()
+    guest.__file__ = str(tmp_path / "plugin.py")
+    (tmp_path / "translations").mkdir()
+    engine.register(guest, Origin("1.0", "hutong-good"))
+
+    folders = _translation_folders(engine)
+
+    assert folders[0] == tmp_path / "translations"
+    assert {folder.relative_to(CORE).parts[-1] for folder in folders[-3:]} == {"translations"}
