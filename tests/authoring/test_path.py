@@ -1,7 +1,7 @@
 """The author's path of plugins/README.md, typed as it stands there: from an empty folder to a running page.
 
 Every fenced block of the section is executed, in one shell, in the order of the page; a block more or less
-fails, because each has its outcome here. Libraries come from the environment that runs this test.
+fails, because each has its outcome here. Libraries, pip too, come from the environment that runs this test.
 """
 
 import contextlib
@@ -22,11 +22,14 @@ from zipfile import ZipFile
 
 import pytest
 
+from core.testing.accessibility import assert_accessible
+from core.testing.browser import DESKTOP, PHONE
+
 ROOT = Path(__file__).resolve().parents[2]
 HEADING = "## Your first plugin: ten minutes\n"
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MARK = "--- the step has ended ---"
-PATIENCE = 60
+PATIENCE = 180
 TYPING, READING = 0.28, 200 / 60
 """Seconds for a key (Card, Moran and Newell's average typist) and words read in a second."""
 
@@ -43,6 +46,7 @@ class Terminal:
     place: Path
     port: int
     shell: subprocess.Popen[str]
+    new_page: object
 
     @property
     def project(self):
@@ -77,12 +81,23 @@ class Terminal:
         file.write_text(text.replace(before, after))
         return ""
 
+    def look(self, path, device, **surroundings):
+        """Somebody opens a page: nothing is in their way, and nothing scrolls sideways."""
+        page = self.new_page(device, **surroundings)
+        page.goto(self.address + path)
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.port}"
+
     def page(self, path):
         """What the server answers, once it does."""
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+                with urllib.request.urlopen(self.address + path, timeout=10) as answer:
                     return answer.read().decode()
             except urllib.error.HTTPError:
                 raise
@@ -92,12 +107,12 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(tmp_path):
+def terminal(tmp_path, new_page):
     (tmp_path / "hutong").symlink_to(ROOT)
     programs = tmp_path / "programs"
     programs.mkdir()
-    shims = {"python3": f'exec {sys._base_executable} "$@"'}
-    shims |= {tool: f'exec python3 -m {tool} "$@"' for tool in ("pytest", "ruff", "mypy")}
+    venv = f'if [ "$1 $2" = "-m venv" ]; then set -- "$@" --without-pip; fi; exec {sys._base_executable} "$@"'
+    shims = {"python3": venv} | {tool: f'exec python3 -m {tool} "$@"' for tool in ("pip", "pytest")}
     for name, command in shims.items():
         (programs / name).write_text(f"#!/bin/sh\n{command}\n")
         (programs / name).chmod(0o755)
@@ -110,6 +125,7 @@ def terminal(tmp_path):
         "LANG": "C.UTF-8",
         "PYTHONPATH": sysconfig.get_path("purelib"),
         "PIP_NO_INDEX": "1",
+        "PIP_NO_DEPS": "1",
         "PIP_NO_BUILD_ISOLATION": "0",  # pip's way to say: build with what is here
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "HUTONG_SKIP_ASSETS": "1",
@@ -126,7 +142,7 @@ def terminal(tmp_path):
             text=True,
             start_new_session=True,
         )
-    yield Terminal(tmp_path, port, shell)
+    yield Terminal(tmp_path, port, shell, new_page)
     with contextlib.suppress(ProcessLookupError):
         os.killpg(shell.pid, signal.SIGKILL)
     shell.stdin.close()
@@ -144,6 +160,7 @@ def is_begun(terminal, printed):
 
 
 def is_all_right(terminal, printed):
+    assert "hutong_wishes: nothing is wrong" in printed
     assert re.search(r"= \d+ passed in", printed), printed
 
 
@@ -152,6 +169,8 @@ def is_served(terminal, printed):
     assert "周五开到九点" in terminal.page("/corner/wishes/?lang=zh")
     assert "open until nine on Fridays" in terminal.page("/corner/wishes/?lang=en")
     assert "您有什么心愿？" in terminal.page("/corner/wishes/new?lang=zh")
+    terminal.look("/corner/wishes/", PHONE, language="zh")
+    terminal.look("/corner/wishes/new", DESKTOP, language="en", dark=True)
 
 
 def is_named(terminal, printed):
@@ -165,6 +184,7 @@ def is_translated(terminal, printed):
 def is_revised(terminal, printed):
     revision = terminal.project / "hutong_wishes/migrations/versions/0002_a_wish_can_be_pinned.py"
     assert "pinned_at" in revision.read_text()
+    assert "hutong_wishes: nothing is wrong" in printed
 
 
 def is_changed(terminal, printed):
@@ -207,6 +227,7 @@ OUTCOMES = [
 ]
 
 
+@pytest.mark.browser
 def test_the_path_of_the_page_leads_to_a_running_tool(terminal, figure):
     steps, started = FENCE.findall(section()), time.monotonic()
 
