@@ -13,6 +13,7 @@ from core.console.shell import init_shell
 from core.entrance.jobs import JOBS as ENTRANCE_JOBS
 from core.entrance.pages import blueprint as entrance
 from core.fields.platform import blueprint as challenges
+from core.gallery.applying_console import blueprint as applying
 from core.gallery.pages import blueprint as gallery, own as own_templates
 from core.jobs.consumer import init_waking
 from core.jobs.jobs import JOBS as TIDYING_JOBS
@@ -64,6 +65,7 @@ FEATURE_BLUEPRINTS: tuple[Blueprint, ...] = (
     health,
     gallery,
     own_templates,
+    applying,
     challenges,
     entrance,
     operator,

@@ -2,6 +2,7 @@
 
 from core.accounts import models as accounts
 from core.acts import models as acts
+from core.gallery import applied
 from core.jobs import models as jobs
 from core.mail import models as mail
 from core.media import models as media
@@ -15,6 +16,7 @@ from core.tools import models as tools
 __all__ = [
     "accounts",
     "acts",
+    "applied",
     "jobs",
     "mail",
     "media",

@@ -14,7 +14,15 @@ from core.texts import text_in
 TOOL_TABS = 2
 """How many tools get a tab of their own; the others are found under "More"."""
 UNDER_MORE = frozenset(
-    {"settings", "tools", "theming_console", "sharing_console", "loop_console", "own_templates"}
+    {
+        "settings",
+        "tools",
+        "theming_console",
+        "sharing_console",
+        "loop_console",
+        "own_templates",
+        "applying",
+    }
 )
 
 

@@ -119,7 +119,7 @@ def _tools(named: object, make: Make) -> Iterator[Fault]:
     for number, plugin in enumerate(named):
         if plugin not in plugins().manifests:
             hint = nearest(plugin, plugins().manifests)
-            yield make(f"plugins[{number}]", f"unknown plugin {plugin!r}", f"{hint} Else install it first")
+            yield make(f"plugins[{number}]", f"unknown plugin {plugin!r}", f"{hint}; else install it first")
         elif plugin in named[:number]:
             yield make(f"plugins[{number}]", f"{plugin!r} is named twice", "keep one of them")
 

@@ -15,6 +15,7 @@ from PIL import Image
 
 from core.codes import new_code, new_token
 from core.database import db
+from core.gallery.applied import TemplateApplication
 from core.gallery.bundles import pack
 from core.gallery.catalog import all_templates
 from core.gallery.models import SavedTemplate, new_template_code
@@ -76,8 +77,20 @@ def core_arguments(engine: PluginEngine) -> dict[str, Any]:
         "object_id": link.object_id,
         "code": link.code,
         "token": new_token(),
+        "application_id": _applied().id,
         **_platform_arguments(),
     }
+
+
+def _applied() -> TemplateApplication:
+    """A template that was applied and brought nothing."""
+    own: dict[str, Any] = {"plugins": [], "name": {}, "theme": {}, "tagline": {}, "templates": []}
+    record = TemplateApplication(
+        template="sample", title={"en": "Sample"}, changes={"tools": []}, before=own, after=own
+    )
+    db.session.add(record)
+    db.session.flush()
+    return record
 
 
 def _pool_arguments(person: Person) -> dict[str, Any]:

@@ -70,7 +70,7 @@ IN_ABOUT = [
     ("palette: clear", "palette: klear", "13: theme.palette: breeze has no palette 'klear'. hint: did you mean 'clear'?"),
     ("palette:", "pallete:", "13: theme.pallete: there is no such field. hint: did you mean 'palette'?"),
     ("Asia/Shanghai", "Mars/North", f"14: profile.time_zone: unknown time zone 'Mars/North'. hint: {ABOUT_HELP}"),
-    ("  - tale", "  - tail", "16: plugins[0]: unknown plugin 'tail'. hint: did you mean 'tale'? Else install it first"),
+    ("  - tale", "  - tail", "16: plugins[0]: unknown plugin 'tail'. hint: did you mean 'tale'?; else install it first"),
     ("  - tale", "  - tale\n  - tale", "17: plugins[1]: 'tale' is named twice. hint: keep one of them"),
     ("order: 5", "order: 5\norder: 6", "3: 'order' is written twice, first in line 2. hint: keep one of them"),
     ("order: 5", "order: &five 5", "2: anchors and aliases are not read. hint: write the text out where it belongs"),
