@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hutong import HARMLESS, Base, LocalizedText, TenantOwned, new_code, now, tenant_foreign_key
+from hutong import HARMLESS, PERSONAL, Base, LocalizedText, TenantOwned, new_code, now, tenant_foreign_key
 
 PRIZE_CODE = 12
 """Letters of a prize's code: 59 bits, for who shows it gets the prize."""
@@ -91,7 +91,7 @@ class Turn(TenantOwned, Base):
     draw_id: Mapped[uuid.UUID]
     person_id: Mapped[uuid.UUID | None]
     """Who drew, where the phone says it."""
-    phone_hash: Mapped[str] = mapped_column(String(64), default="")
+    phone_hash: Mapped[str] = mapped_column(String(64), default="", info=PERSONAL)
     """The phone that drew, by its cookie; with `person_id` what the limits count."""
     form_key: Mapped[str] = mapped_column(String(64), info=HARMLESS)
     """The form that was sent: the same form again is the same turn."""
@@ -101,8 +101,9 @@ class Turn(TenantOwned, Base):
     share_link_id: Mapped[uuid.UUID | None]
     code: Mapped[str] = mapped_column(String(16), default=new_prize_code, info=HARMLESS)
     prize_id: Mapped[uuid.UUID | None]
-    prize_name: Mapped[LocalizedText] = mapped_column(default=dict, info=HARMLESS)
-    """What was won, in the words of that moment: whoever renames the prize later changes no promise."""
+    prize_name: Mapped[LocalizedText] = mapped_column(default=dict, info=PERSONAL)
+    """What was won, in the words of that moment: whoever renames the prize later changes no promise.
+    What somebody won is handed out and forgotten with them."""
     ends_at: Mapped[datetime | None]
     """When the prize is no longer handed out."""
     redeemed_at: Mapped[datetime | None]

@@ -34,6 +34,7 @@ from hutong_luckydraw.words import (
     odds_in_words,
     refusal_of,
     said,
+    won_in_words,
 )
 
 blueprint = PublicBlueprint("luckydraw", __name__)
@@ -110,6 +111,7 @@ def turn(turn_code: str) -> ResponseReturnValue:
             last_day=last_day_of(found),
             left=_left(its_draw) if not why_not_open(its_draw) and _is_mine(found) else 0,
             may_know=player.person_id is not None,
+            won=won_in_words,
             said=said,
         )
     )
@@ -164,6 +166,7 @@ def _draw_page(draw: Draw, refusal: Refusal | None = None, status: int = 200) ->
         refusal=refusal,
         needs_joining=draw.audience != "anyone" and player.person_id is None,
         state_of=state_of,
+        won=won_in_words,
         token=page_token(draw.id, DRAW, via=asked_via()),
         address=public_url(g.tenant, "luckydraw.draw", draw_code=draw.code),
         said=said,

@@ -65,6 +65,11 @@ def said(text: dict[str, str]) -> str:
     return str(g.tenant.text(text, interface_language()))
 
 
+def won_in_words(turn: Turn) -> str:
+    """What a turn won; of somebody who was forgotten only that it was something."""
+    return said(turn.prize_name) or _("A prize")
+
+
 def odds_in_words(prize: HasOdds) -> str:
     """``1 of 20``."""
     return _("%(wins)s of %(tries)s", wins=f"{prize.wins:,}", tries=f"{prize.tries:,}")

@@ -12,7 +12,7 @@ from hutong_luckydraw.models import Turn
 from hutong_luckydraw.pictures import pictures_of
 from hutong_luckydraw.public import in_groups, state_of
 from hutong_luckydraw.queries import draw_by_id, prize_by_id, turn_by_code
-from hutong_luckydraw.words import last_day_of, refusal_of, said
+from hutong_luckydraw.words import last_day_of, refusal_of, said, won_in_words
 
 TYPED_AT_MOST = 300
 """Characters: a scanned address is the longest that is looked for."""
@@ -50,6 +50,7 @@ def turn(turn_code: str) -> str:
         last_day=last_day_of(found),
         winner=names.get(found.person_id) if found.person_id else "",
         handed_out_by=names.get(found.redeemed_by) if found.redeemed_by else "",
+        won=won_in_words,
         said=said,
     )
 

@@ -11,7 +11,7 @@ from hutong_luckydraw.console.blueprint import EDIT, REDEEM, blueprint, draw_or_
 from hutong_luckydraw.models import Turn
 from hutong_luckydraw.public import in_groups, state_of
 from hutong_luckydraw.queries import winning_turns
-from hutong_luckydraw.words import said
+from hutong_luckydraw.words import said, won_in_words
 
 SHOWN, IN_TABLE = 200, 100_000
 
@@ -29,6 +29,7 @@ def winners(draw_id: uuid.UUID) -> str:
         names=person_names([turn.person_id for turn in turns]),
         state_of=state_of,
         may_redeem=permitted(REDEEM),
+        won=won_in_words,
         said=said,
     )
 
@@ -50,4 +51,4 @@ def winners_csv(draw_id: uuid.UUID) -> Response:
 def _row(turn: Turn, name: str) -> tuple[str, ...]:
     zone = g.tenant.zone
     handed_out = day_and_time(turn.redeemed_at, zone) if turn.redeemed_at else ""
-    return (day_and_time(turn.drawn_at, zone), said(turn.prize_name), name, in_groups(turn.code), handed_out)
+    return (day_and_time(turn.drawn_at, zone), won_in_words(turn), name, in_groups(turn.code), handed_out)

@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hutong_luckydraw.queries import draws_in_use, prizes_of_all
+from hutong_luckydraw.queries import draws_in_use, prizes_of_all, turn_by_code
 from hutong_luckydraw.starter import apply_starter, export_starter
 from hutong_luckydraw.tests.conftest import draw_on
 from PIL import Image
@@ -74,6 +74,37 @@ def test_what_is_open_stands_in_the_menu_and_leads_there(tenant, visitor, new_dr
     assert visitor.get(tenant.public("/luckydraw/")).location.endswith(path)
     tenant.owner.post(tenant.console(f"/luckydraw/{draw_id}/state/paused"))
     assert "/luckydraw/" not in visitor.get(tenant.public("/?lang=zh")).text
+
+
+def test_a_link_to_what_is_paused_says_so_and_works_again_when_it_is_back(tenant, visitor, new_draw):
+    draw_id, _path = new_draw()
+    with tenant.scope():
+        link = tenant.public(f"/s/{links_of(draw_id)[0].code}")
+    tenant.owner.post(tenant.console(f"/luckydraw/{draw_id}/state/paused"))
+
+    paused = visitor.get(link, follow_redirects=True)
+    tenant.owner.post(tenant.console(f"/luckydraw/{draw_id}/state/open"))
+    back = visitor.get(link, follow_redirects=True)
+
+    assert ("Paused for a while" in paused.text, "form_token" in paused.text) == (True, False)
+    assert ("Paused for a while" in back.text, "form_token" in back.text) == (False, True)
+
+
+def test_what_somebody_won_is_handed_out_and_forgotten_with_them(tenant, new_draw):
+    draw_id, path = new_draw(audience="members")
+    code = draw_on(tenant.member, path).request.path.rpartition("/")[2]
+    with tenant.scope():
+        person_id = turn_by_code(code).person_id
+    page = tenant.console(f"/people/{person_id}")
+
+    handed_out = tenant.owner.get(f"{page}/export.json").json["luckydraw_turn"]
+    tenant.owner.post(f"{page}/erase", data={"confirm": "yes"})
+
+    assert [(turn["prize_name"]["en"], turn["code"]) for turn in handed_out] == [("A coffee", code)]
+    with tenant.scope():
+        turn = turn_by_code(code)
+        assert (turn.person_id, turn.phone_hash, turn.prize_name) == (None, "", {})
+    assert "A prize" in tenant.owner.get(tenant.console(f"/luckydraw/{draw_id}/winners")).text
 
 
 def test_a_picture_of_a_prize_is_in_use(tenant, new_draw):
