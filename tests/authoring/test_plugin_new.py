@@ -84,7 +84,7 @@ def test_texts_are_collected_filled_from_the_house_and_the_rest_is_named(hutong,
     assert catalog.read_text() == before
 
     forms = package / "forms.py"
-    forms.write_text(f'{forms.read_text()}\nMORE = (_l("Save"), _l("A new thing"))\n')
+    forms.write_text(f'{forms.read_text()}\nMORE = (_l("Settings"), _l("A new thing"))\n')
     catalog.write_text(before.replace('msgstr "取消"', 'msgstr "算了"'))
     code, out, _err = hutong("plugin", "translations", package.parent)
 
@@ -93,9 +93,9 @@ def test_texts_are_collected_filled_from_the_house_and_the_rest_is_named(hutong,
     assert sorted(lines) == [
         "'A new thing' has no Chinese yet: write it into msgstr",
         "'Cancel' is 取消 in Hutong and is shown so: say the same, or say it otherwise in English",
-        "'Save' is 保存, as Hutong says it; if you mean something else, say it otherwise in English",
+        "'Settings' is 设置, as Hutong says it; if you mean something else, say it otherwise in English",
     ]
-    assert 'msgid "Save"\nmsgstr "保存"' in catalog.read_text()
+    assert 'msgid "Settings"\nmsgstr "设置"' in catalog.read_text()
     assert catalog.with_suffix(".mo").read_bytes() != compiled
 
 
