@@ -15,6 +15,7 @@ from werkzeug.routing import MapAdapter
 
 from core.accounts.sessions import SESSION_LIFE
 from core.accounts.tries import SCHEME
+from core.authoring.plugin_check.refusing import refuse_unsound
 from core.config import AT_WORK, Settings
 from core.database import db, prepare_engine
 from core.errors import init_errors
@@ -23,6 +24,7 @@ from core.features import FEATURE_BLUEPRINTS, init_features
 from core.gatekeeper import init_gatekeeper
 from core.i18n import init_i18n
 from core.permissions import all_groups
+from core.plugin_discovery import packages_of_others
 from core.plugin_manager import PluginEngine
 from core.plugin_rules import check_blueprint, check_permissions, check_routes, check_tables
 from core.security import init_security
@@ -73,6 +75,8 @@ def create_app(
 
     engine = app.extensions["hutong.plugins"] = PluginEngine(trace=settings.trace_hooks)
     packages = settings.plugin_packages if plugin_packages is None else plugin_packages
+    for package, origin in () if settings.safe_mode else packages_of_others():
+        refuse_unsound(package, origin)  # those of the house are read by `make check`
     engine.load(packages, safe=settings.safe_mode, more=more_plugins)
 
     _bind_extensions(app)
@@ -85,18 +89,25 @@ def create_app(
 
     for blueprint in FEATURE_BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for name, blueprints in engine.app("blueprints"):
-        for blueprint in blueprints:
-            check_blueprint(name, blueprint)
-            app.register_blueprint(blueprint)
+    with engine.blaming():
+        for name, blueprints in engine.app("blueprints"):
+            for blueprint in blueprints:
+                check_blueprint(name, blueprint)
+                app.register_blueprint(blueprint)
     app.extensions["hutong.static"] = StaticFolders(
         CORE / "static", {name: plugin_folder(engine, name) / "static" / name for name in engine.names}
     )
+    with engine.blaming():
+        _check_plugins(app, engine)
+    _wrap(app, settings)
+    return app
+
+
+def _check_plugins(app: Flask, engine: PluginEngine) -> None:
+    """What can be said of the plugins only now that they are all there. Raises `PluginError`."""
     check_tables({name: engine.module(name).__name__.rpartition(".")[0] for name in engine.names})
     check_routes(app)
     check_permissions(app, {group.name: group.permissions for group in all_groups(app)}, engine.manifests)
-    _wrap(app, settings)
-    return app
 
 
 def plugin_folder(engine: PluginEngine, name: str) -> Path:

@@ -5,6 +5,8 @@ import pkgutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
+from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 
 from core.plugin_rules import PluginError
@@ -22,7 +24,7 @@ class Origin:
 
     def blame(self, text: str) -> str:
         """`text`, with what an operator needs who did not write the plugin."""
-        if not self.distribution:
+        if not self.distribution or WITHOUT_OTHERS in text:
             return text
         return f"{text} (installed with {self.distribution} {self.version}; {WITHOUT_OTHERS})"
 
@@ -47,6 +49,15 @@ def plugins_of_others() -> Iterator[tuple[ModuleType, Origin]]:
 def names_of_others() -> list[str]:
     """What entry points are called; nothing is imported."""
     return sorted(point.name for point in entry_points(group=ENTRY_POINT_GROUP))
+
+
+def packages_of_others() -> Iterator[tuple[Path, Origin]]:
+    """The folders that the entry points lead to; nothing in them is imported yet."""
+    for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name):
+        package = point.module.rpartition(".")[0] or point.module
+        spec = find_spec(package) if "." not in package else None
+        if spec is not None and spec.origin:
+            yield Path(spec.origin).parent, _origin_of(point)
 
 
 def _imported(point: EntryPoint, origin: Origin) -> ModuleType:

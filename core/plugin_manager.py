@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from core.hookspecs import NAMESPACE, AppHooks, TenantHooks
 from core.plugin_discovery import Origin, names_of_others, plugins_of_others, plugins_of_the_house
 from core.plugin_faults import FaultBook, fault_in_words
 from core.plugin_results import checked_result
-from core.plugin_rules import PluginError, check_manifest
+from core.plugin_rules import PluginError, check_hooks, check_manifest
 from core.plugin_types import Manifest
 
 if TYPE_CHECKING:
@@ -60,9 +61,7 @@ class PluginEngine:
 
     def register(self, module: Any, origin: Origin | None = None) -> None:
         """Register one plugin: a module or object with hook implementations. Raises `PluginError`."""
-        if not hasattr(module, "manifest"):
-            msg = f"{module!r} has no manifest hook"
-            raise PluginError(msg)
+        check_hooks(module)
         manifest = module.manifest()
         check_manifest(manifest, taken=self.manifests)
         try:
@@ -71,6 +70,15 @@ class PluginEngine:
             raise PluginError(str(error)) from error
         self.manifests[manifest.name] = manifest
         self.origins[manifest.name] = origin or Origin()
+
+    @contextmanager
+    def blaming(self) -> Iterator[None]:
+        """A `PluginError` raised inside says with what the plugin came that its message begins with."""
+        try:
+            yield
+        except PluginError as error:
+            name = str(error).partition(":")[0].partition(".")[0].removesuffix("_console")
+            raise PluginError(self.origins.get(name, Origin()).blame(str(error))) from error
 
     @property
     def names(self) -> list[str]:

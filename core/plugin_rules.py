@@ -5,9 +5,11 @@ from collections.abc import Container, Mapping
 from flask import Blueprint, Flask
 
 from core.database import Base
+from core.hook_rules import close, hook_faults
 from core.plugin_api import api_fault
+from core.plugin_places import blamed
 from core.plugin_types import PLUGIN_NAME, Manifest, Permissions
-from core.policy import Policy
+from core.policy import AUDIENCES, Policy
 from core.surfaces import SURFACES
 from core.tenancy import TenantOwned
 
@@ -17,34 +19,47 @@ RESERVED = frozenset(
 """Commands of ``hutong``; a plugin's own stand below its name, beside them."""
 
 
+HAVE_MANIFEST = 'Write: @hookimpl def manifest() -> Manifest: return Manifest(name="…", …)'
+NAME_IT = "Take 2 to 31 small letters and digits, a letter first"
+
+
 class PluginError(RuntimeError):
     """A plugin that cannot be registered; the message says which one and why."""
+
+
+def check_hooks(plugin: object) -> None:
+    """Raises `PluginError` for a module that has no manifest, or a hook that there is not."""
+    manifest = getattr(plugin, "manifest", None)
+    name = getattr(plugin, "__name__", type(plugin).__name__)
+    if not callable(manifest):
+        raise PluginError(blamed(name, plugin, "it has no manifest hook", HAVE_MANIFEST))
+    for function, fault, hint in hook_faults(plugin):
+        raise PluginError(blamed(name, function, fault, hint))
 
 
 def check_manifest(manifest: object, taken: Container[str]) -> None:
     """Raises `PluginError` unless `manifest` is complete and its name is free."""
     if not isinstance(manifest, Manifest):
-        msg = f"manifest() gave {type(manifest).__name__} instead of a Manifest"
+        msg = f"manifest() gave {type(manifest).__name__} instead of a Manifest. {HAVE_MANIFEST}"
         raise PluginError(msg)
     if not PLUGIN_NAME.fullmatch(manifest.name):
-        msg = f"plugin name {manifest.name!r} is not one short lower-case word"
+        msg = f"plugin name {manifest.name!r} is not one short lower-case word. {NAME_IT}"
         raise PluginError(msg)
     if manifest.name in RESERVED:
-        msg = f"no plugin can be called {manifest.name!r}: it is a command of hutong"
+        msg = f"no plugin can be called {manifest.name!r}: it is a command of hutong. Choose another word"
         raise PluginError(msg)
     if manifest.name in taken:
-        msg = f"two plugins are called {manifest.name!r}"
-        raise PluginError(msg)
+        raise PluginError(f"two plugins are called {manifest.name!r}. Uninstall one of them, or rename yours")
     if fault := api_fault(manifest.api):
         msg = f"{manifest.name}: {fault}"
         raise PluginError(msg)
     for part in ("title", "summary"):
         if not {"zh", "en"} <= set(getattr(manifest, part)):
-            msg = f"{manifest.name}: {part} is missing in zh or en"
+            msg = f'{manifest.name}: {part} is missing in zh or en. Write {part}={{"zh": "…", "en": "…"}}'
             raise PluginError(msg)
     for verb, words in manifest.verbs.items():
         if not {"zh", "en"} <= set(words):
-            msg = f"{manifest.name}: the verb {verb!r} has no words in zh and en"
+            msg = f"{manifest.name}: the verb {verb!r} has no words in zh and en. Add both"
             raise PluginError(msg)
 
 
@@ -62,30 +77,39 @@ def check_tables(modules: Mapping[str, str]) -> None:
             continue
         table = mapper.local_table.name  # type: ignore[attr-defined]
         if not table.startswith(f"{owner}_"):
-            msg = f"{owner}: table {table!r} lacks the prefix {owner}_"
-            raise PluginError(msg)
+            fault, hint = f"table {table!r} lacks the prefix {owner}_", f"call it {owner}_{table}"
+            raise PluginError(blamed(owner, mapper.class_, fault, hint))
         if not issubclass(mapper.class_, TenantOwned):
-            msg = f"{owner}: table {table!r} has no tenant (derive from TenantOwned)"
-            raise PluginError(msg)
+            fault = f"table {table!r} has no tenant"
+            hint = f"derive it from TenantOwned: class {mapper.class_.__name__}(TenantOwned, Base)"
+            raise PluginError(blamed(owner, mapper.class_, fault, hint))
 
 
 def check_blueprint(plugin: str, blueprint: Blueprint) -> None:
     """Raises `PluginError` for a blueprint of another name or without a surface."""
+    which, hint = (
+        f"{plugin}: blueprint {blueprint.name!r}",
+        "Make a PublicBlueprint or ConsoleBlueprint",
+    )
     if blueprint.name not in (plugin, f"{plugin}_console"):
-        msg = f"{plugin}: blueprint {blueprint.name!r} must be called {plugin} or {plugin}_console"
-        raise PluginError(msg)
+        raise PluginError(f"{which} must be called {plugin} or {plugin}_console. {hint}")
     if blueprint.subdomain not in SURFACES[1:]:
-        msg = f"{plugin}: blueprint {blueprint.name!r} belongs to no surface"
-        raise PluginError(msg)
+        raise PluginError(f"{which} belongs to no surface. {hint}")
 
 
 def check_routes(app: Flask) -> None:
     """Raises `PluginError` for a route without a policy: default is deny, at start-up."""
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
-        if not hasattr(view, "policy"):
-            msg = f"route {rule.rule} ({rule.endpoint}) has no @policy"
-            raise PluginError(msg)
+        plugin = rule.endpoint.partition(".")[0].removesuffix("_console")
+        policy = getattr(view, "policy", None)
+        if not isinstance(policy, Policy):
+            fault = f"route {rule.rule} ({rule.endpoint}) has no @policy"
+            hint = 'put @policy("anyone"), @policy("staff") … between the route and the function'
+            raise PluginError(blamed(plugin, view, fault, hint))
+        if policy.audience not in AUDIENCES:
+            fault = f"route {rule.rule} is for {policy.audience!r}, an audience that there is not"
+            raise PluginError(blamed(plugin, view, fault, close(policy.audience, AUDIENCES)))
         if rule.subdomain not in SURFACES:
             msg = f"route {rule.rule} ({rule.endpoint}) belongs to no surface"
             raise PluginError(msg)
@@ -107,15 +131,14 @@ def check_permissions(app: Flask, groups: Mapping[str, Permissions], plugins: Co
         which = f"{endpoint}: permission {policy.permission!r}"
         owner = endpoint.partition(".")[0].removesuffix("_console")
         if policy.audience != "staff":
-            msg = f"{which} stands on a route for {policy.audience}, not for staff"
-            raise PluginError(msg)
+            fault = f"{which} stands on a route for {policy.audience}, not for staff"
+            raise PluginError(f"{fault}. Leave it out: nobody else is narrowed by one")
         if owner in plugins and group != owner:
-            msg = f"{which} does not begin with {owner}."
-            raise PluginError(msg)
+            call = f"Call it {owner}.{policy.permission.rpartition('.')[2]}"
+            raise PluginError(f"{which} does not begin with {owner}. {call}")
         if not {"zh", "en"} <= set(groups.get(group, {}).get(policy.permission, {})):
-            msg = f"{which} has no words in zh and en in Manifest.permissions"
-            raise PluginError(msg)
+            raise PluginError(f"{which} has no words in zh and en in Manifest.permissions. Add them there")
     for permission in (name for permissions in groups.values() for name in permissions):
         if permission not in declared:
-            msg = f"permission {permission!r} has words but no route declares it"
-            raise PluginError(msg)
+            fault = f"permission {permission!r} has words but no route declares it"
+            raise PluginError(f"{fault}. Declare it with @policy, or take the words out")

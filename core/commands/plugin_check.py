@@ -1,15 +1,14 @@
 """``hutong plugin check``: what is missing or wrong in a plugin, with file and line, and how to mend it."""
 
-from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
-from core.authoring.plugin_check import check_plugins
+from core.authoring.plugin_check.checking import check_plugins
 from core.authoring.translating import plugin_package
 from core.commands.output import as_json, note, say, show_json
-from core.plugin_discovery import ENTRY_POINT_GROUP
+from core.plugin_discovery import packages_of_others
 
 
 @click.command()
@@ -54,8 +53,4 @@ def _every_package() -> list[Path]:
     house = find_spec("plugins")
     places = list(house.submodule_search_locations or ()) if house else []
     found = [path.parent for place in places for path in sorted(Path(place).glob("*/plugin.py"))]
-    for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name):
-        spec = find_spec(point.module.partition(".")[0])
-        if spec and spec.origin:
-            found.append(Path(spec.origin).parent)
-    return found
+    return found + [package for package, _origin in packages_of_others()]

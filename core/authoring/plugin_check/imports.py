@@ -73,7 +73,7 @@ def _circles(sources: Sources) -> Iterator[Finding]:
             named.add(frozenset(circle))
             way = " → ".join(name.removeprefix(f"{sources.package}.") for name in [*circle, circle[0]])
             line = _needed(by_name[circle[0]], sources)[circle[1] if len(circle) > 1 else circle[0]]
-            hint = "models → queries → operations → forms → views → plugin.py: an arrow never points back"
+            hint = "keep the order models → queries → operations → forms → views → plugin.py"
             yield Finding(by_name[circle[0]].shown, line, f"imports in a circle: {way}", hint)
 
 

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 
 from core.authoring.plugin_check.findings import Finding
-from core.authoring.plugin_check.hooks import close
 from core.authoring.plugin_check.sources import Sources
+from core.hook_rules import close
 from core.plugin_api import API, api_fault
 from core.plugin_rules import RESERVED
 from core.plugin_types import PLUGIN_NAME, Manifest

@@ -39,13 +39,22 @@ def page_findings(sources: Sources) -> Iterator[Finding]:
                 yield Finding(shown, number, "|safe writes a text without escaping it", hint)
         try:
             html = _without_jinja(source)
-        except TemplateSyntaxError as error:
-            yield Finding(shown, error.lineno, f"this is no template: {error.message}", "mend it first")
-            continue
+        except TemplateSyntaxError:
+            continue  # `broken_templates` says so
         yield from _forms(shown, source)
         reader = _Reader(shown)
         reader.feed(html)
         yield from reader.findings
+
+
+def broken_templates(sources: Sources) -> Iterator[Finding]:
+    """Those that Jinja cannot read."""
+    for path in sources.templates():
+        try:
+            _environment.parse(path.read_text(encoding="utf-8"))
+        except TemplateSyntaxError as error:
+            what = f"this is no template: {error.message}"
+            yield Finding(sources.shown(path), error.lineno, what, "mend it first")
 
 
 def _without_jinja(source: str) -> str:

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 
 from core.authoring.plugin_check.findings import Finding
-from core.authoring.plugin_check.hooks import close
 from core.authoring.plugin_check.sources import Module, Sources
+from core.hook_rules import close
 from core.policy import AUDIENCES
 
 METHODS = {"route", "get", "post", "put", "patch", "delete"}

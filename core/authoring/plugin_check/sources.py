@@ -4,8 +4,9 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from os.path import relpath
 from pathlib import Path
+
+from core.plugin_places import near
 
 NOT_CODE = {"tests", "migrations", "__pycache__"}
 
@@ -24,7 +25,7 @@ class Module:
     @property
     def shown(self) -> Path:
         """The path as a message names it: from where the author stands."""
-        return Path(relpath(self.path))
+        return Path(near(self.path))
 
 
 @dataclass
@@ -73,7 +74,7 @@ class Sources:
 
     def shown(self, path: Path | str = "") -> Path:
         """A path of the plugin as a message names it."""
-        return Path(relpath(self.folder / path))
+        return Path(near(self.folder / path))
 
     def files(self) -> Iterator[Path]:
         """Everything that is part of it, tests too."""

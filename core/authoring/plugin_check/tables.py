@@ -25,7 +25,7 @@ def table_findings(sources: Sources) -> Iterator[Finding]:
             yield Finding(module.shown, node.lineno, what, hint)
         if not _is_owned(node, classes):
             what = f"the table {table!r} belongs to no tenant"
-            hint = f"class {node.name}(TenantOwned, Base): its key is then (tenant_id, id)"
+            hint = f"write class {node.name}(TenantOwned, Base): its key is then (tenant_id, id)"
             yield Finding(module.shown, node.lineno, what, hint)
     if tables and not any(sources.folder.glob("migrations/versions/*.py")):
         hint = f'run: hutong db revision {sources.name} -m "What it makes"'

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from babel.messages.extract import extract_from_dir
+from jinja2 import TemplateSyntaxError
 
 from core.authoring.catalogs import (
     KEYWORDS,
@@ -17,6 +18,7 @@ from core.authoring.catalogs import (
     unfinished,
 )
 from core.authoring.plugin_check.findings import Finding
+from core.authoring.plugin_check.pages import broken_templates
 from core.authoring.plugin_check.sources import Module, Sources
 
 SAYS = re.compile(r"(Field|^notify|^flash|^ValidationError|^DataRequired|^InputRequired)$")
@@ -26,7 +28,11 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 def text_findings(sources: Sources) -> Iterator[Finding]:
     """Texts without a translation, where they stand, and words in forms and notices that can have none."""
-    catalog = merged(sources.folder, extract(sources.folder))
+    try:
+        catalog = merged(sources.folder, extract(sources.folder))
+    except (TemplateSyntaxError, SyntaxError):
+        yield from broken_templates(sources)
+        return
     missing = {id_of(message) for message in unfinished(catalog)} if catalog is not None else set()
     hint = f"write it into {sources.shown(catalog_path(sources.folder))} (hutong plugin translations)"
     for file, line, message, _comments, _context in _found(sources) if missing else ():

@@ -30,11 +30,15 @@ def folder_findings(sources: Sources) -> Iterator[Finding]:
         if path.stem in SAYS_NOTHING:
             name = f"the name {path.name} says nothing"
             yield Finding(sources.shown(path), 1, name, "call it what is inside")
+    yield from size_findings(sources)
+
+
+def size_findings(sources: Sources) -> Iterator[Finding]:
+    """What is too large, and what cannot be read at all."""
+    for path in sources.files():
         if path.stat().st_size > HUGE and "tests" not in path.relative_to(sources.folder).parts:
             what = f"the file has {path.stat().st_size // 1_000_000} MB"
-            yield Finding(
-                sources.shown(path), 1, what, "load large data from outside the package, or shrink it"
-            )
+            yield Finding(sources.shown(path), 1, what, "shrink it, or load it from outside the package")
     for module in sources.modules:
         lines = len(module.path.read_text(encoding="utf-8").splitlines())
         if lines > LONG:

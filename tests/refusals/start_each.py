@@ -1,0 +1,33 @@
+"""Starts Hutong with each of the distributions in a folder, one after the other, and prints what it says.
+
+A process of its own: the models of broken plugins would stay in the metadata of all other tests.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from core import Settings, create_app
+from core.plugin_rules import PluginError
+from core.testing.rules import pytest_configure as compile_rules_once
+
+
+def answer(folder):
+    """What Hutong says where one distribution is installed; empty: it starts."""
+    sys.path.insert(0, str(folder))
+    home = folder / "home"
+    try:
+        create_app(Settings(home=home, database_url=f"sqlite:///{home}.db", secret_key="x", testing=True), [])
+    except PluginError as error:
+        return str(error)
+    except Exception as error:
+        return f"NOT REFUSED, BROKEN: {type(error).__name__}: {error}"
+    finally:
+        sys.path.remove(str(folder))
+    return ""
+
+
+if __name__ == "__main__":
+    compile_rules_once(None)
+    folders = sorted(path for path in Path(sys.argv[1]).iterdir() if path.is_dir())
+    print(json.dumps({folder.name: answer(folder) for folder in folders}))
