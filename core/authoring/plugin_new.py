@@ -51,7 +51,7 @@ def new_plugin(app: Flask, name: str, titles: Mapping[str, str], parent: Path) -
 def _format(folder: Path) -> None:
     """Lines break where the name asks for it; without ruff they stay as they are."""
     if importlib.util.find_spec("ruff"):
-        command = [sys.executable, "-m", "ruff", "format", "--quiet", str(folder)]
+        command = [sys.executable, "-m", "ruff", "format", "--quiet", "--no-cache", str(folder)]
         subprocess.run(command, check=False)  # noqa: S603 - our own files
 
 
