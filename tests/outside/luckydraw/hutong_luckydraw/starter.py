@@ -1,6 +1,6 @@
 """A template's draws: made once, written down again in the same shape.
 
-What belongs to one run (its dates, who won, pictures that were taken) is no template's and stays here.
+What belongs to one run (its dates, who won) is no template's and stays here.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from sqlalchemy import select
 
 from hutong import Starter, TenantInfo, db, now, read_starter
-from hutong.starters import AS_IS, KEY, WORDS
+from hutong.starters import AS_IS, KEY, PHOTO, WORDS
 from hutong_luckydraw.forms import ICONS, MOST
 from hutong_luckydraw.models import Draw, Prize
 from hutong_luckydraw.odds import total_odds
@@ -31,7 +31,14 @@ POLICY: dict[str, Any] = {
             "valid_days": AS_IS,
             "state": AS_IS,
             "prizes": [
-                {"name": WORDS, "icon": AS_IS, "stock": AS_IS, "wins": AS_IS, "tries": AS_IS},
+                {
+                    "name": WORDS,
+                    "icon": AS_IS,
+                    "photo": PHOTO,
+                    "stock": AS_IS,
+                    "wins": AS_IS,
+                    "tries": AS_IS,
+                }
             ],
         }
     ]
@@ -50,6 +57,8 @@ class StarterPrize(BaseModel):
 
     name: Annotated[Text, Field(min_length=1)]
     icon: Literal[tuple(ICONS)] = "gift"  # type: ignore[valid-type]
+    photo: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{0,16}$")] = ""
+    """Code of a photo: a file of that name in the template's ``art``."""
     stock: Count
     wins: Count = 1
     tries: Count

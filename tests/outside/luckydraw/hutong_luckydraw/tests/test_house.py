@@ -24,7 +24,12 @@ FILE = {
             "per_day": 1,
             "valid_days": 7,
             "prizes": [
-                {"name": {"zh": "免费洗一次", "en": "A free wash"}, "stock": 3, "tries": 50},
+                {
+                    "name": {"zh": "免费洗一次", "en": "A free wash"},
+                    "photo": "wash1",
+                    "stock": 3,
+                    "tries": 50,
+                },
                 {
                     "name": {"zh": "衣架", "en": "A hanger"},
                     "icon": "shirt",
