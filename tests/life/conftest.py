@@ -7,7 +7,10 @@ import pytest
 from core.hookspecs import hookimpl
 from core.jobs.registry import Job, job_registry
 from core.plugin_types import Manifest, ShareTarget
+from tests.outside.conftest import installed
 
+__all__ = ["installed"]
+collect_ignore = ["postcard", "postcard_later"]
 WORDS = {"zh": "明信片", "en": "Postcards"}
 CARD = uuid.UUID(int=77)
 

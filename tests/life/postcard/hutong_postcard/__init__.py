@@ -1,0 +1,1 @@
+"""Postcards: a picture of the shop with a greeting, which customers stamp and send on."""
