@@ -28,7 +28,7 @@ from core.plugin_results import checked_address, checked_choices, checked_markup
 from core.plugin_types import PageBlock
 
 SLOW_SECONDS = 0.5
-"""A hook slower than this is a counted fault: work that takes long is a job."""
+"""A hook that pages wait for and that is slower is a counted fault: work that takes long is a job."""
 
 
 class LeftError(RuntimeError):
@@ -98,7 +98,7 @@ class Caller:
             seconds = time.monotonic() - began
             if around is not None:
                 around.inner += seconds
-        if seconds - mine.inner > SLOW_SECONDS:
+        if read_only and seconds - mine.inner > SLOW_SECONDS:
             self._slow(hook, seconds - mine.inner, time.thread_time() - worked)
         return Outcome(None if fault else result, fault, seconds)
 

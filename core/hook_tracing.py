@@ -1,11 +1,12 @@
-"""HUTONG_TRACE_HOOKS=1: one line for each hook that is called, on standard error.
+"""HUTONG_TRACE_HOOKS=1: one line on standard error for each hook that is called.
 
-    hook menu(language='zh')  corner  3.4 ms: site 2 in 0.9, club nothing in 0.1; meeting pauses
+    hook menu(language='zh') · corner · 3.4 ms · site 2 in 0.9, club nothing in 0.1; meeting pauses
 
-A hook that is called from within another one stands above it, further to the right.
+A hook that is called from within another one stands above it, further to the right. Without the setting
+nothing of this runs.
 """
 
-import logging
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar, Token
@@ -13,7 +14,6 @@ from typing import Any
 
 from core.hook_calls import Outcome
 
-log = logging.getLogger("hutong.hooks")
 _depth: ContextVar[int] = ContextVar("hutong_hook_depth", default=0)
 _LONGEST = 40
 
@@ -26,8 +26,8 @@ class Trace:
         self._called = f"{hook}({shown})"
         self._whose = whose
         self._answers: list[str] = []
+        self._token: Token[int] = _depth.set(_depth.get() + 1)
         self._began = time.perf_counter()
-        self._token: Token[int] | None = _depth.set(_depth.get() + 1)
 
     def answered(self, plugin: str, outcome: Outcome) -> None:
         """Note what one plugin gave, or how it failed."""
@@ -36,22 +36,12 @@ class Trace:
 
     def end(self, resting: Sequence[str] = ()) -> None:
         """Write the line; `resting` are the plugins that were not called because they pause."""
-        if self._token is None:
-            return
+        spent = (time.perf_counter() - self._began) * 1000
         _depth.reset(self._token)
-        self._token = None
         said = ", ".join(self._answers) or "nobody"
         pauses = f"; {', '.join(resting)} {'pauses' if len(resting) == 1 else 'pause'}" if resting else ""
-        spent = (time.perf_counter() - self._began) * 1000
-        log.info(
-            "%shook %s  %s  %.1f ms: %s%s",
-            "  " * _depth.get(),
-            self._called,
-            self._whose,
-            spent,
-            said,
-            pauses,
-        )
+        margin = "    " * _depth.get()
+        sys.stderr.write(f"{margin}hook {self._called} · {self._whose} · {spent:.1f} ms · {said}{pauses}\n")
 
 
 def _amount(result: Any) -> str:

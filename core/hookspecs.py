@@ -5,9 +5,11 @@ from the command line: no tenant. `TenantHooks` take the tenant first; only plug
 enabled are called, in the order of their names.
 
 A plugin implements the hooks it needs in its ``plugin.py`` with ``@hookimpl`` and delegates from there.
-Arguments may be left out from the right. An implementation that raises is logged with its plugin's name
-and left out of the result; the page still renders. Inside a hook the session refuses commit, rollback
-and close. Hooks marked *writes* run in a savepoint; in all others the session refuses to write.
+Arguments may be left out from the right. An implementation that fails is logged with its plugin's name
+and left out of the result; the page still renders, and five faults within a minute are a pause (what is a
+fault stands in plugins/README.md). Every hook runs in a savepoint, in which the session refuses commit,
+rollback and close; only in hooks marked *writes* it does not refuse to write, and their faults are told to
+whoever called them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,5 +1,6 @@
 """The plugin engine: discover → validate → register → check, then call with faults contained."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -48,10 +49,7 @@ class PluginEngine:
             self.register(module, origin)
         self.left_out = names_of_others() if safe else []
         for module, origin in () if safe else plugins_of_others():
-            try:
-                self.register(module, origin)
-            except PluginError as error:
-                raise PluginError(origin.blame(str(error))) from error
+            self._register_others(module, origin)
         for module in more:
             self.register(module)
         try:
@@ -59,10 +57,20 @@ class PluginEngine:
         except pluggy.PluginValidationError as error:
             raise PluginError(str(error)) from error
 
+    def _register_others(self, module: Any, origin: Origin) -> None:
+        try:
+            self.register(module, origin)
+        except PluginError as error:
+            raise PluginError(origin.blame(str(error))) from error
+
     def register(self, module: Any, origin: Origin | None = None) -> None:
         """Register one plugin: a module or object with hook implementations. Raises `PluginError`."""
         check_hooks(module)
-        manifest = module.manifest()
+        try:
+            manifest = module.manifest()
+        except (Exception, SystemExit) as error:
+            msg = f"{module.__name__}: the hook manifest failed: {fault_in_words(error)}"
+            raise PluginError(msg) from error
         check_manifest(manifest, taken=self.manifests)
         try:
             self._manager.register(module, name=manifest.name)
@@ -100,8 +108,17 @@ class PluginEngine:
 
     def app(self, hook: str, **arguments: Any) -> list[tuple[str, Any]]:
         """Call an `AppHooks` hook on every plugin; gives ``(plugin, result)``. A fault is a `PluginError`."""
-        calls = self._calls(hook, self.manifests, arguments)
-        return [(name, self._at_start(name, hook, call)) for name, call in calls]
+        trace = Trace(hook, "everybody", arguments) if self._trace else None
+        found = []
+        for name, call in self._calls(hook, self.manifests, arguments):
+            began = time.perf_counter()
+            result = self._at_start(name, hook, call)
+            found.append((name, result))
+            if trace:
+                trace.answered(name, Outcome(result, None, time.perf_counter() - began))
+        if trace:
+            trace.end()
+        return found
 
     def app_of(self, plugin: str, hook: str, **arguments: Any) -> Any:
         """Call an `AppHooks` hook on one plugin; None where it does not implement it."""
@@ -143,13 +160,16 @@ class PluginEngine:
         """
         arguments["tenant"] = tenant
         trace = self._begin_trace(tenant, hook, arguments)
-        for name, call in self._calls(hook, {plugin}, arguments):
-            outcome = self._caller(name, tenant.id).call(hook, call, read_only=False)
+        try:
+            for name, call in self._calls(hook, {plugin}, arguments):
+                outcome = self._caller(name, tenant.id).call(hook, call, read_only=False)
+                if trace:
+                    trace.answered(name, outcome)
+                if outcome.error:
+                    raise outcome.error
+        finally:
             if trace:
-                trace.answered(name, outcome)
                 trace.end()
-            if outcome.error:
-                raise outcome.error
 
     def _answers(
         self, tenant: "TenantInfo", hook: str, arguments: dict[str, Any], accept: Callable[[Any], Any]

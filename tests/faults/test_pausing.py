@@ -92,10 +92,10 @@ def test_the_owner_reads_which_since_when_and_lets_it_try_again(shop, chaos):
     tools = shop.owner.get(shop.console("/settings/tools/")).text
 
     for page in (today, tools):
-        assert "“Chaos” pauses since" in page
+        assert "“Chaos” has been paused since" in page
         assert shop.console("/settings/tools/chaos/try") in page
         assert "ValueError" not in page
-    assert "pauses since" not in shop.staff.get(shop.console("/")).text
+    assert "has been paused since" not in shop.staff.get(shop.console("/")).text
     assert shop.staff.post(shop.console("/settings/tools/chaos/try")).status_code == 403
 
     chaos.wrong = {"menu": lambda tenant, _hook: [MenuEntry(label="back again", url="/")]}
@@ -105,7 +105,7 @@ def test_the_owner_reads_which_since_when_and_lets_it_try_again(shop, chaos):
     assert shop.owner.post(shop.console("/settings/tools/chaos/try")).status_code == 302
     assert (shop.info().paused, shop.info().revision) == (frozenset(), before + 1)
     assert "back again" in shop.app.test_client().get(shop.public("/")).text
-    assert "pauses since" not in shop.owner.get(shop.console("/")).text
+    assert "has been paused since" not in shop.owner.get(shop.console("/")).text
 
 
 def test_whoever_still_fails_pauses_again(shop):

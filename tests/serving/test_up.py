@@ -45,8 +45,9 @@ def environment(tmp_path, port):
 
 
 @contextmanager
-def running(environment, port, **options):
-    process = subprocess.Popen([HUTONG, "up"], env=environment | options, text=True, stdout=subprocess.PIPE)
+def running(environment, port, *switches, **options):
+    command = [HUTONG, "up", *switches]
+    process = subprocess.Popen(command, env=environment | options, text=True, stdout=subprocess.PIPE)
     try:
         yield process, wait_for_health(port)
     finally:
