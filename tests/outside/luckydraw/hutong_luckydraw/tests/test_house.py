@@ -1,9 +1,11 @@
 """What the rest of the house shows of draws: links, the loop, menus, blocks, photos, templates."""
 
 import io
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import yaml
 from hutong_luckydraw.queries import draws_in_use, prizes_of_all, turn_by_code
 from hutong_luckydraw.starter import apply_starter, export_starter
 from hutong_luckydraw.tests.conftest import draw_on
@@ -47,6 +49,9 @@ FILE = {
         },
     ]
 }
+
+
+EXAMPLE = yaml.safe_load((files("hutong_luckydraw") / "content/luckydraw.yaml").read_text("utf-8"))
 
 
 def starter_of(content):
@@ -129,10 +134,11 @@ def test_a_picture_of_a_prize_is_in_use(tenant, new_draw):
 
 
 @pytest.mark.both_databases
-def test_a_template_is_applied_once_and_written_down_as_it_was_read(tenant, other_tenant):
+@pytest.mark.parametrize("file", [FILE, EXAMPLE], ids=["all", "example"])
+def test_a_template_is_applied_once_and_written_down_as_it_was_read(tenant, other_tenant, file):
     with tenant.scope():
-        apply_starter(tenant.info(), starter_of(FILE))
-        apply_starter(tenant.info(), starter_of(FILE))
+        apply_starter(tenant.info(), starter_of(file))
+        apply_starter(tenant.info(), starter_of(file))
         db.session.commit()
         written = export_starter()
     with other_tenant.scope():
@@ -140,7 +146,7 @@ def test_a_template_is_applied_once_and_written_down_as_it_was_read(tenant, othe
         db.session.commit()
         again = export_starter()
 
-    assert written == FILE
+    assert written == file
     assert again == written
 
 
