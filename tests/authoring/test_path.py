@@ -4,11 +4,8 @@ Every fenced block of the section is executed, in one shell, in the order of the
 fails, because each has its outcome here. Libraries, pip too, come from the environment that runs this test.
 """
 
-import contextlib
-import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -142,11 +139,10 @@ def terminal(tmp_path, new_page):
             text=True,
             start_new_session=True,
         )
+    shell.stdin.write("trap 'kill 0' EXIT\n")  # however this run ends, the server ends with the shell
     yield Terminal(tmp_path, port, shell, new_page)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(shell.pid, signal.SIGKILL)
     shell.stdin.close()
-    shell.wait()
+    shell.wait(PATIENCE)
     shutil.rmtree(tmp_path / "workshop", ignore_errors=True)
 
 
