@@ -119,6 +119,13 @@ def letter_with_a_photo(tenant: TenantInfo, box: Box) -> tuple[uuid.UUID, uuid.U
     return written.case.id, attachments_of(written.case, written.talk_key)[0].id
 
 
+def one_more() -> None:
+    """Another box, with a letter that nobody has opened."""
+    if keyring() is None:
+        set_up()
+    make_case(tenant_in_scope(), make_box())
+
+
 def sample_arguments() -> dict[str, Any]:
     """Values of the routes' arguments."""
     box = make_box()

@@ -1,34 +1,11 @@
-"""Each column that could hold a person's id is known to, or not to: merging two people moves all."""
+"""How a column is known to hold a person's id, and which do today."""
 
 import pytest
 from sqlalchemy import Column, ForeignKeyConstraint, MetaData, Table, Uuid
 
-from core.database import NOT_MOVED, OF_PERSON, Base
+from core.database import NOT_MOVED, OF_PERSON
 from core.people.references import holds_person, person_references
-from core.tenancy import TenantOwned
-
-
-def is_undecided(column, tables):
-    """An id without a key, whose name tells neither a person nor a table."""
-    if not isinstance(column.type, Uuid) or column.primary_key or column.foreign_keys:
-        return False
-    named_for = column.name.removesuffix("_id")
-    is_a_tables = column.name.endswith("_id") and any(
-        table == named_for or table.endswith(f"_{named_for}") for table in tables
-    )
-    could_be = column.name.endswith(("_id", "_by"))
-    return could_be and not holds_person(column) and not is_a_tables and "of_person" not in column.info
-
-
-def test_each_id_is_a_persons_or_not_and_says_so(app):
-    owned = [mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, TenantOwned)]
-
-    assert [
-        f"{mapper.local_table.name}.{column.key}: declare it OF_PERSON or NOT_MOVED"
-        for mapper in owned
-        for column in mapper.columns
-        if is_undecided(column, Base.metadata.tables)
-    ] == []
+from core.testing.contracts.merging import is_undecided
 
 
 def test_what_holds_people_today(app):

@@ -9,18 +9,22 @@ from importlib.metadata import entry_points
 
 from core.plugin_discovery import ENTRY_POINT_GROUP
 from core.testing.contracts.access import AccessContract
+from core.testing.contracts.answering import AnsweringContract
 from core.testing.contracts.bad_input import BadInputContract
 from core.testing.contracts.isolation import IsolationContract
+from core.testing.contracts.merging import MergingContract
+from core.testing.contracts.people import PeopleContract
+from core.testing.contracts.reading import ReadingContract
+from core.testing.contracts.schema import SchemaContract
+from core.testing.contracts.starting import StartingContract
 from core.testing.contracts.switching import SwitchingContract
 from core.testing.contracts.withholding import WithholdingContract
 
-OF_ROUTES: tuple[type, ...] = (
-    AccessContract,
-    WithholdingContract,
-    IsolationContract,
-    BadInputContract,
-)
-OF_PLUGINS: tuple[type, ...] = (SwitchingContract,)
+OF_ROUTES: tuple[type, ...] = (AccessContract, WithholdingContract, IsolationContract, BadInputContract)
+OF_TABLES: tuple[type, ...] = (PeopleContract, MergingContract)
+OF_PLUGINS: tuple[type, ...] = (SwitchingContract, AnsweringContract, StartingContract, ReadingContract)
+OF_DISTRIBUTIONS: tuple[type, ...] = (SchemaContract,)
+"""The house asks it of all its units at once: tests/schema."""
 
 
 def contracts_of(plugin: str) -> type:
@@ -28,13 +32,15 @@ def contracts_of(plugin: str) -> type:
 
     An installed plugin is tried alone with the core; one of the house together with its neighbours.
     """
-    installed = plugin in {point.name for point in entry_points(group=ENTRY_POINT_GROUP)}
-    return _contracts(plugin, OF_ROUTES + OF_PLUGINS, packages=[] if installed else ["plugins"])
+    parts = OF_ROUTES + OF_TABLES + OF_PLUGINS
+    if plugin in {point.name for point in entry_points(group=ENTRY_POINT_GROUP)}:
+        return _contracts(plugin, parts + OF_DISTRIBUTIONS, packages=[])
+    return _contracts(plugin, parts, packages=["plugins"])
 
 
 def core_contracts() -> type:
-    """The contracts about routes, for those of the core."""
-    return _contracts("core", OF_ROUTES, packages=["plugins"])
+    """The contracts about routes and tables, for those of the core."""
+    return _contracts("core", OF_ROUTES + OF_TABLES, packages=["plugins"])
 
 
 def _contracts(plugin: str, parts: tuple[type, ...], packages: list[str]) -> type:
