@@ -4,6 +4,7 @@ from core.media.models import (
     Photo as Photo,
 )
 from core.media.operations import (
+    photo_bytes as photo_bytes,
     photo_fault as photo_fault,
     store_photo as store_photo,
 )

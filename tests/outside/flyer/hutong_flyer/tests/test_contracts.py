@@ -1,0 +1,5 @@
+"""What every tool keeps to."""
+
+from hutong.testing import contracts_of
+
+TestContracts = contracts_of("flyer")
