@@ -14,6 +14,7 @@ from core.entrance.jobs import JOBS as ENTRANCE_JOBS
 from core.entrance.pages import blueprint as entrance
 from core.fields.platform import blueprint as challenges
 from core.gallery.applying_console import blueprint as applying
+from core.gallery.jobs import JOBS as GALLERY_JOBS
 from core.gallery.pages import blueprint as gallery, own as own_templates
 from core.jobs.consumer import init_waking
 from core.jobs.jobs import JOBS as TIDYING_JOBS
@@ -99,6 +100,7 @@ FEATURE_JOBS: dict[str, Job] = {
     **NOTIFICATION_JOBS,
     **IMPORT_JOBS,
     **MEDIA_JOBS,
+    **GALLERY_JOBS,
     **OPERATOR_JOBS,
     **TOOL_JOBS,
 }

@@ -69,6 +69,8 @@ def save(  # noqa: PLR0917 - one argument for each option
         info = info_of(found)
         about = About(title, title, author, _allowed(info, licence), _code_of(former))
         row = save_template(info=info, choices=Choices.of(info.settings), about=about)
+        if public and info.status != "active":
+            raise click.ClickException(f"{slug} is {info.status}: only active communities show templates")
         if public:
             _share(row)
         db.session.commit()

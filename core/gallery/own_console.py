@@ -1,6 +1,6 @@
 """A business's own templates: saved from its site, looked at, shown to others, put into the bin."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.gallery.catalog import TemplateError
@@ -72,6 +72,9 @@ def download(saved: str) -> Response:
 def make_public(saved: str) -> ResponseReturnValue:
     """Show this version in the gallery."""
     row = _row(saved)
+    if g.tenant.status != "active":
+        notify(_("Claim your community first; then you can show its template to others."), kind="bad")
+        return redirect(url_for(".one", saved=saved), code=303)
     try:
         share(row)
     except NotToBeSharedError:

@@ -55,9 +55,7 @@ class SaveForm(FlaskForm):  # type: ignore[misc]
 class BringForm(FlaskForm):  # type: ignore[misc]
     """A template's file from elsewhere."""
 
-    file = FileField(
-        _l("Template file"), description=_l("A .zip that was saved as a template, here or elsewhere.")
-    )
+    file = FileField(_l("Template file"))
 
 
 def _typed(**texts: str | None) -> dict[str, str]:

@@ -52,7 +52,7 @@ def shared_of(code: str) -> Sequence[SharedTemplate]:
 
 
 def shared_named(name: str) -> SharedTemplate | None:
-    """A public version, unless it was taken down or its community closed."""
+    """A public version, unless it was taken down or its community is closed, or a trial."""
     code, version = code_and_version(name) or ("", 0)
     return db.session.scalar(
         select(SharedTemplate)
@@ -61,7 +61,7 @@ def shared_named(name: str) -> SharedTemplate | None:
             SharedTemplate.code == code,
             SharedTemplate.version == version,
             SharedTemplate.taken_down_at.is_(None),
-            Tenant.status != "suspended",
+            Tenant.status == "active",
         )
     )
 
@@ -71,7 +71,7 @@ def shared_templates(limit: int = MOST_SHOWN, offset: int = 0) -> Sequence[Share
     return db.session.scalars(
         select(SharedTemplate)
         .join(Tenant, Tenant.id == SharedTemplate.tenant_id)
-        .where(SharedTemplate.is_newest, SharedTemplate.taken_down_at.is_(None), Tenant.status != "suspended")
+        .where(SharedTemplate.is_newest, SharedTemplate.taken_down_at.is_(None), Tenant.status == "active")
         .order_by(SharedTemplate.shared_at.desc(), SharedTemplate.id.desc())
         .limit(limit)
         .offset(offset)

@@ -167,8 +167,12 @@ def lineage_of(info: TenantInfo) -> list[dict[str, Any]]:
     origin = info.settings.get(ORIGIN)
     if not origin:
         return []
-    parent = {name: origin[name] for name in ("name", "title", "author", "licence")}
-    return [*origin.get("lineage", []), parent][-20:]
+    ancestors = [*origin.get("lineage", ()), origin][-20:]
+    return [{**one, "title": dict(one["title"])} for one in map(_as_ancestor, ancestors)]
+
+
+def _as_ancestor(known: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: known[name] for name in ("name", "title", "author", "licence")}
 
 
 def photos_there(info: TenantInfo) -> list[str]:
