@@ -2,9 +2,11 @@
 
 import ast
 from collections.abc import Iterator
+from importlib.metadata import entry_points
 
 from core.authoring.plugin_check.findings import Finding
 from core.authoring.plugin_check.sources import Sources
+from core.plugin_discovery import ENTRY_POINT_GROUP
 
 SAYS_NOTHING = frozenset({"utils", "util", "helpers", "helper", "common", "misc", "base"})
 PARTS = {
@@ -23,7 +25,7 @@ def folder_findings(sources: Sources) -> Iterator[Finding]:
     for part, hint in PARTS.items():
         if not any(sources.folder.glob(part)):
             yield Finding(sources.shown(part), 1, f"{part} is missing", hint)
-    if not any((folder / "README.md").is_file() for folder in (sources.folder, sources.folder.parent)):
+    if not _has_readme(sources):
         yield Finding(sources.shown("README.md"), 1, "README.md is missing", "say what the tool is for")
     yield from _samples(sources)
     for path in sources.files():
@@ -31,6 +33,15 @@ def folder_findings(sources: Sources) -> Iterator[Finding]:
             name = f"the name {path.name} says nothing"
             yield Finding(sources.shown(path), 1, name, "call it what is inside")
     yield from size_findings(sources)
+
+
+def _has_readme(sources: Sources) -> bool:
+    """In the package, beside it, or, where it is installed, in what its distribution says of itself."""
+    if any((folder / "README.md").is_file() for folder in (sources.folder, sources.folder.parent)):
+        return True
+    points = entry_points(group=ENTRY_POINT_GROUP)
+    ours = [point.dist for point in points if point.module.startswith(f"{sources.package}.")]
+    return any(dist is not None and bool(dist.metadata.get_payload()) for dist in ours)  # type: ignore[attr-defined]
 
 
 def size_findings(sources: Sources) -> Iterator[Finding]:
