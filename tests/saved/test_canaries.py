@@ -3,19 +3,20 @@
 import itertools
 import re
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from core.database import db
+from core.database import Base, db
 from core.gallery.bundles import unpacked
 from core.gallery.saving import Choices, photos_there, save_template
 from core.media.models import MediaFile
 from core.media.operations import store_photo
 from core.people.models import Person
 from core.sharing.models import ShareLink
+from core.tenancy import TenantOwned
 from core.testing.contracts.callers import opening_arguments
 from plugins.meeting.models import Speaker
 from tests.saved.scene import ABOUT, picture
-from tests.security.filling import answer_forms, mark_texts, open_filled
+from tests.security.filling import mark_texts, open_filled
 
 CONTENT = frozenset(
     "club_badge.name club_offer.text club_offer.title club_place.name club_plan.name club_programme.name "
@@ -38,9 +39,12 @@ def test_no_word_of_a_person_is_in_what_was_saved(app):
     tenant = open_filled(app, "qinghe", make)
     opening_arguments(app, tenant)
     mark_texts(tenant, make)
-    answer_forms(tenant, app.test_client(), make)
     info = tenant.info()
     with tenant.scope():
+        for mapper in Base.registry.mappers:
+            if issubclass(mapper.class_, TenantOwned) and "answers" in mapper.columns:
+                marked = {"q": make(f"{mapper.local_table.name}.answers")}
+                db.session.execute(update(mapper.class_).values(answers=marked))
         db.session.add(Person(role="contact", name=make("person.name"), phone="+8613800138000"))
         photo = store_photo(file=picture()).code
         for speaker in db.session.scalars(select(Speaker)):
