@@ -21,7 +21,7 @@ from core.commands.doctor import doctor
 from core.commands.jobs import job
 from core.commands.output import note
 from core.commands.plugin_check import check
-from core.commands.plugins import plugin, routes
+from core.commands.plugins import plugin, routes, translations
 from core.commands.saved_templates import saved
 from core.commands.serving import up, worker
 from core.commands.templates import template
@@ -124,7 +124,8 @@ def hutong() -> None:
 
 for _command in COMMANDS:
     hutong.add_command(_in_context(_command))
-cast("click.Group", hutong.commands["plugin"]).add_command(check)  # it needs no application that starts
+for _command in (check, translations):  # they mend what keeps an application from starting
+    cast("click.Group", hutong.commands["plugin"]).add_command(_command)
 for _command in COMMANDS_ON_DATA:
     hutong.add_command(_on_data(_command))
 

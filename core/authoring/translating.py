@@ -1,6 +1,7 @@
 """``hutong plugin translations``: an author's catalog is brought up to date, filled and compiled."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from os.path import relpath
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from core.authoring.catalogs import (
     unfinished,
 )
 
+CORE = Path(__file__).resolve().parents[1]
+COMPILED = f"translations/{LOCALE}/LC_MESSAGES/messages.mo"
 Words = Mapping[tuple[str, str | None], Any]
 """Translations by text and context."""
 
@@ -74,12 +77,13 @@ def _left_to_do(path: Path, catalog: Catalog, house: Words) -> Iterator[str]:
             yield f"{shown}:{message.lineno}: {said}: say the same, or say it otherwise in English"
 
 
-def words_of(folders: Iterable[Path], apart_from: Path) -> Words:
-    """What the catalogs in `folders` say, without those inside `apart_from`."""
+def words_of_the_house(apart_from: Path) -> Words:
+    """What the catalogs of Hutong and its own tools say, without those inside `apart_from`."""
+    plugins = find_spec("plugins")
+    places = [CORE, *map(Path, (plugins and plugins.submodule_search_locations) or ())]
     words: dict[tuple[str, str | None], Any] = {}
-    for folder in folders:
-        compiled = folder / LOCALE / "LC_MESSAGES" / "messages.mo"
-        if compiled.is_file() and not folder.resolve().is_relative_to(apart_from):
+    for compiled in (file for place in places for file in sorted(place.rglob(COMPILED))):
+        if not compiled.resolve().is_relative_to(apart_from):
             with compiled.open("rb") as source:
                 words |= {_key(message): message.string for message in read_mo(source) if message.id}
     return words

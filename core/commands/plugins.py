@@ -8,7 +8,7 @@ import yaml
 from flask import Flask, g
 
 from core.authoring.plugin_new import NewPluginError, new_plugin
-from core.authoring.translating import plugin_package, update_catalog, words_of
+from core.authoring.translating import plugin_package, update_catalog, words_of_the_house
 from core.backup.writing import write_tables
 from core.commands.application import this_app
 from core.commands.output import as_json, note, say, show_json, show_table
@@ -71,22 +71,6 @@ def new(name: str, title_zh: str, title_en: str, folder: Path) -> None:
     say(f"  cd {made} && pip install -e .")
     say("  pytest")
     say(f"  hutong plugin enable {name} SLUG   # in a community; then: hutong up")
-
-
-@plugin.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
-def translations(folder: Path) -> None:
-    """Bring a tool's Chinese catalog up to date and compile it; what Hutong says itself is filled in."""
-    try:
-        package = plugin_package(folder)
-    except LookupError as error:
-        raise click.ClickException(str(error)) from error
-    folders = this_app().config["BABEL_TRANSLATION_DIRECTORIES"].split(";")
-    filled, left = update_catalog(package, words_of(map(Path, folders), apart_from=package))
-    for line in (*filled, *left):
-        say(line)
-    if not left:
-        note("every text has its Chinese")
 
 
 @plugin.command()
@@ -173,6 +157,21 @@ def _export(name: str, target: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"nothing was deleted: {error}") from error
     note(f"kept {rows} rows in {target}")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
+def translations(folder: Path) -> None:
+    """Bring a tool's Chinese catalog up to date and compile it; what Hutong says itself is filled in."""
+    try:
+        package = plugin_package(folder)
+    except LookupError as error:
+        raise click.ClickException(str(error)) from error
+    filled, left = update_catalog(package, words_of_the_house(apart_from=package))
+    for line in (*filled, *left):
+        say(line)
+    if not left:
+        note("every text has its Chinese")
 
 
 @click.command()

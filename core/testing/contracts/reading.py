@@ -5,7 +5,7 @@ from pathlib import Path
 from core.authoring.catalogs import catalog_path, read_catalog
 from core.authoring.plugin_check.reading import read_sources
 from core.authoring.plugin_check.sources import Sources
-from core.authoring.translating import words_of
+from core.authoring.translating import words_of_the_house
 from core.testing.contracts.street import Street
 from core.testing.contracts.verdict import expect_none
 
@@ -23,8 +23,7 @@ class ReadingContract:
     def test_a_text_of_the_house_has_the_same_translation_here(self, street: Street) -> None:
         """Catalogs are merged when they are loaded: of two translations of a text, one would be lost."""
         folder = self.folder(street)
-        others = map(Path, street.app.config["BABEL_TRANSLATION_DIRECTORIES"].split(";"))
-        house = words_of(others, apart_from=folder)
+        house = words_of_the_house(apart_from=folder)
         path = catalog_path(folder)
         expect_none(
             f"{path}:{message.lineno}: {message.id!r} is {house[message.id, message.context]!r} in Hutong"
