@@ -26,6 +26,7 @@ def winners(draw_id: uuid.UUID) -> str:
         "luckydraw/console/winners.html",
         draw=found,
         turns=turns,
+        shown=SHOWN,
         names=person_names([turn.person_id for turn in turns]),
         state_of=state_of,
         may_redeem=permitted(REDEEM),

@@ -86,6 +86,20 @@ def test_what_is_open_stands_in_the_menu_and_leads_there(tenant, visitor, new_dr
     assert "/luckydraw/" not in visitor.get(tenant.public("/?lang=zh")).text
 
 
+def test_its_card_on_a_page_is_there_while_it_is_open(app, tenant, new_draw):
+    draw_id, path = new_draw(starter_key="spring")
+
+    def card():
+        with app.test_request_context(tenant.public("/")), tenant.scope():
+            [block] = plugins().gather_items(tenant.info(), "page_blocks")
+            assert block.choices("zh") == [("spring", "春日抽奖")]
+            return block.render("spring", "zh", "来抽")
+
+    assert ("春日抽奖" in card(), "来抽</a>" in card(), path in card()) == (True, True, True)
+    tenant.owner.post(tenant.console(f"/luckydraw/{draw_id}/state/closed"))
+    assert card() == ""
+
+
 def test_a_link_to_what_is_paused_says_so_and_works_again_when_it_is_back(tenant, visitor, new_draw):
     draw_id, _path = new_draw()
     with tenant.scope():
