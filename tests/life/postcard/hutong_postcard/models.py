@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hutong import Base, TenantOwned, now, tenant_foreign_key
@@ -13,16 +13,7 @@ class Card(TenantOwned, Base):
     """A card with its greeting."""
 
     __tablename__ = "postcard_card"
-    __table_args__ = (
-        Index(
-            "ix_postcard_card_key",
-            "tenant_id",
-            "key",
-            unique=True,
-            sqlite_where=text("key <> ''"),
-            postgresql_where=text("key <> ''"),
-        ),
-    )
+    __table_args__ = (Index("ix_postcard_card_key", "tenant_id", "key", unique=True),)
 
     key: Mapped[str] = mapped_column(String(40))
     greeting: Mapped[str] = mapped_column(String(200))

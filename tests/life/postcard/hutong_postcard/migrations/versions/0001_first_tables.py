@@ -22,15 +22,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name="pk_postcard_card"),
     )
-    there = sa.text("key <> ''")
-    op.create_index(
-        "ix_postcard_card_key",
-        "postcard_card",
-        ["tenant_id", "key"],
-        unique=True,
-        sqlite_where=there,
-        postgresql_where=there,
-    )
+    op.create_index("ix_postcard_card_key", "postcard_card", ["tenant_id", "key"], unique=True)
     op.create_table(
         "postcard_stamp",
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
