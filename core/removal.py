@@ -6,6 +6,7 @@ installed again, its tables are built anew.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection, delete, func, inspect, or_, select, update
@@ -47,12 +48,13 @@ def remove_plugin(app: Flask, plugin: str) -> None:
     """Remove all of it, in one transaction. Raises `NothingToRemoveError`."""
     remains_of(app, plugin)
     with app.app_context(), migrating(db.engine) as connection:
-        for tenant_id, names in _users(connection, plugin):
-            kept = [name for name in names if name != plugin]
+        for tenant_id, names, paused in _users(connection, plugin):
+            without = {
+                "plugins": [name for name in names if name != plugin],
+                "paused": {name: pause for name, pause in paused.items() if name != plugin},
+            }
             connection.execute(
-                update(Tenant)
-                .where(Tenant.id == tenant_id)
-                .values(plugins=kept, revision=Tenant.revision + 1)
+                update(Tenant).where(Tenant.id == tenant_id).values(**without, revision=Tenant.revision + 1)
             )
         connection.execute(
             update(ShareLink)
@@ -70,10 +72,10 @@ def remove_plugin(app: Flask, plugin: str) -> None:
         _drop(connection, [_version_table(plugin)])
 
 
-def _users(connection: Connection, plugin: str) -> list[tuple[object, list[str]]]:
-    """The tenants that have it switched on, with all their tools."""
-    rows = connection.execute(select(Tenant.id, Tenant.plugins)).all()
-    return [(row.id, row.plugins) for row in rows if plugin in row.plugins]
+def _users(connection: Connection, plugin: str) -> list[tuple[object, list[str], dict[str, Any]]]:
+    """The tenants that have it switched on, with all their tools and those that pause."""
+    rows = connection.execute(select(Tenant.id, Tenant.plugins, Tenant.paused)).all()
+    return [(row.id, row.plugins, row.paused) for row in rows if plugin in row.plugins]
 
 
 def _version_table(plugin: str) -> str:

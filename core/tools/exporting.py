@@ -85,7 +85,7 @@ class Export:
     def _content(self) -> str:
         """What a template could take over; asked of the tool although it is switched off."""
         with self._scope():
-            asked = replace(self.tenant, plugins=frozenset({self.plugin}))
+            asked = replace(self.tenant, plugins=frozenset({self.plugin}), paused=frozenset())
             found = plugins().gather(asked, "starter_export")
             return "".join(
                 yaml.safe_dump(_plain(part), allow_unicode=True, sort_keys=False) for _, part in found

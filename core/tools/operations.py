@@ -14,11 +14,10 @@ from sqlalchemy import delete, update
 from uuid6 import uuid7
 
 from core.database import changed_rows, db
-from core.i18n import gettext as _
 from core.jobs.operations import enqueue, forget_jobs_of
 from core.jobs.registry import Job
-from core.notifications.operations import speaking_to, tell_person
-from core.people.queries import colleagues
+from core.mail.operations import send_mail
+from core.people.queries import keepers, person_by_id
 from core.plugin_manager import plugins
 from core.sharing.operations import end_links_of
 from core.tenancy import current_tenant_id
@@ -70,28 +69,19 @@ def _delete_rows(plugin: str) -> int:
 
 
 def _tell_keepers(plugin: str, count: int, asked_by: uuid.UUID) -> None:
-    """Owners and admins hear of it, with the name of who asked."""
-    everybody = colleagues()
-    who = next((one.name or one.email for one in everybody if one.id == asked_by), "")
-    title = plugins().manifests[plugin].title
-    event = uuid7()
-    for person in everybody:
-        if person.role in ("owner", "admin"):
-            with speaking_to(person.id) as language:
-                tool = text_in(title, language)
-                tell_person(
-                    person_id=person.id,
-                    key=f"tools/deleted/{event}/{person.id}",
-                    thread="tools",
-                    subject=_("The data of “%(tool)s” is deleted", tool=tool),
-                    text=_(
-                        "%(who)s had it deleted: %(count)s entries. Codes that led there say that it is over."
-                        " You can switch the tool on again; it begins empty.",
-                        who=who or "–",
-                        count=count,
-                    ),
-                    url=console_url(g.tenant, "tools.index"),
-                )
+    """Owners and admins get a mail, with the name of who asked."""
+    person = person_by_id(asked_by)
+    for address, language in keepers():
+        send_mail(
+            to=address,
+            template="tools/mail/deleted",
+            language=language,
+            shop=g.tenant.name_in(language),
+            tool=text_in(plugins().manifests[plugin].title, language),
+            who=person.name if person is not None else "",
+            count=count,
+            url=console_url(g.tenant, "tools.index"),
+        )
 
 
 JOBS = {JOB: Job(delete_data)}

@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 from core.acts.models import Act
 from core.database import Base, db
 from core.jobs.runner import run_due_jobs
-from core.notifications.models import Notification
+from core.mail.models import MailMessage
 from core.sharing.models import ShareLink
 from core.testing.samples import sample_arguments
 
+OWNER = "owner@corner.example"
 NAMES = ("club", "complaint", "meeting", "site", "survey")
 
 
@@ -88,7 +89,7 @@ def data_goes(app, one, other, name):
     assert sum(numbers) == total(before)
     with one.scope():
         assert db.session.scalar(select(func.count(Act.id))) >= acts
-        told = db.session.scalars(select(Notification.subject).where(Notification.thread == "tools")).all()
+        told = db.session.scalars(select(MailMessage.subject).where(MailMessage.recipient == OWNER)).all()
         ended = db.session.scalars(select(ShareLink.ended_at).where(ShareLink.plugin == name)).all()
     assert f"The data of “{title['en']}” is deleted" in told
     assert None not in ended
