@@ -1,5 +1,6 @@
 """A flyer on paper: A4, A5, or four of A6 on one A4 to cut apart; as PDF, or printed by the browser."""
 
+import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from flask import render_template
 
 from hutong import TenantInfo, gettext as _, html_language, lazy_gettext as _l, speaking
 from hutong.exports import pdf_of
-from hutong.pages import qr_svg, theme_colours, theme_in_force
+from hutong.pages import Kept, qr_svg, theme_colours, theme_in_force
 from hutong.photos import photo_bytes, photos_by_code
 from hutong_flyer.content import FlyerContent
 from hutong_flyer.covers import look_of
@@ -22,6 +23,7 @@ SIZES = {
     "a5": _l("A5, for the counter"),
     "four": _l("A6, four on an A4 sheet to cut"),
 }
+_made: Kept[bytes] = Kept(20)
 STYLE = Path(__file__).parent / "static" / "flyer" / "paper.css"
 
 
@@ -66,7 +68,7 @@ def is_too_much(content: FlyerContent) -> bool:
 
 
 def _finds_room(words: Words, fit: Fit, size: str) -> bool:
-    return fit.cover + height_of(words, fit) <= HEIGHT - CODE[size] - 5
+    return fit.cover + height_of(words, fit) <= HEIGHT - CODE[size] - 4
 
 
 def height_of(words: Words, fit: Fit) -> float:
@@ -74,11 +76,9 @@ def height_of(words: Words, fit: Fit) -> float:
     headline = sum(_rows(line, fit.headline) for line in words.headline) * fit.headline * 1.2
     lines = sum(_rows(line, fit.text) for line in words.lines) * fit.text * 1.5
     if stands_in_pairs(words, fit):
-        points = math.ceil(len(words.points) / 2) * fit.text * 2.05
+        points = math.ceil(len(words.points) / 2) * fit.text * 2
     else:
-        points = (
-            sum(_rows(f"{text}{price}　", fit.text * 1.2) for text, price in words.points) * fit.text * 2.05
-        )
+        points = sum(_rows(f"{text}{price}　", fit.text * 1.2) for text, price in words.points) * fit.text * 2
     return 4 + fit.text * 1.5 + headline + lines + points + (2 if lines else 0) + (3.5 if points else 0)
 
 
@@ -94,7 +94,7 @@ def _rows(text: str, size: float) -> int:
 
 def _width(text: str) -> float:
     """In its own size; a Chinese character is as wide as it is high, a row of letters breaks at a space."""
-    return sum(1 if east_asian_width(mark) in "WF" else 0.62 for mark in text)
+    return sum(1 if east_asian_width(mark) in "WF" else 0.56 for mark in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +129,13 @@ def sheet(tenant: TenantInfo, content: FlyerContent, language: str, order: Order
 
 
 def printed(page: str, tenant: TenantInfo, content: FlyerContent) -> bytes:
-    """The same as PDF; raises `NoPdfError` where none can be made."""
+    """The same as PDF, made once for all who print the same; raises `NoPdfError` where none can be made."""
     shape = theme_in_force(tenant)["theme"].shape
     face = '"Noto Serif CJK SC", "Noto Serif SC", serif' if shape.title == "serif" else "var(--sans)"
     tokens = {**theme_colours(tenant), "title": face, "tw": shape.tw}
-    return pdf_of(page, f":root{{{_rules(tokens)}}}\n{STYLE.read_text()}", pictures=_pictures(content.photo))
+    style = f":root{{{_rules(tokens)}}}\n{STYLE.read_text()}"
+    key = (tenant.id, hashlib.sha256(f"{style}{page}".encode()).digest())
+    return _made.get(key, lambda: pdf_of(page, style, pictures=_pictures(content.photo)))
 
 
 def _pictures(code: str) -> dict[str, bytes]:
