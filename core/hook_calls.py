@@ -25,7 +25,7 @@ from core.plugin_faults import (
     must_pass,
 )
 from core.plugin_results import checked_address, checked_choices, checked_markup
-from core.plugin_types import PageBlock
+from core.plugin_types import PageBlock, StarterError
 
 SLOW_SECONDS = 0.5
 """A hook that pages wait for and that is slower is a counted fault: work that takes long is a job."""
@@ -91,7 +91,8 @@ class Caller:
         except BaseException as error:
             if must_pass(error) or isinstance(error, HostTransactionLostError):
                 raise
-            self._failed(hook, error)
+            if not isinstance(error, StarterError):  # the template's fault, which the plugin tells
+                self._failed(hook, error)
             fault = error if isinstance(error, Exception) else LeftError(fault_in_words(error))
         finally:
             _running.reset(token)

@@ -15,6 +15,7 @@ from core.commands.output import as_json, say, show_json
 from core.config import Settings
 from core.database import db, reading
 from core.gallery.catalog import all_templates, templates_folder
+from core.gallery.checks import template_problems
 from core.jobs.queries import open_jobs, parked_jobs, waiting_jobs
 from core.mail.queries import mail_counts
 from core.plugin_manager import plugins
@@ -54,7 +55,7 @@ def examine(app: Flask) -> list[Finding]:
     settings: Settings = app.extensions["hutong.settings"]
     findings = [*_machine(settings), *_parts(app), *_database(app, settings)]
     if not any(finding.name in ("database", "schema") and finding.state == "bad" for finding in findings):
-        findings += [*_absent(app), *_work()]
+        findings += [*_templates(), *_absent(app), *_work()]
     return findings
 
 
@@ -73,13 +74,21 @@ def _parts(app: Flask) -> Iterator[Finding]:
     names = ", ".join(plugins().names) or "none"
     is_safe = f"{names}; safe mode, without {', '.join(left_out)}" if left_out else names
     yield Finding("plugins", "note" if left_out else "good", is_safe)
-    broken = len(list(templates_folder().glob("*/template.yaml"))) - len(all_templates())
-    names = ", ".join(template.name for template in all_templates())
-    yield Finding(
-        "templates", "note" if broken else "good", f"{names}{f'; {broken} broken' if broken else ''}"
-    )
     has_assets = app.extensions["hutong.static"].find("vendor/altcha/altcha.min.js") is not None
     yield Finding("assets", *(("good", "complete") if has_assets else ("note", "run `make setup`")))
+
+
+def _templates() -> Iterator[Finding]:
+    """Each broken template with what is wrong first; all else `hutong template check` says."""
+    broken = 0
+    for folder in sorted(path.parent for path in templates_folder().glob("*/template.yaml")):
+        problems = template_problems(folder)
+        if problems:
+            broken += 1
+            more = f" (and {len(problems) - 1} more: hutong template check)" if problems[1:] else ""
+            yield Finding("templates", "note", f"{folder.name} is left out: {problems[0]}{more}")
+    if not broken:
+        yield Finding("templates", "good", ", ".join(template.name for template in all_templates()))
 
 
 def _database(app: Flask, settings: Settings) -> Iterator[Finding]:

@@ -38,10 +38,12 @@ blueprint = Blueprint("gallery", __name__, subdomain="platform", template_folder
 @policy("anyone")
 def landing() -> str:
     """What a visitor of the installation sees first."""
+    found = [(template, _ways(template)) for template in all_templates()]
+    usable = [(template, ways) for template, ways in found if ways is not None]
     return render_template(
         "gallery/landing.html",
-        templates=[(template, _ways(template)) for template in all_templates() if not template.blank],
-        blanks=[template for template in all_templates() if template.blank],
+        templates=[(template, ways) for template, ways in usable if not template.blank],
+        blanks=[template for template, _ in usable if template.blank],
         others=shared_templates(FIRST + 1),
         first=FIRST,
         seats=default_plan().seats,
@@ -72,7 +74,10 @@ def others() -> str:
 def preview(template: str) -> Response:
     """The template's first page as its customers would see it, for frames of the gallery only."""
     found = template_called_here(template)
-    html = _previews().html(_app(), found, interface_language(), _files(found))
+    try:
+        html = _previews().html(_app(), found, interface_language(), _files(found))
+    except TemplateError:
+        abort(404)
     allow_frame()
     response = make_response(html)
     response.headers["Cache-Control"] = "private, max-age=300"
@@ -124,12 +129,12 @@ def _is_shared(template: TemplateInfo) -> bool:
     return shared_named(template.name) is not None
 
 
-def _ways(template: TemplateInfo) -> list[Way]:
-    """What the card names; a template that cannot be shown names nothing, and its own page says why."""
+def _ways(template: TemplateInfo) -> list[Way] | None:
+    """What the card names; None for a template that does not work: the gallery leaves it out."""
     try:
         return list(_previews().ways(_app(), template, interface_language(), _files(template)))
     except TemplateError:
-        return []
+        return None
 
 
 def _files(template: TemplateInfo) -> Files:

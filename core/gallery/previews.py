@@ -1,5 +1,6 @@
 """Previews of the gallery: each template's first page, really rendered, and kept in memory."""
 
+import logging
 import re
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from flask import Flask, g, make_response
 from flask.ctx import RequestContext
 
 from core.console.public import home
-from core.gallery.catalog import TemplateInfo
+from core.gallery.catalog import TemplateError, TemplateInfo
 from core.gallery.rehearsal import rehearsed
 from core.i18n import LANGUAGES
 from core.plugin_manager import plugins
@@ -19,6 +20,8 @@ from core.surfaces import Place
 from core.tenants.info import TenantInfo
 from core.theming import ThemeChoice, stylesheet_for
 from core.urls import main_address
+
+log = logging.getLogger("hutong.gallery")
 
 _LINK = re.compile(r'<a((?:\s[^>]*?)?)\shref="(?!#)[^"]*"')
 """A link's address out of the page: in a preview it would lead to a community that never was."""
@@ -55,6 +58,8 @@ class _Kept:
     at: float
     html: str
     ways: tuple[Way, ...]
+    fault: str = ""
+    """Why it cannot be shown: known until its files change, so that nobody waits for it twice."""
 
 
 class Previews:
@@ -80,11 +85,22 @@ class Previews:
             build = template.build()
             is_old = kept is not None and oldest is not None and time.monotonic() - kept.at > oldest
             if kept is None or kept.build != build or is_old:
-                html, ways = render_preview(app, template, language, files)
-                kept = self._kept[template.name, language] = _Kept(build, time.monotonic(), html, ways)
+                kept = self._kept[template.name, language] = _kept(app, template, language, files)
                 while len(self._kept) > MOST_KEPT:
                     del self._kept[min(self._kept, key=lambda key: self._kept[key].at)]
+            if kept.fault:
+                raise TemplateError(kept.fault)
             return kept
+
+
+def _kept(app: Flask, template: TemplateInfo, language: str, files: Files) -> _Kept:
+    build, at = template.build(), time.monotonic()
+    try:
+        html, ways = render_preview(app, template, language, files)
+    except TemplateError as error:
+        log.warning("template left out: %s", error)
+        return _Kept(build, at, "", (), str(error))
+    return _Kept(build, at, html, ways)
 
 
 def theme_of(template: TemplateInfo) -> str:

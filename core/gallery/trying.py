@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import current_app, g, redirect, render_template, request
+from flask import abort, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from core.accounts.guests import create_guest
 from core.accounts.limits import may_try, sender
 from core.accounts.sessions import sign_in
 from core.errors import error_page
-from core.gallery.catalog import TemplateInfo
+from core.gallery.catalog import TemplateError, TemplateInfo
 from core.gallery.entry import WAIT_SECONDS, Entry, issue_wait, judge_entry, session_binding
 from core.gallery.platform import blueprint, template_called_here
 from core.gallery.trials import start_trial
@@ -53,6 +53,8 @@ def _open(template: TemplateInfo) -> ResponseReturnValue:
         info = start_trial(template=template, languages=languages, owner=owner, settings=settings)
     except TrialLimitError:
         return _full()
+    except TemplateError:
+        abort(404)
     if g.account is None:
         sign_in(owner)
     return redirect(console_url(info, "console.today"), code=303)

@@ -1,5 +1,6 @@
 """`hutong template`, `plugin`, `routes`, `doctor` and the commands of plugins."""
 
+import json
 import os
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from core import Settings
 from core.cli import main
+from core.commands.doctor import _templates
 from core.database import db, writing
 from core.hookspecs import hookimpl
 from core.jobs.operations import enqueue
@@ -101,6 +103,34 @@ def test_doctor_finds_a_healthy_installation_and_a_bare_one(app, hutong_json, hu
         Base.metadata.drop_all(db.engine)
     upgrade_schema(app)
     assert {state for state, _ in states(hutong_json, hutong)} <= {"good", "note"}
+
+
+def test_doctor_names_a_broken_template(app, hutong, templates_folder):
+    write_template(templates_folder, "broken", lines=None, summary=None)
+
+    with app.app_context():
+        found = [finding.detail for finding in _templates()]
+
+    help_ = "the fields of content/tale.yaml are told in tenant_templates/README.md"
+    first = f"broken/content/tale.yaml:1: lines: missing. hint: {help_}"
+    assert found == [f"broken is left out: {first} (and 1 more: hutong template check)"]
+
+
+def test_what_would_change_is_listed_and_taken_back(app, hutong, templates_folder):
+    hutong(*CREATE)
+    write_template(templates_folder, "second", lines={"last": {"zh": "完", "en": "The end"}})
+
+    code, out, _ = hutong("template", "apply", "tale-shop", "second", "--dry-run", "--json")
+    assert (code, json.loads(out)) == (
+        0,
+        [{"plugin": "tale", "is_new": False, "added": [], "there": [], "binned": []}],
+    )
+    assert hutong("template", "undo", "tale-shop")[0] == 1
+    hutong("template", "apply", "tale-shop", "second", "--name")
+    assert hutong("template", "undo", "tale-shop") == (0, "", "second was taken back from tale-shop\n")
+
+    with app.app_context():
+        assert db.session.scalars(select(Tenant.settings)).one()["templates"] == ["corner-shop"]
 
 
 def states(hutong_json, hutong):

@@ -60,6 +60,22 @@ def test_landing_shows_every_usable_template(visitor, templates_folder):
     assert 'id="broken"' not in page
 
 
+def test_template_whose_content_is_refused_does_not_break_the_gallery(visitor, templates_folder, caplog):
+    """It can be read, but not applied."""
+    write_template(templates_folder, "broken", lines=None)
+    write_template(templates_folder, "bare", lines=None, blank=True)
+
+    pages = [visitor.get("/?lang=en") for _ in range(2)]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert 'id="corner-shop"' in pages[0].text
+    assert not any(f'id="{name}"' in page.text for page in pages for name in ("broken", "bare"))
+    assert visitor.get("/-/gallery/broken/preview?lang=en").status_code == 404
+    left_out = [line for line in caplog.messages if "template left out: broken/content/tale.yaml" in line]
+    assert len(left_out) == 1
+    assert not any("failed in hook" in line for line in caplog.messages)  # the tool did what it should
+
+
 def test_blank_template_comes_last_and_has_no_preview(visitor, templates_folder):
     write_template(templates_folder, "white", order=1, blank=True)
 
