@@ -26,7 +26,6 @@ from core.commands.saved_templates import saved
 from core.commands.serving import up, worker
 from core.commands.templates import template
 from core.commands.tenants import tenant
-from core.plugin_discovery import WITHOUT_OTHERS, names_of_others
 from core.plugin_rules import PluginError
 from core.schema import build_schema_if_empty
 
@@ -153,12 +152,6 @@ def _words_of(error: Exception) -> str:
     if isinstance(error, OperationalError | ProgrammingError) and _TABLE_IS_MISSING.search(str(error.orig)):
         return "the database is older than this Hutong; run: hutong db upgrade"
     text = " ".join(str(error).split())
-    if (
-        isinstance(error, PluginError)
-        and text.partition(":")[0] in names_of_others()
-        and "--safe" not in text
-    ):
-        text += f" ({WITHOUT_OTHERS})"
     return text if type(error).__module__.partition(".")[0] == "core" else f"{type(error).__name__}: {text}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
-from flask import g, has_app_context
+from flask.globals import app_ctx
 from sqlalchemy.orm import Session
 
 from core.database import GuardedSession, HookWriteError, db, is_writing
@@ -41,31 +41,22 @@ def guarded(plugin: str, *, read_only: bool) -> Iterator[None]:
     `HostTransactionLostError` where that was ended all the same and had something to lose.
     """
     session = db.session()
-    with _request_unchanged():
-        savepoint = session.begin_nested()
-        around = session.get_transaction()
-        try:
-            with savepoint, inside_hook(plugin, read_only=read_only):
-                yield
-        finally:
-            is_over = session.get_transaction() is not around or around is None or not around.is_active
-            if is_over:
-                msg = f"plugin {plugin} ended the transaction it ran in"
-                raise HostTransactionLostError(msg) if is_writing() else HookWriteError(msg)
-
-
-@contextmanager
-def _request_unchanged() -> Iterator[None]:
-    before = {name: g.get(name) for name in _OF_THE_REQUEST} if has_app_context() else {}
+    request = vars(app_ctx.g)
+    known = [request.get(name) for name in _OF_THE_REQUEST]
+    savepoint = session.begin_nested()
+    around = session.get_transaction()
     try:
-        yield
+        with savepoint, inside_hook(plugin, read_only=read_only):
+            yield
     finally:
-        changed = [name for name, value in before.items() if g.get(name) is not value]
-        for name in changed:
-            setattr(g, name, before[name])
-    if changed:
-        msg = f"a hook put something else in the place of g.{', g.'.join(changed)}"
-        raise HookWriteError(msg)
+        is_over = session.get_transaction() is not around or around is None or not around.is_active
+        if is_over:
+            msg = f"plugin {plugin} ended the transaction it ran in"
+            raise HostTransactionLostError(msg) if is_writing() else HookWriteError(msg)
+        if any(request.get(name) is not value for name, value in zip(_OF_THE_REQUEST, known, strict=True)):
+            request |= zip(_OF_THE_REQUEST, known, strict=True)
+            msg = f"plugin {plugin} put something else in the place of what g knows"
+            raise HookWriteError(msg)
 
 
 def _forget_changes(session: Session, known: tuple[set[Any], set[Any], set[Any]]) -> None:

@@ -66,11 +66,7 @@ def checked_markup(what: str, result: Any) -> Markup:
 def checked_choices(what: str, result: Any) -> list[tuple[str, str]]:
     """Pairs of key and label. Raises as `checked_result` does."""
     pairs = [(key, label) for key, label in _bounded(what, result, 20_000)]
-    for text in (text for pair in pairs for text in pair):
-        if not isinstance(text, str):
-            msg = f"{what} gave {type(text).__name__}, not str"
-            raise TypeError(msg)
-        _check_text(what, text, LONGEST_TEXT)
+    _check_texts(what, (text for pair in pairs for text in pair))
     return pairs
 
 
@@ -114,16 +110,14 @@ def _bounded(what: str, result: Any, most: int) -> list[Any]:
 def _check_item(plugin: str, hook: str, expected: type[Any], item: Any) -> None:
     for name, types, choices in _SHAPES[expected]:
         value = getattr(item, name)
-        where = f"{type(item).__name__}.{name}"
         if not isinstance(value, types) or (choices and value not in choices):
             shown = repr(value)[:40] if choices else type(value).__name__
-            msg = f"{hook}: {where} cannot be {shown}"
+            msg = f"{hook}: {type(item).__name__}.{name} cannot be {shown}"
             raise TypeError(msg)
-        for text in _texts_in(value):
-            if not isinstance(text, str):
-                msg = f"{hook}: {where} holds {type(text).__name__}, not text"
-                raise TypeError(msg)
-            _check_text(f"{hook}: {where}", text, LONGEST_TEXT)
+        if isinstance(value, str):
+            _check_text(hook, value, LONGEST_TEXT)
+        elif isinstance(value, tuple | Mapping):
+            _check_texts(hook, value if isinstance(value, tuple) else value.values())
         if name == "url":
             urlsplit(value)
     owner = getattr(item, "plugin", None) or getattr(item, "kind", plugin).partition(".")[0]
@@ -132,12 +126,12 @@ def _check_item(plugin: str, hook: str, expected: type[Any], item: Any) -> None:
         raise ValueError(msg)
 
 
-def _texts_in(value: Any) -> Iterable[Any]:
-    if isinstance(value, str):
-        return (value,)
-    if isinstance(value, Mapping):
-        return value.values()
-    return value if isinstance(value, tuple) else ()
+def _check_texts(what: str, texts: Iterable[Any]) -> None:
+    for text in texts:
+        if not isinstance(text, str):
+            msg = f"{what} gave {type(text).__name__}, not str"
+            raise TypeError(msg)
+        _check_text(what, text, LONGEST_TEXT)
 
 
 def _types_of(hint: Any) -> tuple[tuple[type[Any], ...], tuple[Any, ...]]:
@@ -153,8 +147,9 @@ def _types_of(hint: Any) -> tuple[tuple[type[Any], ...], tuple[Any, ...]]:
 
 def _check_text(what: str, text: str, most: int) -> None:
     """A text that no answer can carry (half of a character) raises as well."""
-    size = len(text) if len(text) > most else len(text.encode())
-    if size > most:
+    if text.isascii() and len(text) <= most:
+        return
+    if len(text) > most or len(text.encode()) > most:
         msg = f"{what} gave a text of more than {most} bytes"
         raise ValueError(msg)
 

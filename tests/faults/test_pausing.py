@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core import create_app, hook_calls, plugin_faults
 from core.acts.operations import record_act
+from core.commands import doctor
 from core.database import db, reading
 from core.jobs.models import OutboxJob
 from core.jobs.runner import run_due_jobs
@@ -193,13 +194,16 @@ def test_hooks_that_somebody_waits_for_are_called_all_the_same(shop, chaos, engi
     assert chaos.calls[-1] == "payment_received"
 
 
-def test_the_operator_sees_it_with_its_fault(shop, operator, capsys):
+def test_the_operator_sees_it_with_its_fault(shop, operator):
     fail_five_times(shop)
 
     page = operator.get("/-/operator/").text
 
     assert "chaos pauses in corner" in page
     assert "menu: ValueError: no" in page
+    with shop.app.app_context(), reading():
+        found = {finding.name: (finding.state, finding.detail) for finding in doctor._work()}
+    assert found["pauses"] == ("note", "chaos in corner (menu: ValueError: no)")
 
 
 def test_a_tenant_that_was_only_tried_out_leaves_no_pause(engine, app, chaos, make_tenant):

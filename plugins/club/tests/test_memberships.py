@@ -268,6 +268,30 @@ class Provider:
         ]
 
 
+class BrokenProvider(Provider):
+    """One whose service does not answer."""
+
+    @hookimpl
+    def payment_ways(self, tenant, language):
+        return [PaymentWay("payer.online", "Online", begin=lambda payable: 1 // 0)]
+
+
+def test_where_a_provider_fails_the_order_stands_and_waits(app, make_tenant):
+    app.extensions["hutong.plugins"].register(BrokenProvider())
+    tenant = make_tenant("online")
+    with tenant.scope():
+        make_programme()
+        plan = make_plan()
+        db.session.commit()
+        code = plan.code
+    phone, address = app.test_client(), tenant.public(f"/club/memberships/{code}")
+    form = {"form_token": STATED.search(phone.get(address).text).group(1), "way": "payer.online"}
+
+    answer = phone.post(address, data=form | {"name": "Lin", "consent": "y"}, follow_redirects=True)
+
+    assert (answer.status_code, "Waiting for payment" in answer.text) == (200, True)
+
+
 def test_a_provider_takes_the_payer_and_reports_the_right_amount_only(app, make_tenant):
     app.extensions["hutong.plugins"].register(Provider())
     tenant = make_tenant("online")
