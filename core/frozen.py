@@ -2,6 +2,8 @@
 
 from typing import Any, NoReturn
 
+from yaml.representer import SafeRepresenter
+
 
 class FrozenDict(dict[str, Any]):
     """A dict that refuses to be changed; ``{**frozen}`` and ``frozen | {…}`` make one that can be."""
@@ -52,3 +54,7 @@ def thawed(value: Any) -> Any:
     if isinstance(value, list):
         return [thawed(inner) for inner in value]
     return value
+
+
+SafeRepresenter.add_representer(FrozenDict, SafeRepresenter.represent_dict)
+SafeRepresenter.add_representer(FrozenList, SafeRepresenter.represent_list)

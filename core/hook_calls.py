@@ -138,9 +138,8 @@ class Caller:
     def _slow(self, hook: str, seconds: float, worked: float) -> None:
         """Slow work is the plugin's fault; slow waiting is, unless everybody has to wait."""
         log.warning("plugin %s was slow in hook %s", self.plugin, hook)
-        self.book.count(self.plugin, hook)
-        if self.tenant_id is not None and (worked > SLOW_SECONDS or not machine_is_busy()):
-            self.book.note(self.tenant_id, self.plugin, hook, self.version, f"{seconds:.1f} s")
+        if worked > SLOW_SECONDS or not machine_is_busy():
+            self._count(hook, f"{seconds:.1f} s")
 
     def _count(self, hook: str, fault: str) -> None:
         self.book.count(self.plugin, hook)

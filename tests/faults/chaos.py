@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import itertools
+import time
 import uuid
 
 from flask import g
@@ -234,6 +235,13 @@ WHILE_READING = (
     never_ends,
 )
 """Wrong in a hook that only reads."""
+
+
+def work(seconds):
+    """Keep the processor busy: that is slow on any machine, however much others have to do on it."""
+    until = time.thread_time() + seconds
+    while time.thread_time() < until:
+        pass
 
 
 def giving(value):

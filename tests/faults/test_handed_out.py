@@ -1,7 +1,5 @@
 """What plugins hand out is called like a hook, whoever calls it: blocks, ways to pay, jobs, commands."""
 
-import time
-
 import click
 import pytest
 from markupsafe import Markup
@@ -18,7 +16,7 @@ from core.offers import block_kinds, drawn_block
 from core.payments import payment_ways
 from core.people.models import Person
 from core.plugin_types import PageBlock, Payable, PaymentWay
-from tests.faults.chaos import ALWAYS, WHILE_READING, Chaos
+from tests.faults.chaos import ALWAYS, WHILE_READING, Chaos, work
 
 TITLE = {"zh": "块", "en": "Block"}
 OF_MARKUP = {fault.__name__: fault for fault in (*ALWAYS, *WHILE_READING) if fault.__name__ != "calls_itself"}
@@ -134,7 +132,7 @@ def test_a_command_that_fails_is_one_line_with_the_plugins_name(app, engine, cap
 def test_slow_work_of_its_own_is_counted(chaos, engine, patience, make_tenant, monkeypatch):
     monkeypatch.setattr(hook_calls, "SLOW_SECONDS", 0.02)
     tenant = make_tenant("corner")
-    slow = kind_of(lambda *_: time.sleep(0.03) or Markup("late"))
+    slow = kind_of(lambda *_: work(0.03) or Markup("late"))
     chaos.wrong = {"page_blocks": lambda *_: [slow]}
 
     with tenant.scope():

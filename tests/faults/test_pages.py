@@ -1,6 +1,5 @@
 """Pages of an installation with every tool, while one more does everything wrong: they stay, whole."""
 
-import time
 from io import BytesIO
 
 import pytest
@@ -10,7 +9,7 @@ from sqlalchemy import select
 from core import hook_calls
 from core.database import db
 from core.people.models import Person
-from tests.faults.chaos import ALWAYS, READERS, WHILE_READING, WRONG_GIFTS
+from tests.faults.chaos import ALWAYS, READERS, WHILE_READING, WRONG_GIFTS, work
 
 FAULTS = {fault.__name__: fault for fault in (*ALWAYS, *WHILE_READING)} | WRONG_GIFTS
 ASKED = {"menu", "slot", "waiting", "share_targets", "photos_in_use", "public_home"}
@@ -84,7 +83,7 @@ def test_a_slow_hook_is_a_counted_fault_and_is_heard(chaos, town, engine, monkey
     monkeypatch.setattr(hook_calls, "SLOW_SECONDS", 0.05)
 
     def slowly(_tenant, _hook):
-        time.sleep(0.06)
+        work(0.06)
         return "late but here"
 
     chaos.wrong = {"public_home": slowly}
@@ -99,7 +98,7 @@ def test_who_waits_for_a_slow_hook_is_not_slow(chaos, engine, make_tenant, patie
     monkeypatch.setattr(hook_calls, "SLOW_SECONDS", 0.2)
     chaos.wrong = {
         "public_home": lambda tenant, _hook: str(engine.gather(tenant, "menu", language="en")),
-        "menu": lambda _tenant, _hook: time.sleep(0.25),
+        "menu": lambda _tenant, _hook: work(0.25),
     }
 
     tenant.app.test_client().get(tenant.public("/"))

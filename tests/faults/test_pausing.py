@@ -1,6 +1,5 @@
 """Five faults within a minute: the tool pauses in this community, and there is a way back."""
 
-import time
 import uuid
 
 import pytest
@@ -18,7 +17,7 @@ from core.plugin_types import MenuEntry, ShareTarget
 from core.sharing.operations import create_link
 from core.tenants.models import Tenant
 from core.tenants.pausing import all_pauses
-from tests.faults.chaos import Chaos, raises
+from tests.faults.chaos import Chaos, raises, work
 
 
 @pytest.fixture
@@ -135,12 +134,7 @@ def test_another_version_of_the_plugin_is_tried(shop, engine):
 def test_slow_hooks_pause_it_as_well(shop, chaos, monkeypatch):
     monkeypatch.setattr(hook_calls, "SLOW_SECONDS", 0.02)
 
-    def works_long(_tenant, _hook):
-        until = time.thread_time() + 0.03
-        while time.thread_time() < until:
-            pass
-
-    chaos.wrong = {"menu": works_long}
+    chaos.wrong = {"menu": lambda _tenant, _hook: work(0.03)}
     fail_five_times(shop)
 
     assert shop.info().paused == {"chaos"}
