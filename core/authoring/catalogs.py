@@ -10,7 +10,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 LOCALE = "zh_Hans_CN"
@@ -61,15 +61,26 @@ def extract(package: Path, belongs: Callable[[str], bool] = lambda _folder: True
 
 def merged(package: Path, texts: Catalog) -> Catalog | None:
     """The catalog of `package` brought up to date with its `texts`; None where it says nothing."""
-    path = catalog_path(package)
+    known = _known(package)
     if not len(texts):
         return None
-    if not path.is_file():
+    if known is None:
         return texts
-    catalog = read_catalog(path)
-    catalog.update(texts, no_fuzzy_matching=True, update_creation_date=False)
-    catalog.obsolete.clear()
-    return catalog
+    known.update(texts, no_fuzzy_matching=True, update_creation_date=False)
+    known.obsolete.clear()
+    return known
+
+
+def _known(package: Path) -> Catalog | None:
+    """What is translated so far; a wheel may hold it compiled alone."""
+    po = catalog_path(package)
+    if po.is_file():
+        return read_catalog(po)
+    compiled = po.with_suffix(".mo")
+    if not compiled.is_file():
+        return None
+    with compiled.open("rb") as source:
+        return read_mo(source)
 
 
 def id_of(message: Message) -> str:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from core.authoring.plugin_check.refusing import refuse_unsound
 from core.cli import main
+from core.plugin_discovery import Origin
+from core.plugin_rules import PluginError
 
 MYPY_CACHE = Path(__file__).resolve().parents[2] / ".cache" / "mypy-of-authors"
 """Kept between runs: what Hutong's own types are is found out once."""
@@ -97,6 +100,20 @@ def test_texts_are_collected_filled_from_the_house_and_the_rest_is_named(hutong,
     ]
     assert 'msgid "Settings"\nmsgstr "设置"' in catalog.read_text()
     assert catalog.with_suffix(".mo").read_bytes() != compiled
+
+
+def test_compiled_texts_are_enough_to_start_with(hutong, tmp_path):
+    """As a wheel has them; without those, too, it is refused."""
+    hutong("plugin", "new", "wishes", "--folder", tmp_path)
+    package = tmp_path / "hutong-wishes" / "hutong_wishes"
+    catalog = package / "translations/zh_Hans_CN/LC_MESSAGES/messages.po"
+
+    catalog.unlink()
+    refuse_unsound(package, Origin())
+
+    catalog.with_suffix(".mo").unlink()
+    with pytest.raises(PluginError, match="has no Chinese"):
+        refuse_unsound(package, Origin())
 
 
 def test_a_folder_without_a_tool_is_named(hutong, tmp_path):
