@@ -23,6 +23,7 @@ class Goes(enum.Enum):
     AS_IS = "as it is"
     KEY = "as a name that other parts refer to"
     WORDS = "without the business's own words"
+    DAYS = "as so many days from when it is applied"
     LINK = "without addresses of its own"
     PHOTO = "where the owner allows this photo"
     DRAWINGS = "as files beside the content"
@@ -41,6 +42,8 @@ AS_IS = Goes.AS_IS
 KEY = Goes.KEY
 WORDS = Goes.WORDS
 """What people read, as text or by language."""
+DAYS = Goes.DAYS
+"""Moments with a day, ``{on: 2027-05-22, …}``: all of a tool's are moved together, so that none is over."""
 LINK = Goes.LINK
 PHOTO = Goes.PHOTO
 DRAWINGS = Goes.DRAWINGS

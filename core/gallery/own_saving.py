@@ -130,7 +130,7 @@ def _form(choices: Choices, last: Any) -> SaveForm:
         words="\n".join(choices.words),
         **{f"title_{code}": title.get(code, "") for code in LANGUAGES},
         **{f"summary_{code}": summary.get(code, "") for code in LANGUAGES},
-        author=last.author if last else g.tenant.name_in(language),
+        author=last.author if last else "",
         licence=last.licence if last else None,
     )
     ancestors = lineage_of(g.tenant)

@@ -11,7 +11,7 @@ import yaml
 from sqlalchemy import func, select
 
 from core.codes import CODE_ALPHABET
-from core.database import db, now
+from core.database import db, now, take_turns
 from core.gallery.bundles import MOST_BYTES, check_files, pack
 from core.gallery.catalog import TemplateError
 from core.gallery.models import PREFIX, SavedTemplate, new_template_code
@@ -120,6 +120,7 @@ def save_template(
 ) -> SavedTemplate:
     """A new version: of the template `about.code`, or the first of a new one. Raises `TemplateError`."""
     code = about.code or new_template_code()
+    take_turns(f"saved template {code}")
     last = newest_of(code)
     whole = replace(about, code=code, version=last.version + 1 if last else 1)
     draft = drafted(info, choices, whole)

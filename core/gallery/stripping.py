@@ -8,8 +8,10 @@ everything down again without them, also in running text, and notes what it took
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
+from core.database import now
 from core.gallery.placeholders import NAME
 from core.starter_policy import ByKind, Goes, Shape
 
@@ -29,6 +31,8 @@ NOBODY = frozenset(
 )
 """Words for people that name nobody."""
 SHORTEST = 2
+AHEAD = timedelta(days=14)
+"""So far ahead lies the first day of what is applied."""
 _PATTERNS = (
     ("site", r"(?:https?://|www\.)[^\s<>()\[\]（）【】《》，。；、！？“”\"']+", "{{site}}"),
     ("email", r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}", "{{email}}"),
@@ -73,12 +77,13 @@ def strip(
     """What of each plugin's `contents` may go. `own`: words of the business, each with its place to fill."""
     words = dict(own)
     for plugin, content in contents.items():
-        for mark, word in _marked(content, shapes.get(plugin, {})):
-            for part in _parts(mark, word):
+        for mark, value in _leaves(content, shapes.get(plugin, {})):
+            for part in _parts(mark, value) if mark in BLANKS else ():
                 words.setdefault(part, BLANKS[mark][1])
     found = Stripped()
     walk = _Walk(found, own_words_out(words), frozenset(photos))
     for plugin, content in contents.items():
+        walk.since = day_one(content, shapes.get(plugin, {}))
         found.contents[plugin] = walk.value(content, shapes.get(plugin, {}), plugin)
     return found
 
@@ -124,25 +129,49 @@ def _sort_of(place: str) -> str:
     return names[place]
 
 
-def _marked(value: Any, shape: Shape) -> Iterator[tuple[Goes, str]]:
-    """Own words that stand by themselves, with their mark."""
+def day_one(content: Any, shape: Shape) -> date:
+    """The day from which a tool's days are counted: today, or whole weeks ago where some would be over."""
+    today = now().date()
+    days = [day for mark, value in _leaves(content, shape) if mark is Goes.DAYS for day in _days(value)]
+    late = (today + AHEAD - min(days)).days if days else 0
+    return today - timedelta(weeks=max(0, -(-late // 7)))
+
+
+def _days(value: Any) -> Iterator[date]:
+    """Every ``on`` in a value."""
+    if isinstance(value, Mapping):
+        if value.get("on"):
+            yield _day(value["on"])
+        for inner in value.values():
+            yield from _days(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _days(inner)
+
+
+def _day(on: Any) -> date:
+    return on if isinstance(on, date) else date.fromisoformat(str(on))
+
+
+def _leaves(value: Any, shape: Shape) -> Iterator[tuple[Goes, Any]]:
+    """Every value that has a mark, with it."""
     if isinstance(shape, Goes):
-        if shape in BLANKS:
-            yield from ((shape, text) for text in _texts(value))
+        yield shape, value
     elif isinstance(shape, list):
         for one in value if isinstance(value, list | tuple) else ():
-            yield from _marked(one, shape[0])
+            yield from _leaves(one, shape[0])
     elif isinstance(value, Mapping):
         inner = shape.shape_of(value) if isinstance(shape, ByKind) else shape
         if isinstance(inner, Goes):
             return
         for name, one in value.items():
-            yield from _marked(one, inner.get(name, Goes.OUT)) if isinstance(inner, Mapping) else ()
+            yield from _leaves(one, inner.get(name, Goes.OUT)) if isinstance(inner, Mapping) else ()
 
 
-def _parts(mark: Goes, word: str) -> list[str]:
+def _parts(mark: Goes, value: Any) -> list[str]:
     """What of a marked value is looked for elsewhere: an address line by line, people by name."""
-    lines = word.splitlines() if mark is Goes.ADDRESS else [word]
+    texts = _texts(value)
+    lines = [line for text in texts for line in text.splitlines()] if mark is Goes.ADDRESS else texts
     return [line.strip() for line in lines if not _names_nobody(line)]
 
 
@@ -161,6 +190,7 @@ class _Walk:
 
     def __init__(self, found: Stripped, out: Callable[[str], Blanked], photos: frozenset[str]) -> None:
         self.found, self.without_own, self.photos = found, out, photos
+        self.since = now().date()
 
     def value(self, value: Any, shape: Shape, place: str) -> Any:
         """The value as it goes; None where it does not."""
@@ -216,6 +246,12 @@ class _Walk:
         if isinstance(value, Mapping):
             return {str(name): self.as_is(one, place) for name, one in value.items()}
         return [self.as_is(one, place) for one in value] if isinstance(value, list | tuple) else value
+
+    def days(self, value: Any, place: str) -> Any:
+        if isinstance(value, Mapping):
+            kept = {str(name): self.days(one, place) for name, one in value.items() if name != "on"}
+            return kept | {"in_days": (_day(value["on"]) - self.since).days} if value.get("on") else kept
+        return [self.days(one, place) for one in value] if isinstance(value, list | tuple) else value
 
     def key(self, value: Any, place: str) -> Any:
         self.found.keys |= {one for one in self.as_is([value], place) if isinstance(one, str)}

@@ -1,10 +1,11 @@
 """What is a business's own comes out of its texts; what is everybody's stays."""
 
 import pytest
+import time_machine
 
 from core.gallery.placeholders import filled
 from core.gallery.stripping import own_words_out, strip
-from core.starter_policy import ADDRESS, AS_IS, KEY, LINK, OUT, OWNER, PHONE, PHOTO, WORDS, ByKind
+from core.starter_policy import ADDRESS, AS_IS, DAYS, KEY, LINK, OUT, OWNER, PHONE, PHOTO, WORDS, ByKind
 
 OWN = {"清和洗衣": "{{name}}", "Qinghe": "{{name}}", "Ann": "{{owner}}", "name": "{{words}}"}
 
@@ -93,3 +94,21 @@ def test_places_are_filled_by_plain_replacement():
         "to": ["tel:+861055500100"],
     }
     assert filled("{{name}} {{unknown}}", {}, ("en",)) == "Your shop {{unknown}}"
+
+
+@time_machine.travel("2026-11-22T12:00Z", tick=False)
+def test_days_that_are_over_are_moved_by_whole_weeks_together():
+    shape = {"meetings": [{"starts": DAYS, "poll": DAYS}]}
+    content = {
+        "meetings": [
+            {"starts": {"on": "2026-11-20", "at": "09:00"}},
+            {"starts": {"yearly": "05-22"}, "poll": {"dates": [{"on": "2027-01-05", "at": "10:00"}]}},
+        ]
+    }
+
+    assert strip({"tale": content}, {"tale": shape}, own={}, photos=()).contents["tale"] == {
+        "meetings": [
+            {"starts": {"at": "09:00", "in_days": 19}},
+            {"starts": {"yearly": "05-22"}, "poll": {"dates": [{"at": "10:00", "in_days": 65}]}},
+        ]
+    }

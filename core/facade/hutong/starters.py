@@ -7,6 +7,7 @@ from core.fields.starter_shape import (
 from core.starter_policy import (
     ADDRESS as ADDRESS,
     AS_IS as AS_IS,
+    DAYS as DAYS,
     DRAWINGS as DRAWINGS,
     EMAIL as EMAIL,
     HANDLE as HANDLE,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hutong.starters import ADDRESS, AS_IS, KEY, OUT, PHOTO, QUESTION, SPEAKER, WORDS, ByKind
+from hutong.starters import ADDRESS, AS_IS, DAYS, KEY, OUT, PHOTO, QUESTION, SPEAKER, WORDS, ByKind
 
 _MEETING: dict[str, Any] = {
     "key": KEY,
@@ -11,8 +11,8 @@ _MEETING: dict[str, Any] = {
     "place": ADDRESS,
     "link": OUT,  # the room of a video meeting
     "zone": AS_IS,
-    "starts": AS_IS,
-    "ends": AS_IS,
+    "starts": DAYS,
+    "ends": DAYS,
     "all_day": AS_IS,
     "listed": AS_IS,
     "state": AS_IS,
@@ -25,7 +25,7 @@ _MEETING: dict[str, Any] = {
     "reminds": AS_IS,
     "live_moderated": AS_IS,
     "series": KEY,
-    "recurs": AS_IS,
+    "recurs": DAYS,
     "speakers": [{"key": KEY, "name": SPEAKER, "role": WORDS, "text": WORDS, "photo": PHOTO}],
     "agenda": [
         {
@@ -40,7 +40,7 @@ _MEETING: dict[str, Any] = {
             "speakers": KEY,
         }
     ],
-    "poll": AS_IS,
+    "poll": DAYS,
 }
 POLICY: dict[str, Any] = {
     "series": [{"key": KEY, "title": WORDS, "text": WORDS, "rule": AS_IS}],
