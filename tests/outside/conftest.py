@@ -25,7 +25,8 @@ from tests.serving.test_up import free_port
 
 OUTSIDE = Path(__file__).parent
 PIP = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-index", "--no-deps"]
-PATIENCE = 30
+PATIENCE = 120
+"""Seconds; the machine may have much else to do."""
 
 # Installed by the tests that use them; their own tests run where they are installed.
 collect_ignore = [path.parent.name for path in OUTSIDE.glob("*/pyproject.toml")]
