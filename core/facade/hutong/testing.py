@@ -1,10 +1,22 @@
 """What tests of plugins use: the contracts in one line, fixtures without an import, what tests often ask.
 
-The one line, in ``tests/test_contracts.py``; it needs nothing but the plugin's ``testing.py``::
+The one line, in ``tests/test_contracts.py``::
 
     from hutong.testing import contracts_of
 
     TestContracts = contracts_of("luckydraw")
+
+It needs nothing but the plugin's ``testing.py``. ``sample_arguments()`` makes one object of each sort and
+gives the arguments of routes by name (``holder_id``: the person to whom pages with ``policy("holder")``
+open). Where it cannot be called twice, ``one_more()`` makes another object; where what the samples export
+as is no content of a template, ``sample_starter()`` gives some. The contracts make two communities once
+for the class and ask in them: who may call what (each route by those on both sides of its policy's line,
+permissions withheld); what another community's people and things look like (made-up ones); hostile forms,
+bodies and addresses; off and on again; personal data handed out and forgotten, rows moved when two people
+are one; template content applied twice and exported; hooks without a fault and without a statement for
+each object; revisions against models, down and up with rows; and all that ``hutong plugin check`` reads
+in the files. Contracts about values run on PostgreSQL where it is installed, those about walls and keys
+on both databases.
 
 Fixtures are there wherever Hutong is installed: `app` (an application on an empty database), `tenant` and
 `other_tenant` (`TenantUnderTest`: clients `owner`, `staff`, `member`, `as_role(…)`, addresses `console(…)`
