@@ -4,7 +4,7 @@ import uuid
 
 from flask import g, request
 
-from hutong import gettext as _, interface_language, links_of, policy, public_url, share_address
+from hutong import gettext as _, interface_language, links_of, policy, public_url, share_address, speaking
 from hutong.pages import allow_frame
 from hutong_flyer.console.blueprint import EDIT, blueprint, existing_flyer
 from hutong_flyer.console.editor import form_of
@@ -36,8 +36,10 @@ def _drawn(content: FlyerContent, flyer: Flyer | None = None) -> str:
     allow_frame()
     tenant = g.tenant
     asked = request.values.get("words") or interface_language()
+    asked = asked if asked in tenant.languages else tenant.languages[0]
     if not any(content.headline.values()):
-        content = content.model_copy(update={"headline": {asked: _("Your headline")}})
+        with speaking(asked):
+            content = content.model_copy(update={"headline": {asked: _("Your headline")}})
     own_url = public_url(tenant, "flyer.flyer", code=flyer.code if flyer else "preview", lang=None)
     links = links_of(flyer.id) if flyer else ()
     address = next((share_address(tenant, link) for link in links), own_url)
