@@ -1,6 +1,7 @@
 """Reads of the photos of the tenant in scope."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import g
@@ -40,16 +41,22 @@ def photo_by_code(code: str) -> MediaFile | None:
 
 
 def used_codes(tenant: "TenantInfo") -> set[str]:
-    """Codes of the photos that any tool shows or has in a draft."""
-    return set(plugins().gather_items(tenant, "photos_in_use"))
+    """Codes of the photos that any tool shows or has in a draft, switched on or off."""
+    return set(plugins().gather_items(_with_every_tool(tenant), "photos_in_use"))
 
 
 def silent_tools(tenant: "TenantInfo") -> list[str]:
     """Tools that do not say which photos they show: they fail, pause, or are not installed."""
     engine = plugins()
-    answered = {name for name, _codes in engine.gather(tenant, "photos_in_use")}
-    asked = {*engine.implementers("photos_in_use", tenant), *(tenant.plugins - engine.manifests.keys())}
+    everything = _with_every_tool(tenant)
+    answered = {name for name, _codes in engine.gather(everything, "photos_in_use")}
+    asked = {*engine.implementers("photos_in_use", everything), *(tenant.plugins - engine.manifests.keys())}
     return sorted(asked - answered)
+
+
+def _with_every_tool(tenant: "TenantInfo") -> "TenantInfo":
+    """A tool that is switched off has its photos again when it is switched on."""
+    return replace(tenant, plugins=frozenset(plugins().manifests))
 
 
 def photo_url(tenant: "TenantInfo", code: str, width: int) -> str:

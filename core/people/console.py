@@ -12,7 +12,7 @@ from core.people.forms import ROLE_NAMES, InviteForm, PersonForm
 from core.people.invitations import invite, revoke
 from core.people.models import Person
 from core.people.operations import LastOwnerError, change_email, change_role, leave, take_back, withhold
-from core.people.personal_data import erase_person, export_person
+from core.people.personal_data import absent_tools, erase_person, export_person
 from core.people.queries import (
     open_invitations,
     person_by_email,
@@ -144,7 +144,10 @@ def erase(person_id: uuid.UUID) -> ResponseReturnValue:
     except LastOwnerError:
         notify(_("A community keeps one owner. Make somebody else an owner first."), kind="bad")
         return redirect(url_for("people_console.person", person_id=shown.id))
-    notify(_("Forgotten, in every tool. This cannot be undone."))
+    if absent_tools():
+        notify(_("Forgotten. In a tool that isn’t available at the moment it happens when that is back."))
+    else:
+        notify(_("Forgotten, in every tool. This cannot be undone."))
     return redirect(url_for("people_console.index"))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from core.database import db, now
 from core.jobs.registry import Job, every
 from core.people.models import PersonSession, PersonToken
+from core.people.personal_data import ERASE, erase_in_tool
 from core.tenancy import all_tenants_unsafe
 
 
@@ -20,4 +21,4 @@ def forget_expired(_payload: Mapping[str, Any]) -> None:
             db.session.execute(delete(table).where(table.expires_at < now()))
 
 
-JOBS = {"people.forget_expired": Job(forget_expired)}
+JOBS = {"people.forget_expired": Job(forget_expired), ERASE: Job(erase_in_tool)}

@@ -11,18 +11,25 @@ and deleted: their class says ``goes_with_person = True`` and has ``in_words()``
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import JSON, Column, LargeBinary, delete, select, update
 from sqlalchemy.orm import Mapper
 
 from core.database import Base, db
+from core.jobs.operations import enqueue
+from core.jobs.registry import ToolAwayError, job_registry
 from core.mail.operations import forget_mails_to
 from core.mail.queries import mails_to
 from core.people.models import Person, PersonSession, PersonToken
 from core.people.operations import leave
-from core.people.queries import ids_of_person
+from core.people.queries import ids_of_person, person_by_id
+from core.plugin_manager import plugins
+from core.tenancy import current_tenant_id
+from core.tenants.queries import tenant_in_scope
+
+ERASE = "people.erase_in_tool"
 
 
 def personal_tables() -> Iterator[tuple[type[Any], list[Column[Any]]]]:
@@ -59,7 +66,8 @@ def export_person(person_id: uuid.UUID) -> dict[str, Any]:
 def erase_person(person: Person) -> None:
     """Blank every personal column about `person` and take them out. Raises `LastOwnerError`.
 
-    Rows stay (an answer still counts in its survey), but nothing in them leads to somebody any more.
+    Rows stay (an answer still counts in its survey), but nothing in them leads to somebody any more. What a
+    tool knows that is not installed at the moment is blanked by a job as soon as it is back.
     """
     ids = ids_of_person(person)
     for one in db.session.scalars(select(Person).where(Person.id.in_(ids))).all():
@@ -75,6 +83,22 @@ def erase_person(person: Person) -> None:
     for table in (PersonSession, PersonToken, *tables_that_go()):
         db.session.execute(delete(table).where(table.person_id.in_(ids)))
     db.session.expire_all()
+    for tool in absent_tools():
+        enqueue(ERASE, {"person": str(person.id), "tool": tool}, key=f"{ERASE}/{person.id}/{tool}")
+
+
+def absent_tools() -> list[str]:
+    """The tools of this tenant that are not installed at the moment."""
+    return sorted(tenant_in_scope().plugins - plugins().manifests.keys())
+
+
+def erase_in_tool(payload: Mapping[str, Any]) -> None:
+    """Erase somebody again, now that a tool is back that was away."""
+    if not job_registry().is_there(payload["tool"], current_tenant_id(db.session())):
+        raise ToolAwayError(payload["tool"])
+    person = person_by_id(uuid.UUID(payload["person"]))
+    if person is not None:
+        erase_person(person)
 
 
 def _mails(persons: list[dict[str, Any]]) -> list[dict[str, Any]]:

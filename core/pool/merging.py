@@ -88,6 +88,8 @@ def merge_people(
         tags = _tags_come_along(kept_id, gone_id)
         merge.before = before
         merge.moved = {"tags": tags} | move_rows(gone_id=gone_id, kept_id=kept_id, besides=ends)
+        for name in sorted(tenant.plugins - plugins().manifests.keys()):
+            raise MergeRefusedError("tool", name)  # its rows would stay behind
         merge.tools = [name for name in plugins().names if name in tenant.plugins]
         for name in merge.tools:
             _tell(tenant, name, "people_merged", kept_id, gone_id)
@@ -201,6 +203,8 @@ def _tags_come_along(kept_id: uuid.UUID, gone_id: uuid.UUID) -> list[str]:
 
 
 def _tell(tenant: TenantInfo, plugin: str, hook: str, kept_id: uuid.UUID, gone_id: uuid.UUID) -> None:
+    if plugin not in plugins().manifests:
+        raise MergeRefusedError("tool", plugin)
     try:
         plugins().write(tenant, plugin, hook, kept_id=kept_id, gone_id=gone_id)
     except Exception as error:

@@ -18,7 +18,7 @@ CARD = uuid.UUID(int=77)
 class Postcards:
     """Knows one card, and hears of acts; `fails` makes it raise where it is asked for the card."""
 
-    fails = False
+    fails, photos = False, ()
 
     __name__, __file__ = "postcards.plugin", __file__
 
@@ -34,6 +34,10 @@ class Postcards:
         if self.fails:
             raise RuntimeError("broken tool")
         return [ShareTarget("postcards", "card", CARD, "A card", f"http://localhost/{tenant.slug}/")]
+
+    @hookimpl
+    def photos_in_use(self, tenant):
+        return self.photos
 
     @hookimpl
     def act_recorded(self, tenant, act):
