@@ -16,7 +16,7 @@ from core.testing.contracts.asked import names_asked
 from core.testing.contracts.bad_values import BODIES, BROKEN_BODY, PLACES, spoilt
 from core.testing.contracts.doors import Door, given
 from core.testing.contracts.forms import forms_of
-from core.testing.contracts.street import Street
+from core.testing.contracts.street import Street, staying_signed_in
 from core.testing.contracts.verdict import expect_none
 
 REACHED = 0.3
@@ -43,7 +43,8 @@ class BadInputContract:
 
         for form in forms:
             for name, data in spoilt(form.form, one_by_one=one_by_one):
-                answer = form.client.post(form.path, data=data, content_type=form.encoding)
+                with staying_signed_in(form.client):
+                    answer = form.client.post(form.path, data=data, content_type=form.encoding)
                 answer.request.environ["wsgi.input"].close()  # werkzeug keeps a large body in a file
                 if answer.status_code >= 500:
                     broken.append(f"{form.endpoint}: {answer.status_code} where a field holds {name}")
@@ -58,8 +59,10 @@ class BadInputContract:
         doors = [door for door in street.doors() if "POST" in door.methods]
         for door, other in zip(doors, cycle(BODIES)):
             path = door.path(street.app, street.tenant.slug, street.samples)
+            client = street.strongest_at(door)
             for body, content_type in (BROKEN_BODY, other):
-                answer = street.strongest_at(door).post(path, data=body, content_type=content_type)
+                with staying_signed_in(client):
+                    answer = client.post(path, data=body, content_type=content_type)
                 if answer.status_code >= 500:
                     broken.append(f"{door.endpoint}: {answer.status_code} for {content_type} {body[:40]!r}")
 
@@ -74,7 +77,8 @@ class BadInputContract:
         for door in street.doors():
             client = street.strongest_at(door)
             for address in _addresses(street, door) if "GET" in door.methods else ():
-                answer = client.get(address, buffered=True)
+                with staying_signed_in(client):
+                    answer = client.get(address, buffered=True)
                 if answer.status_code >= 500:
                     broken.append(f"{door.endpoint}: {answer.status_code} for {address[:80]}")
 

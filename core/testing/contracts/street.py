@@ -90,6 +90,18 @@ class Street:
             self.app.config["WTF_CSRF_ENABLED"] = False
 
 
+@contextmanager
+def staying_signed_in(client: FlaskClient) -> Iterator[None]:
+    """Whatever is sent inside, afterwards `client` has the cookies it had: a form may sign it out."""
+    cookies = client._cookies or {}  # noqa: SLF001 - werkzeug gives no other way to all of them
+    before = dict(cookies)
+    try:
+        yield
+    finally:
+        cookies.clear()
+        cookies.update(before)
+
+
 def strongest(door: Door) -> str:
     """The caller who may do most, of those whom a door is meant for."""
     if door.policy.audience == "operator":
