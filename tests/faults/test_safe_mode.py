@@ -10,7 +10,7 @@ from core.cli import main
 from core.database import db, reading
 from core.plugin_rules import PluginError
 from core.tenants.models import Tenant
-from tests.serving.test_up import environment, hutong, port, running  # noqa: F401 - fixtures
+from tests.serving.test_up import environment, port, running  # noqa: F401 - fixtures
 
 FAULT = "RuntimeError: no such library"
 MESSAGE = (
@@ -89,10 +89,17 @@ def test_both_servers_take_the_switch(capsys, command):
     assert (ended.value.code, "--safe" in capsys.readouterr().out) == (0, True)
 
 
-def test_up_stops_with_one_line_and_up_safe_serves(environment, port, broken):  # noqa: F811 - fixtures
-    environment |= {"PYTHONPATH": str(broken)}
-    stopped = hutong(environment, "up")
-    assert (stopped.returncode, stopped.stderr) == (1, f"hutong: {MESSAGE}\n")
+def test_up_stops_with_one_line(tmp_path, broken, monkeypatch, capsys):
+    monkeypatch.syspath_prepend(str(broken))
+    monkeypatch.setenv("HUTONG_HOME", str(tmp_path / "home"))
 
+    with pytest.raises(SystemExit) as stopped:
+        main(["up"])
+
+    assert (stopped.value.code, capsys.readouterr().err) == (1, f"hutong: {MESSAGE}\n")
+
+
+def test_up_safe_serves(environment, port, broken):  # noqa: F811 - fixtures
+    environment |= {"PYTHONPATH": str(broken)}
     with running(environment, port, "--safe") as (_process, health):
         assert "survey" in health["plugins"]
