@@ -12,7 +12,7 @@ from core.testing.codes import read_codes_on
 FLYERS = {"flyers": [{"key": "opening", "headline": {"zh": "头三天八折", "en": "Three days, 20% off"}}]}
 
 SHOWS = """words => document.querySelector("iframe").contentDocument
-    ?.querySelector(".points")?.innerText.includes(words)"""
+    ?.querySelector(".flyer-points")?.innerText.includes(words)"""
 """The preview runs no scripts, not even a test's: it is read from the page around it."""
 
 

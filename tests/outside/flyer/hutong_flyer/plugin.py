@@ -10,7 +10,7 @@ from hutong import Manifest, MenuEntry, PageBlock, ShareTarget, Starter, TenantI
 from hutong_flyer import offers, queries
 from hutong_flyer.console import blueprint as console
 from hutong_flyer.public import blueprint as public
-from hutong_flyer.starter import apply_starter, export_starter
+from hutong_flyer.starter import POLICY, apply_starter, export_starter
 
 
 @hookimpl
@@ -32,6 +32,7 @@ def manifest() -> Manifest:
             "flyer.publish": {"zh": "发布传单，撤下传单", "en": "Publish flyers and take them down"},
         },
         verbs={"publish": {"zh": "发布了传单", "en": "Published a flyer"}},
+        starter_policy=POLICY,
     )
 
 

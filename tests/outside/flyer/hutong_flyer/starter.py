@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from hutong import Starter, TenantInfo, read_starter, speaking
+from hutong.starters import AS_IS, KEY, WORDS
 from hutong_flyer.content import FlyerContent
 from hutong_flyer.covers import COVERS, FIRST
 from hutong_flyer.operations import create_flyer, publish_flyer
@@ -17,6 +18,21 @@ from hutong_flyer.paper import is_too_much
 from hutong_flyer.queries import flyer_by_key, given_out
 
 FILE = "content/flyer.yaml"
+POLICY: dict[str, Any] = {
+    "flyers": [
+        {
+            "key": KEY,
+            "cover": AS_IS,
+            "headline": WORDS,
+            "lines": WORDS,
+            "points": [{"text": WORDS, "price": WORDS}],
+            "button": WORDS,
+            "target": AS_IS,
+            "in_menu": AS_IS,
+        }
+    ]
+}
+"""All of it may go into a template that a business saves; in what people read its own words are replaced."""
 
 
 class StarterFlyer(FlyerContent):

@@ -44,7 +44,7 @@ function choose(photo) {
   const radio = Object.assign(document.createElement("input"), { type: "radio", name: "cover", value: `photo:${photo.code}`, checked: true });
   const image = Object.assign(document.createElement("img"), { src: photo.url, alt: photo.name || "" });
   label.append(radio, image);
-  form.querySelector(".shots").prepend(label);
+  form.querySelector(".flyer-shots").prepend(label);
   radio.focus();
   soon();
 }
