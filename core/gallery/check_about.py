@@ -45,7 +45,7 @@ def usable(document: Document, folder: Path) -> TemplateInfo:
         "name": "checked",
         **dict.fromkeys(("title", "summary", "tagline", "shop_name"), filler),
         "theme": {"name": all_themes()[0].name},
-        "plugins": plugins().names[:1],
+        "plugins": plugins().names[:1] or ["none"],
         "folder": folder,
     }
     for field, value in document.data.items():
