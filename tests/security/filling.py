@@ -41,6 +41,8 @@ ELSEWHERE = frozenset(
         "site_step.content",  # what was before a change
         "survey_survey.undo",
         "survey_version.texts",  # partly what is said once a survey is closed
+        "saved_template.summary",  # in the gallery, once everybody may see it
+        "saved_template.author",
         "tenant.suspended_reason",  # shown while it is closed
         "abuse_report.text",  # for the operator
         "account.name",

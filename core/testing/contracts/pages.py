@@ -7,8 +7,9 @@ from urllib.parse import urljoin, urlsplit
 
 from flask.testing import FlaskClient
 
-NO_PAGES = (".css", ".js", ".png", ".svg", ".webp", "/poster")
-"""Nothing of these is written by people but the lines of posters, which stand on other pages too."""
+NO_PAGES = (".css", ".js", ".png", ".svg", ".webp", ".pdf", "/poster")
+"""Nothing of these is written by people but what stands on other pages too; a PDF takes seconds to draw, and
+what it says is compressed."""
 
 
 @dataclass
