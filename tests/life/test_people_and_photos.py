@@ -16,6 +16,12 @@ from core.tenants.operations import set_plugin
 
 
 @pytest.fixture
+def plugin_packages():
+    """Whoever is forgotten is forgotten in every table that a model was ever imported of: all are there."""
+    return ["plugins"]
+
+
+@pytest.fixture
 def people(come, make_tenant):
     """The tenant, an owner and two that are one."""
     come()
