@@ -13,7 +13,7 @@ from core.gallery.applying import own_columns, set_own
 from core.gallery.changes import items_of, written_down
 from core.gallery.operations import APPLIED
 from core.gallery.untouched import Thing, things_of
-from core.gallery.witnessing import Witnessed, mappers
+from core.gallery.witnessing import Witnessed, mappers, rows_of
 from core.tenants.info import TenantInfo
 from core.tenants.models import Tenant
 from core.tenants.operations import info_of, touch_tenant
@@ -33,7 +33,11 @@ def take_back(*, tenant: Tenant, record: TemplateApplication) -> None:
         raise UndoneError
     info = info_of(tenant)
     info = replace(info, plugins=info.plugins | {tool["plugin"] for tool in record.changes["tools"]})
-    things = things_of(info, _witnessed(record))
+    witnessed = _witnessed(record)
+    rows_of(
+        [(row.table, row.id) for row in witnessed], hold=True
+    )  # an answer comes before this, or not at all
+    things = things_of(info, witnessed)
     record.kept = _listed(info, [thing for thing in things if thing.why])
     _delete([thing for thing in things if not thing.why])
     _restore(tenant, record)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, event, select
+from sqlalchemy import Select, Table, event, select
 from sqlalchemy.orm import Mapper, Session
 
 from core.database import Base, db
@@ -60,8 +60,13 @@ def witnessed(session: Session, tools: Iterable[str]) -> Iterator[list[Witnessed
     ]
 
 
-def rows_of(names: Iterable[tuple[str, uuid.UUID]]) -> dict[tuple[str, uuid.UUID], Any]:
-    """Those rows of the tenant in scope that are there, by table and id."""
+def rows_of(
+    names: Iterable[tuple[str, uuid.UUID]], *, hold: bool = False
+) -> dict[tuple[str, uuid.UUID], Any]:
+    """Those rows of the tenant in scope that are there, by table and id.
+
+    With `hold` nobody changes them, or adds a row that belongs to one of them, until the commit.
+    """
     wanted: dict[str, set[uuid.UUID]] = {}
     for table, row_id in names:
         wanted.setdefault(table, set()).add(row_id)
@@ -70,8 +75,13 @@ def rows_of(names: Iterable[tuple[str, uuid.UUID]]) -> dict[tuple[str, uuid.UUID
         (table, row.id): row
         for table, ids in wanted.items()
         if table in known
-        for row in db.session.scalars(select(known[table].class_).where(known[table].class_.id.in_(ids)))
+        for row in db.session.scalars(_named(known[table].class_, ids, hold=hold))
     }
+
+
+def _named(model: Any, ids: set[uuid.UUID], *, hold: bool) -> Select[Any]:
+    found = select(model).where(model.id.in_(ids)).order_by(model.id)
+    return found.with_for_update().execution_options(populate_existing=True) if hold else found
 
 
 def mappers() -> Mapping[str, Mapper[Any]]:
