@@ -13,15 +13,16 @@ from sqlalchemy import Connection, delete, func, inspect, or_, select, update
 
 from core.database import db, now, reading
 from core.jobs.models import OutboxJob
+from core.plugin_types import PLUGIN_NAME
 from core.schema import CORE, Unit, migrating, migrations_folder
 from core.sharing.models import ShareLink
 from core.tenants.models import Tenant
 from core.tools.models import KnownTool
-from core.tools.tables import PluginTable, plugin_tables
+from core.tools.tables import PluginTable, plugin_tables, prefixes_of_core
 
 
 class NothingToRemoveError(LookupError):
-    """The database has nothing of a plugin of this name."""
+    """The database has nothing of a plugin of this name, or no plugin can have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,14 @@ class Remains:
 
 
 def remains_of(app: Flask, plugin: str) -> Remains:
-    """What would be removed. Raises `NothingToRemoveError`."""
+    """What would be removed. Raises `NothingToRemoveError`, also for a name that no plugin can have."""
+    if plugin in {CORE, *prefixes_of_core()} or not PLUGIN_NAME.fullmatch(plugin):
+        raise NothingToRemoveError(
+            f"{plugin!r} is no plugin: tables of that name are Hutong's own, or nobody's"
+        )
     with app.app_context(), reading(), db.engine.connect() as connection:
-        tables = plugin_tables(connection, plugin) if plugin != CORE else []
-        is_known = inspect(connection).has_table(_version_table(plugin)) and plugin != CORE
+        tables = plugin_tables(connection, plugin)
+        is_known = inspect(connection).has_table(_version_table(plugin))
         if not tables and not is_known:
             raise NothingToRemoveError(f"the database has nothing of a plugin called {plugin!r}")
         counts = [connection.scalar(select(func.count()).select_from(table.clause)) or 0 for table in tables]

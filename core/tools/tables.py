@@ -10,6 +10,8 @@ from core.column_kinds import kind_of, typed_table
 from core.database import Base
 
 CORE_PACKAGE = "core."
+REVISIONS = "alembic_version"
+"""Begins the tables that remember how far each unit of the schema has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,19 @@ class PluginTable:
 
 
 def plugin_tables(connection: sa.Connection, plugin: str) -> list[PluginTable]:
-    """The tables of a plugin by name. One of the core is never among them, whatever the plugin is called."""
+    """The tables of a plugin by name, whatever it is called: never one of the core, nor of the revisions."""
     inspector = sa.inspect(connection)
     return [
         _table(inspector, name)
         for name in sorted(inspector.get_table_names())
-        if name.startswith(f"{plugin}_") and not _is_of_core(name)
+        if name.startswith(f"{plugin}_") and not name.startswith(REVISIONS) and not _is_of_core(name)
     ]
+
+
+def prefixes_of_core() -> frozenset[str]:
+    """What tables begin with that no plugin owns: the core's, and those of all revisions."""
+    names = {mapper.local_table.name for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
+    return frozenset(name.partition("_")[0] for name in {REVISIONS, *filter(_is_of_core, names)})
 
 
 def deletion_plan(

@@ -9,9 +9,11 @@ from sqlalchemy import inspect, select
 
 from core.cli import main
 from core.database import Base, db
+from core.schema import record_revision
 from core.sharing.models import ShareLink
 from core.sharing.operations import create_link
 from core.testing.samples import sample_arguments
+from core.tools.tables import plugin_tables
 
 pytestmark = pytest.mark.both_databases
 
@@ -56,7 +58,6 @@ def test_it_is_exported_then_gone_everywhere(app, tenant, other_tenant, hutong, 
 
     assert hutong("plugin", "remove", "meeting", "--yes")[0] == 2
     assert hutong("plugin", "remove", "share", "--no-export", "--yes")[0] == 1
-    assert hutong("plugin", "remove", "core", "--no-export", "--yes")[0] == 1
     assert counts(app) == before
     code, said = hutong("plugin", "remove", "meeting", "--export", file, "--yes")
 
@@ -96,3 +97,22 @@ def test_a_copy_that_cannot_be_written_stops_it(app, tenant, hutong, tmp_path):
 
     assert (code, "nothing was deleted" in said) == (1, True)
     assert counts(app) == before
+
+
+def test_what_belongs_to_the_house_is_no_tool(app, hutong):
+    with app.app_context(), db.engine.begin() as connection:
+        record_revision(connection, "core", "0001")
+    before = tables(app)
+
+    for name in ("alembic", "core", "outbox", "person", "tenant", "survey_answer"):
+        code, said = hutong("plugin", "remove", name, "--no-export", "--yes")
+        assert (code, f"'{name}' is no plugin" in said) == (1, True)
+
+    assert tables(app) == before
+    with app.app_context(), db.engine.connect() as connection:
+        assert plugin_tables(connection, "alembic") == []
+
+
+def tables(app):
+    with app.app_context(), db.engine.connect() as connection:
+        return inspect(connection).get_table_names()
