@@ -37,13 +37,39 @@ _PATTERNS = (
     ("site", r"(?:https?://|www\.)[^\s<>()\[\]（）【】《》，。；、！？“”\"']+", "{{site}}"),
     ("email", r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}", "{{email}}"),
 )
-_DATE = r"(?!(?:19|20)\d\d[-–](?:\d\d(?:-\d\d)?|(?:19|20)\d\d)(?!\d))"
+_DASH = r"\-\u2011–－"
+_DATE = rf"(?!(?:19|20)\d\d[{_DASH}](?:\d\d(?:[{_DASH}]\d\d)?|(?:19|20)\d\d)(?!\d))"
+_PRICE = rf"(?<![¥￥$€£])(?!\d{{1,5}}[{_DASH}]\d{{1,5}} ?[元块平米㎡])"
+_REST = rf"(?<!\d[{_DASH}])(?!(?<=\d[:：.])\d\d(?!\d))"
+"""What is left of a date, a time or a price begins no number."""
+_EDGE = r"(?:(?<![A-Za-z\d_{])|(?<=[Tt]el)|(?<=TEL))"
+"""Chinese has no edges between words: a number may stand right behind a character."""
+_BETWEEN = rf"[ \u00a0\u3000()（）{_DASH}]"
+_APP = r"(?:(?:微信)?公众|微信|[Vv薇威]信|(?<![A-Za-z])(?i:vx|wx|weixin|wechat))(?i: ?id)?[号群]?"
+_QQ = r"(?:(?<![A-Za-z])(?i:qq)|扣扣)[号群]?"
+_IS = r"\s?[是为:：]\s{0,3}"
+_HANDLE = r"(?!(?i:wechat|weixin|alipay)(?![A-Za-z0-9_\-]))[A-Za-z][A-Za-z0-9_\-]{5,19}"
 _LATER = (
     ("phone", r"tel:\+?[\d\-]{3,20}", "tel:{{tel}}"),
-    ("phone", rf"(?<![\w{{]){_DATE}\+?\(?\d(?:[ \u00a0()\-–]{{0,2}}\d){{6,19}}(?![A-Za-z\d])", "{{phone}}"),
-    ("handle", r"(?:微信号?[:： ]|(?i:wechat(?: id)?)[:：])\s*[A-Za-z][A-Za-z0-9_\-]{5,19}", "{{handle}}"),
+    (
+        "phone",
+        rf"{_EDGE}{_DATE}{_PRICE}{_REST}[+＋]?[(（]?\d(?:{_BETWEEN}{{0,2}}\d){{6,19}}[Xx]?(?![A-Za-z\d])",
+        "{{phone}}",
+    ),
+    ("phone", r"(?<!\d)1[3-9]\d{9}(?!\d)", "{{phone}}"),
+    ("phone", rf"{_EDGE}\+\d(?:[./]?{_BETWEEN}?\d){{6,14}}(?![A-Za-z\d])", "{{phone}}"),
+    ("phone", rf"{_EDGE}\(?\d{{3,4}}\)?[ .]\d{{3,4}}\.\d{{4}}(?!\d)", "{{phone}}"),
+    ("phone", rf"{_EDGE}(?:0\d{{2,3}}[./]\d{{6,8}}|[01]\d{{2,3}}/\d{{3,4}}/\d{{4}})(?!\d)", "{{phone}}"),
+    ("phone", rf"{_EDGE}0\d(?:\.\d\d){{4}}(?![.\d])", "{{phone}}"),
+    ("handle", rf"{_APP}{_IS}{_HANDLE}", "{{handle}}"),
+    (
+        "handle",
+        rf"{_APP}[搜加\s]{{0,2}}(?:(?<=[信号搜加])|(?<=[信号]\s)|(?=[A-Za-z_\-]*\d)){_HANDLE}",
+        "{{handle}}",
+    ),
+    ("handle", rf"{_QQ}(?:{_IS}|\s{{0,2}})\d{{5,11}}(?!\d)", "{{handle}}"),
 )
-_HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_\-]{5,19}$")
+_BEFORE_HANDLE = re.compile(rf"(?:{_APP}|{_QQ})(?:{_IS}|[搜加\s]{{0,2}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +123,7 @@ def own_words_out(words: Mapping[str, str]) -> Callable[[str], Blanked]:
     One pass from left to right, so that what was put in is not read again.
     """
     own = sorted((word for word in words if len(word.strip()) >= SHORTEST), key=len, reverse=True)
-    folded = {word.casefold(): words[word] for word in own}
-    rules = [*_PATTERNS, *((f"own{at}", _whole(word), "") for at, word in enumerate(own)), *_LATER]
+    rules = [*_PATTERNS, *((_sort_of(words[word]), _whole(word), words[word]) for word in own), *_LATER]
     pattern = re.compile("|".join(f"(?P<r{at}>{rule[1]})" for at, rule in enumerate(rules)))
 
     def out(text: str) -> Blanked:
@@ -106,11 +131,9 @@ def own_words_out(words: Mapping[str, str]) -> Callable[[str], Blanked]:
 
         def blank(found: re.Match[str]) -> str:
             sort, _rule, place = rules[int(str(found.lastgroup)[1:])]
-            if sort.startswith("own"):
-                place = folded[found[0].casefold()]
-                sort = _sort_of(place)
             seen.append((sort, found[0]))
-            return _HANDLE.sub(place, found[0]) if sort == "handle" else place
+            before = _BEFORE_HANDLE.match(found[0]) if sort == "handle" else None
+            return f"{before[0]}{place}" if before else place
 
         return pattern.sub(blank, text), seen
 

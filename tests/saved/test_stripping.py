@@ -25,6 +25,25 @@ OWN = {"清和洗衣": "{{name}}", "Qinghe": "{{name}}", "Ann": "{{owner}}", "na
         ("WeChat ID: shili2024", "WeChat ID: {{handle}}"),
         ("9:00 – 18:00，2026-11-22，2026–2027，¥1200，100–200", None),
         ("WeChat message us, room 12345", None),
+        (
+            "有事请打13812345678，或加微信laowang88，QQ12345678。",
+            "有事请打{{phone}}，或加微信{{handle}}，QQ{{handle}}。",
+        ),
+        ("电话13812345678，电话010-55501234，Tel010-55501234", "电话{{phone}}，电话{{phone}}，Tel{{phone}}"),
+        ("身份证110101199003078515，11010119900307851X", "身份证{{phone}}，{{phone}}"),
+        ("拨１３８１２３４５６７８或（０１０）５５５０－１２３４", "拨{{phone}}或{{phone}}"),
+        ("415.555.2671, (415) 555.2671, +1.415.555.2671", "{{phone}}, {{phone}}, {{phone}}"),
+        ("打138.1234.5678，138/1234/5678，030/123456", "打{{phone}}，{{phone}}，{{phone}}"),
+        (
+            "微信号是laowang88，vx:laowang88，加vx laowang88",
+            "微信号是{{handle}}，vx:{{handle}}，加vx {{handle}}",
+        ),
+        ("QQ群：12345678，vx13812345678，微信13812345678", "QQ群：{{handle}}，vx{{phone}}，微信{{phone}}"),
+        ("周一至周五10:00-18:00 打13812345678", "周一至周五10:00-18:00 打{{phone}}"),
+        ("38.00 13812345678，1.13812345678", "38.00 {{phone}}，1.{{phone}}"),
+        ("到2026-11-22–2026-11-30，共2026/11/22，22.11.2026，11/22/2026", None),
+        ("营业10:00-18:00，9.00-18.00，价38.00，38.00-58.00，¥1000-2000，约1000-2000元", None),
+        ("套餐380/580/1280，1.200.000，微信WeChat支付", None),
         ("the name of it", "the {{words}} of it"),
         ("[看](page:prices) 和 [问](tool:survey/visit)", None),
     ],
@@ -112,3 +131,12 @@ def test_days_that_are_over_are_moved_by_whole_weeks_together():
             {"starts": {"yearly": "05-22"}, "poll": {"dates": [{"at": "10:00", "in_days": 65}]}},
         ]
     }
+
+
+def test_a_word_is_found_in_all_its_letter_cases_in_every_alphabet():
+    out = own_words_out({"irina": "{{owner}}", "straße": "{{words}}"})
+
+    assert out("ırina, İRINA, Straße") == (
+        "{{owner}}, {{owner}}, {{words}}",
+        [("person", "ırina"), ("person", "İRINA"), ("words", "Straße")],
+    )
