@@ -1,7 +1,7 @@
 """Whether a template works: each tool makes its content for real, in a community that is never committed."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from flask import Flask, current_app
@@ -12,14 +12,26 @@ from core.gallery.links import DeadLink, dead_links
 from core.gallery.operations import bring_art, enable_tools, hand_over, introduce, starter_for
 from core.gallery.rehearsal import empty_stage
 from core.gallery.yaml_files import Document
+from core.i18n import gettext as _
 from core.plugin_manager import plugins
 from core.tenants.operations import info_of
 
 LANGUAGES = ("zh", "en")
+MOST_THINGS = 120
+"""Pages, surveys, offers and the like that a business's template may make: each time somebody looks at it,
+all of them are made."""
 Documents = Mapping[str, Document]
 _MESSAGE = re.compile(
     r"(?P<file>[^:\s]+/(?:content|art)/[^:]+): (?:(?P<place>[\w.\[\]-]+): )?(?P<what>.*)", re.DOTALL
 )
+
+
+def check_things(contents: Iterable[Mapping[str, Any]]) -> None:
+    """Raises `TemplateError` where the tools' contents, of a business's template, make too many things."""
+    made = sum(len(part) for content in contents for part in content.values() if isinstance(part, list))
+    if made > MOST_THINGS:
+        msg = _("%(made)s pages, surveys, offers and so on, where %(most)s fit", made=made, most=MOST_THINGS)
+        raise TemplateError(msg)
 
 
 def content_faults(template: TemplateInfo, documents: Documents) -> list[Fault]:

@@ -2,13 +2,15 @@
 
 import tempfile
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from core.gallery.bundles import pack, redrawn, unpacked, write_folder
 from core.gallery.catalog import TemplateError, TemplateInfo, read_template
+from core.gallery.check_content import check_things
 from core.gallery.checks import template_faults
 from core.gallery.models import PREFIX, SavedTemplate, new_template_code
 from core.gallery.saving import About, keep
@@ -42,8 +44,17 @@ def _renamed(files: dict[str, bytes], name: str) -> tuple[dict[str, bytes], Temp
             written = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110)
             files = {**files, "template.yaml": str(written).encode()}
             write_folder(files, folder)
+            check_things(_contents(folder))
             faults = template_faults(folder)
         fault = next((fault for fault in faults if fault.is_error), None)
         if fault is not None:
             raise TemplateError(str(fault))
         return files, read_template(folder)
+
+
+def _contents(folder: Path) -> Iterator[Mapping[str, Any]]:
+    """What stands in the files of the tools; those that cannot be read are refused by the checks."""
+    for path in sorted((folder / "content").glob("*.yaml")):
+        document, _faults = read_yaml(path, path.name)
+        if document is not None:
+            yield document.data

@@ -36,6 +36,10 @@ KEPT_SECONDS = 900
 """A page says whether the shop is open now; older than this it is rendered anew."""
 
 
+_Key = tuple[str, str]
+"""A template's name and a language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """One entry of a template's public menu: what a community of this trade offers first."""
@@ -63,34 +67,61 @@ class _Kept:
 
 
 class Previews:
-    """The rendered previews of one application, one per template and language."""
+    """The rendered previews of one application, one per template and language.
+
+    Whoever asks for one that is kept never waits: not for the rendering of another, which may be a large
+    one of some business, and not for this one being rendered anew, which shows the former until it is done.
+    """
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], _Kept] = {}
+        self._kept: dict[_Key, _Kept] = {}
+        self._turns: dict[_Key, Lock] = {}
+        """Held while the preview is rendered, which can take seconds."""
         self._lock = Lock()
+        """Of the two dictionaries, held for no longer than it takes to look something up."""
 
     def html(self, app: Flask, template: TemplateInfo, language: str, files: Files) -> str:
-        """The preview; `files` says where its theme and photos are loaded from. One is rendered at a time."""
+        """The preview; `files` says where its theme and photos are loaded from. Raises `TemplateError`."""
         return self._kept_of(app, template, language, files, oldest=KEPT_SECONDS).html
 
     def ways(self, app: Flask, template: TemplateInfo, language: str, files: Files) -> tuple[Way, ...]:
-        """What its menu offers beside the first page."""
+        """What its menu offers beside the first page, however old. Raises `TemplateError`."""
         return self._kept_of(app, template, language, files, oldest=None).ways
 
     def _kept_of(
         self, app: Flask, template: TemplateInfo, language: str, files: Files, *, oldest: int | None
     ) -> _Kept:
+        key, build = (template.name, language), template.build()
+        kept, turn = self._look(key)
+        if not _is_fresh(kept, build, oldest) and turn.acquire(blocking=kept is None):
+            try:
+                kept, _ = self._look(key)  # somebody may have rendered it while this one waited
+                if kept is None or not _is_fresh(kept, build, oldest):
+                    kept = _kept(app, template, language, files)
+                    self._keep(key, kept)
+            finally:
+                turn.release()
+        if kept is None or kept.fault:
+            raise TemplateError(kept.fault if kept else f"{template.name}: not rendered")
+        return kept
+
+    def _look(self, key: _Key) -> tuple[_Kept | None, Lock]:
         with self._lock:
-            kept = self._kept.get((template.name, language))
-            build = template.build()
-            is_old = kept is not None and oldest is not None and time.monotonic() - kept.at > oldest
-            if kept is None or kept.build != build or is_old:
-                kept = self._kept[template.name, language] = _kept(app, template, language, files)
-                while len(self._kept) > MOST_KEPT:
-                    del self._kept[min(self._kept, key=lambda key: self._kept[key].at)]
-            if kept.fault:
-                raise TemplateError(kept.fault)
-            return kept
+            return self._kept.get(key), self._turns.setdefault(key, Lock())
+
+    def _keep(self, key: _Key, kept: _Kept) -> None:
+        with self._lock:
+            self._kept[key] = kept
+            while len(self._kept) > MOST_KEPT:
+                oldest = min(self._kept, key=lambda key: self._kept[key].at)
+                del self._kept[oldest]
+                self._turns.pop(oldest, None)
+
+
+def _is_fresh(kept: _Kept | None, build: str, oldest: int | None) -> bool:
+    if kept is None or kept.build != build:
+        return False
+    return oldest is None or time.monotonic() - kept.at <= oldest
 
 
 def _kept(app: Flask, template: TemplateInfo, language: str, files: Files) -> _Kept:

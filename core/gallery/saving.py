@@ -14,6 +14,7 @@ from core.codes import CODE_ALPHABET
 from core.database import db, now, take_turns
 from core.gallery.bundles import MOST_BYTES, check_files, pack
 from core.gallery.catalog import TemplateError
+from core.gallery.check_content import check_things
 from core.gallery.models import PREFIX, SavedTemplate, new_template_code
 from core.gallery.operations import ORIGIN
 from core.gallery.placeholders import NAME, SAMPLES
@@ -105,6 +106,7 @@ def drafted(info: TenantInfo, choices: Choices, about: About) -> Draft:
     code = about.code or "preview"
     names = neutral_names(code, found)
     tagline = found.contents.pop("")["tagline"]
+    check_things(found.contents.values())
     files = {"template.yaml": _yaml(_described(info, about, tagline))}
     for plugin, content in found.contents.items():
         if content:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from core.database import db
+from core.gallery.catalog import TemplateError
 from core.media.models import MediaFile
 from core.media.operations import media_folder
 from core.plugin_manager import plugins
@@ -56,3 +57,11 @@ def test_what_was_saved_opens_elsewhere_and_is_saved_again_alike(business, make_
     third.begin(template=again)
     assert [one["name"] for one in again.model_dump()["lineage"]] == [scenario, first.name]
     assert again.lineage[-1].author == "Qinghe"
+
+
+def test_site_with_more_than_fits_into_a_template_is_refused(business, monkeypatch):
+    business.begin("laundry")
+    monkeypatch.setattr("core.gallery.check_content.MOST_THINGS", 5)
+
+    with pytest.raises(TemplateError, match="surveys, offers and so on, where 5 fit"):
+        business.save()
