@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from core.database import db
+from core.hook_sessions import says_it_is_lost
 from core.keys import StretchingBusyError
 
 
@@ -128,5 +129,8 @@ def _show_fault(error: Exception) -> ResponseReturnValue:
     current_app.logger.error("%s %s failed", request.method, request.endpoint, exc_info=error)
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS", True):
         raise error
+    status = 503 if says_it_is_lost(error) else 500
     db.session.rollback()  # the page below may read; a transaction that failed would not let it
-    return error_page(500, _("Something broke on our side"), _("It has been noted. Try again in a moment."))
+    return error_page(
+        status, _("Something broke on our side"), _("It has been noted. Try again in a moment.")
+    )

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from core.database import now
-from core.hook_sessions import HostTransactionLostError, guarded
+from core.hook_sessions import DatabaseLostError, HostTransactionLostError, database_is_lost, guarded
 from core.kept import changes_at
 from core.plugin_faults import (
     FaultBook,
@@ -75,7 +75,10 @@ class Caller:
     tenant_id: uuid.UUID | None
 
     def call(self, hook: str, work: Callable[[], Any], *, read_only: bool = True) -> Outcome:
-        """Do `work` in a savepoint; what it wrote is undone where it fails, or where it may only read."""
+        """Do `work` in a savepoint; what it wrote is undone where it fails, or where it may only read.
+
+        Where the database is lost meanwhile, that is raised as `DatabaseLostError` and nobody's fault.
+        """
         around = _running.get()
         if around is not None and around.is_within(self.plugin, hook):
             error = ReentryError(f"{hook} of {self.plugin} caused itself to be called")
@@ -84,13 +87,19 @@ class Caller:
         mine = _Running(self.plugin, hook, around)
         token = _running.set(mine)
         began, worked = time.monotonic(), time.thread_time()
-        result, fault = None, None
+        result, fault, is_begun = None, None, False
         try:
             with guarded(self.plugin, read_only=read_only):
+                is_begun = True
                 result = work()
         except BaseException as error:
-            if must_pass(error) or isinstance(error, HostTransactionLostError):
+            if not is_begun or must_pass(error):
                 raise
+            if isinstance(error, HostTransactionLostError | DatabaseLostError):
+                raise
+            if database_is_lost(error):
+                msg = f"the database was lost in hook {hook} of {self.plugin}"
+                raise DatabaseLostError(msg) from error
             if not isinstance(error, StarterError):  # the template's fault, which the plugin tells
                 self._failed(hook, error)
             fault = error if isinstance(error, Exception) else LeftError(fault_in_words(error))

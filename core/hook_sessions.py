@@ -5,12 +5,21 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from flask.globals import app_ctx
+from sqlalchemy.exc import DBAPIError, PendingRollbackError, TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from core.database import GuardedSession, HookWriteError, db, is_writing
 
 _OF_THE_REQUEST = ("place", "tenant", "account", "person")
 """What a request knows (`gatekeeper`); a hook that puts something else there changes whose page it is."""
+
+
+_CANNOT_RECONNECT = "8s2b"
+"""SQLAlchemy's number for a statement after the connection broke; a flush that failed has another."""
+
+
+class DatabaseLostError(RuntimeError):
+    """The connection broke while a hook ran: no plugin's fault, and nothing on the page can be answered."""
 
 
 class HostTransactionLostError(RuntimeError):
@@ -57,6 +66,29 @@ def guarded(plugin: str, *, read_only: bool) -> Iterator[None]:
             request |= zip(_OF_THE_REQUEST, known, strict=True)
             msg = f"plugin {plugin} put something else in the place of what g knows"
             raise HookWriteError(msg)
+
+
+def says_it_is_lost(error: BaseException) -> bool:
+    """Whether `error` itself says that the connection broke, or that none is to be had."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated
+    return isinstance(error, DatabaseLostError | PoolTimeoutError)
+
+
+def database_is_lost(error: BaseException) -> bool:
+    """Whether a hook failed with `error` because the page's own connection broke.
+
+    What the plugin made of it says little; the session tells. A statement of its own that fails leaves
+    the connection as it was.
+    """
+    if says_it_is_lost(error):
+        return True
+    try:
+        return Session.connection(db.session()).invalidated
+    except (DBAPIError, PoolTimeoutError):
+        return True
+    except PendingRollbackError as pending:
+        return pending.code == _CANNOT_RECONNECT
 
 
 def _forget_changes(session: Session, known: tuple[set[Any], set[Any], set[Any]]) -> None:
