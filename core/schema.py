@@ -25,9 +25,9 @@ from core import tables  # noqa: F401 - every table of the core is known from he
 from core.config import data_folder
 from core.database import db, reading, writing
 from core.plugin_manager import PluginEngine
+from core.tenants.absence import VERSION_TABLE
 
 CORE = "core"
-_VERSION_TABLE = "alembic_version_"
 _LOCK = 0x4855544F4E47
 """PostgreSQL's advisory lock of all upgrades: "HUTONG"."""
 
@@ -49,7 +49,7 @@ class Unit:
     @property
     def version_table(self) -> str:
         """Where the database remembers how far this unit has come."""
-        return f"{_VERSION_TABLE}{self.name}"
+        return f"{VERSION_TABLE}{self.name}"
 
     def owns(self, table: str) -> bool:
         """Whether a table belongs to this unit, by its prefix."""
@@ -108,9 +108,9 @@ def schema_units(app: Flask) -> list[Unit]:
 def recorded_revisions(connection: Connection) -> dict[str, str]:
     """How far each unit has come in this database, the core first; of plugins too that are not installed."""
     names = [
-        table.removeprefix(_VERSION_TABLE)
+        table.removeprefix(VERSION_TABLE)
         for table in inspect(connection).get_table_names()
-        if table.startswith(_VERSION_TABLE)
+        if table.startswith(VERSION_TABLE)
     ]
     revisions = {
         name: Unit(name, Path()).current(connection)

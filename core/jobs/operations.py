@@ -64,11 +64,15 @@ def release_waiting_jobs() -> int:
     """Open what waited for tools that are there again; gives how many jobs."""
     session, registry = db.session(), job_registry()
     released = 0
-    for tool, tenant_id in waits_of_tools():
-        if registry.is_there(tool, tenant_id):
+    for kind, tool, tenant_id in waits_of_tools():
+        if registry.may_go_on(kind, tool, tenant_id):
             released += changed_rows(
                 update(OutboxJob)
-                .where(OutboxJob.waits_for == tool, OutboxJob.tenant_id.is_not_distinct_from(tenant_id))
+                .where(
+                    OutboxJob.kind == kind,
+                    OutboxJob.waits_for == tool,
+                    OutboxJob.tenant_id.is_not_distinct_from(tenant_id),
+                )
                 .values(waits_for=None, parked_at=None, run_at=now())
             )
     session.info["jobs_enqueued"] = session.info.get("jobs_enqueued", False) or released > 0

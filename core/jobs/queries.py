@@ -37,10 +37,12 @@ def parked_jobs(limit: int = 50) -> Sequence[OutboxJob]:
     ).all()
 
 
-def waits_of_tools() -> Sequence[tuple[str, uuid.UUID | None]]:
-    """Each tool that something waits for, with the tenant it waits for it in."""
-    waits = select(OutboxJob.waits_for, OutboxJob.tenant_id).where(OutboxJob.waits_for.is_not(None))
-    return [(str(tool), tenant_id) for tool, tenant_id in db.session.execute(waits.distinct())]
+def waits_of_tools() -> Sequence[tuple[str, str, uuid.UUID | None]]:
+    """Each kind of job that waits, with the tool it waits for and the tenant it waits for it in."""
+    waits = select(OutboxJob.kind, OutboxJob.waits_for, OutboxJob.tenant_id).where(
+        OutboxJob.waits_for.is_not(None)
+    )
+    return [(kind, str(tool), tenant_id) for kind, tool, tenant_id in db.session.execute(waits.distinct())]
 
 
 def waiting_jobs() -> dict[str, int]:

@@ -89,6 +89,17 @@ class JobRegistry:
         tenant = self.tenants.info(tenant_id) if tenant_id is not None else None
         return tenant is None or tool in tenant.plugins - tenant.paused
 
+    def may_go_on(self, kind: str, tool: str, tenant_id: uuid.UUID | None) -> bool:
+        """Whether a job of this kind need not wait for `tool` any more."""
+        job = self.jobs.get(kind)
+        goes_on = job is not None and getattr(job.handler, "while_off", False)
+        return self.is_there(tool, None if goes_on else tenant_id)
+
+
+def while_off(handler: _Handler) -> _Handler:
+    """Mark a handler that waits for a tool to be installed, but not to be switched on."""
+    return _marked(handler, "while_off", True)
+
 
 def every(interval: timedelta) -> Callable[[_Handler], _Handler]:
     """Mark a handler that runs once in each `interval`, for the whole installation (no tenant).

@@ -46,7 +46,7 @@ def schedule_due_jobs(app: Flask) -> list[str]:
 def _release(app: Flask) -> None:
     """Open what waited for a tool that is back; nothing is written while nothing waits."""
     with app.app_context(), reading():
-        waits = any(job_registry().is_there(*found) for found in waits_of_tools())
+        waits = any(job_registry().may_go_on(*found) for found in waits_of_tools())
     if waits:
         with app.app_context(), writing():
             release_waiting_jobs()

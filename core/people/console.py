@@ -12,7 +12,7 @@ from core.people.forms import ROLE_NAMES, InviteForm, PersonForm
 from core.people.invitations import invite, revoke
 from core.people.models import Person
 from core.people.operations import LastOwnerError, change_email, change_role, leave, take_back, withhold
-from core.people.personal_data import absent_tools, erase_person, export_person
+from core.people.personal_data import erase_person, export_person
 from core.people.queries import (
     open_invitations,
     person_by_email,
@@ -22,6 +22,7 @@ from core.people.sections import sections_of
 from core.permissions import PermissionGroup, groups_of
 from core.policy import ROLES, policy
 from core.qr import qr_svg
+from core.tenants.absence import absent_tools
 from core.tenants.queries import all_plans, plan_of
 from core.urls import platform_url
 

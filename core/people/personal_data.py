@@ -19,15 +19,13 @@ from sqlalchemy.orm import Mapper
 
 from core.database import Base, db
 from core.jobs.operations import enqueue
-from core.jobs.registry import ToolAwayError, job_registry
+from core.jobs.registry import ToolAwayError, job_registry, while_off
 from core.mail.operations import forget_mails_to
 from core.mail.queries import mails_to
 from core.people.models import Person, PersonSession, PersonToken
 from core.people.operations import leave
 from core.people.queries import ids_of_person, person_by_id
-from core.plugin_manager import plugins
-from core.tenancy import current_tenant_id
-from core.tenants.queries import tenant_in_scope
+from core.tenants.absence import absent_tools
 
 ERASE = "people.erase_in_tool"
 
@@ -87,14 +85,10 @@ def erase_person(person: Person) -> None:
         enqueue(ERASE, {"person": str(person.id), "tool": tool}, key=f"{ERASE}/{person.id}/{tool}")
 
 
-def absent_tools() -> list[str]:
-    """The tools of this tenant that are not installed at the moment."""
-    return sorted(tenant_in_scope().plugins - plugins().manifests.keys())
-
-
+@while_off
 def erase_in_tool(payload: Mapping[str, Any]) -> None:
-    """Erase somebody again, now that a tool is back that was away."""
-    if not job_registry().is_there(payload["tool"], current_tenant_id(db.session())):
+    """Erase somebody again, now that a tool is back that was away, switched on or not."""
+    if not job_registry().is_there(payload["tool"], None):
         raise ToolAwayError(payload["tool"])
     person = person_by_id(uuid.UUID(payload["person"]))
     if person is not None:

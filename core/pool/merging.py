@@ -23,6 +23,7 @@ from core.pool.models import Tagging
 from core.pool.moving import move_back, move_rows
 from core.pool.records import NotTheSame, PersonMerge
 from core.pool.snapshots import joined_fields, quieter, restored, snapshot
+from core.tenants.absence import absent_tools
 from core.tenants.info import TenantInfo
 
 Reason = Literal["same", "left", "accounts", "above", "tool", "undone", "later", "erased"]
@@ -88,7 +89,7 @@ def merge_people(
         tags = _tags_come_along(kept_id, gone_id)
         merge.before = before
         merge.moved = {"tags": tags} | move_rows(gone_id=gone_id, kept_id=kept_id, besides=ends)
-        for name in sorted(tenant.plugins - plugins().manifests.keys()):
+        for name in absent_tools():
             raise MergeRefusedError("tool", name)  # its rows would stay behind
         merge.tools = [name for name in plugins().names if name in tenant.plugins]
         for name in merge.tools:

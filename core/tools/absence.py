@@ -27,6 +27,12 @@ def absent_tools(tenant: TenantInfo) -> list[AbsentTool]:
     return _called(tenant.plugins - plugins().manifests.keys())
 
 
+def title_of(plugin: str) -> LocalizedText:
+    """What a tool is called, also while it is not installed."""
+    manifest = plugins().manifests.get(plugin)
+    return dict(manifest.title) if manifest else _called(frozenset({plugin}))[0].title
+
+
 def absent_uses() -> Counter[str]:
     """By name of a tool that is not installed: how many tenants have it switched on."""
     found = Counter(name for names in db.session.scalars(select(Tenant.plugins)) for name in names)

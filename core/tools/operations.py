@@ -18,11 +18,11 @@ from core.jobs.operations import enqueue, forget_jobs_of
 from core.jobs.registry import Job
 from core.mail.operations import send_mail
 from core.people.queries import keepers, person_by_id
-from core.plugin_manager import plugins
 from core.sharing.operations import end_links_of
 from core.tenancy import current_tenant_id
 from core.tenants.operations import touch_tenant
 from core.texts import text_in
+from core.tools.absence import title_of
 from core.tools.queries import JOB, deletion_key, deletion_state, tables_here
 from core.tools.tables import deletion_plan
 from core.urls import console_url
@@ -77,7 +77,7 @@ def _tell_keepers(plugin: str, count: int, asked_by: uuid.UUID) -> None:
             template="tools/mail/deleted",
             language=language,
             shop=g.tenant.name_in(language),
-            tool=text_in(plugins().manifests[plugin].title, language),
+            tool=text_in(title_of(plugin), language),
             who=person.name if person is not None else "",
             count=count,
             url=console_url(g.tenant, "tools.index"),

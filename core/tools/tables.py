@@ -8,10 +8,9 @@ import sqlalchemy as sa
 
 from core.column_kinds import kind_of, typed_table
 from core.database import Base
+from core.tenants.absence import VERSION_TABLE
 
 CORE_PACKAGE = "core."
-REVISIONS = "alembic_version"
-"""Begins the tables that remember how far each unit of the schema has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +41,14 @@ def plugin_tables(connection: sa.Connection, plugin: str) -> list[PluginTable]:
     return [
         _table(inspector, name)
         for name in sorted(inspector.get_table_names())
-        if name.startswith(f"{plugin}_") and not name.startswith(REVISIONS) and not _is_of_core(name)
+        if name.startswith(f"{plugin}_") and not name.startswith(VERSION_TABLE) and not _is_of_core(name)
     ]
 
 
 def prefixes_of_core() -> frozenset[str]:
     """What tables begin with that no plugin owns: the core's, and those of all revisions."""
     names = {mapper.local_table.name for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
-    return frozenset(name.partition("_")[0] for name in {REVISIONS, *filter(_is_of_core, names)})
+    return frozenset(name.partition("_")[0] for name in {VERSION_TABLE, *filter(_is_of_core, names)})
 
 
 def deletion_plan(
