@@ -6,11 +6,14 @@ refused, and photos are drawn anew. What stands in the YAML is checked where it 
 """
 
 import io
+import lzma
 import re
 import shutil
 import stat
+import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -28,6 +31,12 @@ _NAME = re.compile(
 )
 _PHOTO = re.compile(r"art/[a-z0-9]{1,16}\.(?:webp|jpe?g|png)")
 _TEXT = (".yaml", ".svg")
+_PLAIN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, MemoryError),
+    *(NotImplementedError, RuntimeError, ValueError),
+)
+"""What reading a zip raises that was not written as one."""
 
 Files = Mapping[str, bytes]
 """A template's files by their path."""
@@ -52,7 +61,7 @@ def unpacked(packed: bytes) -> dict[str, bytes]:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _check_entries(entries)
             files = {entry.filename: _read(archive, entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
+    except _UNREADABLE as error:
         if isinstance(error, TemplateError):
             raise
         msg = "this is no zip file that can be read"
@@ -157,6 +166,8 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
         kind = stat.S_IFMT(entry.external_attr >> 16)
         if entry.flag_bits & 1 or kind not in (0, stat.S_IFREG):
             raise TemplateError(f"{entry.filename[:100]}: links and locked files are refused")
+        if entry.compress_type not in _PLAIN:
+            raise TemplateError(f"{entry.filename[:100]}: packed in a way that is not read here")
         if not _NAME.fullmatch(entry.filename):
             raise TemplateError(f"{entry.filename[:100]}: no file of a template is called that")
 

@@ -43,13 +43,13 @@ def written(**changes):
     return {"template.yaml": about, "content/site.yaml": yaml.safe_dump({"pages": [PAGE]}).encode()}
 
 
-def zipped(entries, *, mode=0, encrypted=False):
+def zipped(entries, *, mode=0, encrypted=False, method=zipfile.ZIP_DEFLATED):
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", method) as archive:
         for name, content in entries:
             entry = zipfile.ZipInfo(name)
             entry.external_attr = mode << 16
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+            archive.writestr(entry, content, method)
     raw, entry = packed.getvalue(), b"PK\x01\x02\x14\x03\x14\x00"
     return raw.replace(entry + b"\x00", entry + b"\x01") if encrypted else raw
 
@@ -58,6 +58,14 @@ def lying(name, content, said):
     """A zip whose directory says that `content` is `said` bytes long."""
     raw = zipped([(name, content)])
     return raw.replace(len(content).to_bytes(4, "little"), said.to_bytes(4, "little"))
+
+
+def spoilt(name, content):
+    """A zip in whose packed bytes nothing can be read."""
+    raw = bytearray(zipped([(name, content)]))
+    begins = raw.index(name.encode()) + len(name)
+    raw[begins : begins + 6] = b"\xff" * 6
+    return bytes(raw)
 
 
 GOOD = [("template.yaml", b"name: x")]
@@ -76,6 +84,9 @@ STRANGE = ["../x.yaml", "/etc/passwd", "art/../../x.svg", "content/a/b.yaml", "a
         (zipped([*GOOD, ("art/a.svg", b"0" * 600_000)]), "longer than 512 kB"),
         (zipped([(f"art/a{number}.svg", b"") for number in range(MOST_FILES + 1)]), "too large"),
         (lying("template.yaml", b"0" * 70_001, 300), "no zip file"),
+        (spoilt("template.yaml", b"name: x\n" * 300), "no zip file"),
+        (zipped(GOOD, method=zipfile.ZIP_LZMA), "packed in a way"),
+        (zipped(GOOD, method=zipfile.ZIP_BZIP2), "packed in a way"),
         (b"0" * (MOST_BYTES + 1), "too large"),
     ],
 )
