@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from flask import current_app
+from PIL import Image
 
 from core.gallery.catalog import TemplateError
 from core.media.photos import PhotoError, draw_photo
@@ -26,6 +27,9 @@ MOST_BYTES = 16_000_000
 """Of a bundle, packed or not."""
 MOST_FILES = 400
 MOST_OF_TEXT = 512 * 1024
+MOST_PHOTOS = 40
+MOST_PIXELS = 400_000_000
+"""Of all photos that are drawn anew: a few kB can hold 49 megapixels, half a second of work."""
 _NAME = re.compile(
     r"template\.yaml|content/[a-z][a-z0-9]{1,30}\.yaml|art/[a-z0-9][a-z0-9-]{0,59}\.(?:svg|webp|jpe?g|png)"
 )
@@ -103,9 +107,9 @@ def check_files(files: Files) -> None:
 def redrawn(files: Files) -> dict[str, bytes]:
     """The same template with every photo drawn anew in all its sizes: what came with the pixels is gone."""
     kept = {name: content for name, content in files.items() if name.endswith(_TEXT)}
-    for name, content in files.items():
-        if not _PHOTO.fullmatch(name):
-            continue
+    photos = {name: content for name, content in files.items() if _PHOTO.fullmatch(name)}
+    _check_photos(photos)
+    for name, content in photos.items():
         try:
             drawn = draw_photo(io.BytesIO(content))
         except PhotoError as error:
@@ -115,6 +119,22 @@ def redrawn(files: Files) -> dict[str, bytes]:
             kept[f"art/{code}-{rendition.width}.webp"] = rendition.webp
         kept[f"art/{code}.webp"] = drawn[-1].webp
     return kept
+
+
+def _check_photos(photos: Files) -> None:
+    """Raises `TemplateError` for more than is drawn at once, told from the headers alone."""
+    if len(photos) > MOST_PHOTOS:
+        raise TemplateError(f"too many photos: {MOST_PHOTOS} at most")
+    if sum(_pixels(name, content) for name, content in photos.items()) > MOST_PIXELS:
+        raise TemplateError(f"too many photos: {MOST_PIXELS // 1_000_000} megapixels at most, all together")
+
+
+def _pixels(name: str, content: bytes) -> int:
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as image:
+            return image.width * image.height
+    except Exception as error:  # decoders raise OSError, ValueError, SyntaxError, struct.error, …
+        raise TemplateError(f"{name}: no photo that can be used") from error
 
 
 def folder_of(name: str, owner: str, packed: Callable[[], bytes]) -> Path:

@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.accounts.limits import may_try
 from core.database import db
 from core.gallery.bundles import write_folder
 from core.gallery.catalog import TemplateError, read_template
@@ -17,11 +18,12 @@ from core.gallery.licences import licences_after
 from core.gallery.own_console import blueprint
 from core.gallery.own_forms import BringForm, SaveForm
 from core.gallery.previews import Files, render_preview
-from core.gallery.saved import newest_of
+from core.gallery.saved import newest_of, own_templates
 from core.gallery.saving import (
     About,
     Choices,
     Draft,
+    TooMuchError,
     choose,
     drafted,
     lineage_of,
@@ -40,6 +42,11 @@ from core.security import allow_frame
 from core.tenants.models import Tenant
 from core.tenants.queries import tenant_by_id
 from core.theming.public import theme_in_force
+
+A_BUSINESS_MAY_BRING = "10 per hour"
+"""Drawing the photos of one file can take seconds."""
+MOST_OF_A_TRIAL = 20_000_000
+"""Bytes of all versions of a business that nobody has claimed, once a file is brought in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,10 @@ def new() -> ResponseReturnValue:
 @policy("owner")
 def frame() -> ResponseReturnValue:
     """The first page of a community that would begin with it."""
-    draft = drafted(g.tenant, Choices.of(g.tenant.settings), About())
+    try:
+        draft = drafted(g.tenant, Choices.of(g.tenant.settings), About())
+    except TemplateError as error:
+        return render_template("gallery/own/too_much.html", fault=str(error)), 409
     originals = {new: old for old, new in neutral_names("preview", draft.found).items()}
 
     def photo_at(code: str) -> str:
@@ -109,17 +119,34 @@ def frame() -> ResponseReturnValue:
 def bring() -> ResponseReturnValue:
     """A template's file from elsewhere becomes one of one's own."""
     form = BringForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _may_bring(form):
         upload, saved_by = request.files.get("file"), g.person.id
         db.session.rollback()  # the file is tried out in a transaction of its own
         try:
             row = bring_template(packed=upload.read() if upload else b"", saved_by=saved_by)
+            _check_trial()
         except TemplateError as error:
             form.file.errors = [_("This file can’t be used: %(fault)s", fault=str(error).splitlines()[0])]
         else:
             notify(_("It is in. Have a look before you use it."))
             return redirect(url_for(".one", saved=row.name), code=303)
     return render_template("gallery/own/bring.html", form=form), 422 if form.errors else 200
+
+
+def _may_bring(form: BringForm) -> bool:
+    if may_try(A_BUSINESS_MAY_BRING, "bring", str(g.tenant.id)):
+        return True
+    form.file.errors = [_("Too many tries. Wait a while and try again.")]
+    return False
+
+
+def _check_trial() -> None:
+    """Raises `TooMuchError`, and keeps nothing, where a trial has brought in more than it may."""
+    if not g.tenant.is_trial:
+        return
+    if sum(row.size for row in [*own_templates(), *own_templates(in_bin=True)]) > MOST_OF_A_TRIAL:
+        db.session.rollback()
+        raise TooMuchError(f"more than {MOST_OF_A_TRIAL // 1_000_000} MB of templates in a trial")
 
 
 def _form(choices: Choices, last: Any) -> SaveForm:

@@ -11,7 +11,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from core.database import db
-from core.gallery.bundles import MOST_BYTES, MOST_FILES, files_in, pack, unpacked
+from core.gallery.bundles import MOST_BYTES, MOST_FILES, MOST_PHOTOS, files_in, pack, redrawn, unpacked
 from core.gallery.catalog import TemplateError
 from core.gallery.importing import bring_files, bring_template
 from core.gallery.models import SavedTemplate
@@ -143,3 +143,16 @@ def test_what_is_brought_in_is_drawn_anew_and_keeps_its_lineage(app, tenant):
         assert b"kanari" not in path.read_bytes()
         with Image.open(path) as image:
             assert not image.getexif()
+
+
+@pytest.mark.parametrize(
+    ("photos", "side", "said"),
+    [(MOST_PHOTOS + 1, 16, "too many photos: 40 at most"), (9, 7000, "400 megapixels at most")],
+)
+def test_more_photos_than_are_drawn_at_once_are_refused_by_their_headers(photos, side, said):
+    file = io.BytesIO()
+    Image.new("1", (side, side)).save(file, "PNG")
+    begun = time.process_time()
+    with pytest.raises(TemplateError, match=said):
+        redrawn({f"art/p{number}.png": file.getvalue() for number in range(photos)})
+    assert time.process_time() - begun < 0.5

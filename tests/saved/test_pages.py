@@ -5,9 +5,12 @@ import re
 import zipfile
 
 import pytest
+from flask_limiter.constants import ConfigVars
 from sqlalchemy import select
 
 from core.database import db, writing
+from core.extensions import limiter
+from core.gallery import bundles, own_saving
 from core.gallery.models import SavedTemplate
 from core.gallery.publishing import share
 from core.gallery.saved import available_templates, saved_named
@@ -132,3 +135,37 @@ def test_a_file_goes_to_another_business_by_hand(business, make_tenant, saved):
         [row] = db.session.scalars(select(SavedTemplate))
         assert row.licence == "CC-BY-4.0"
         assert row.name != saved
+
+
+def test_files_are_brought_in_a_few_times_an_hour(app, business):
+    app.config[ConfigVars.ENABLED] = True
+    limiter.init_app(app)
+    client, at = business.tenant.owner, business.tenant.console("/templates/bring")
+
+    answers = [send(client, at, {"file": (io.BytesIO(b"PK"), "x.zip")}).text for _ in range(11)]
+
+    assert ["Too many tries" in answer for answer in answers] == [False] * 10 + [True]
+
+
+def test_a_trial_brings_in_little_and_what_is_too_much_is_not_kept(business, make_tenant, saved, monkeypatch):
+    packed = business.tenant.owner.get(business.tenant.console(f"/templates/{saved}/file")).data
+    other = Business(make_tenant("other", plugins=[]))
+    at = other.tenant.console("/templates/bring")
+    with other.tenant.scope():
+        other.row().status = "trial"
+        db.session.commit()
+    monkeypatch.setattr(own_saving, "MOST_OF_A_TRIAL", len(packed) * 3 // 2)
+
+    answers = [send(other.tenant.owner, at, {"file": (io.BytesIO(packed), "x.zip")}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 422]
+    with other.tenant.scope():
+        assert len(db.session.scalars(select(SavedTemplate)).all()) == 1
+
+
+def test_too_much_for_one_template_is_said_in_words(business, monkeypatch):
+    business.begin("blank")
+    at = business.tenant.console("/templates/new")
+    monkeypatch.setattr(bundles, "MOST_BYTES", 100)
+
+    assert [business.tenant.owner.get(f"{at}{path}").status_code for path in ("", "/frame")] == [409, 409]
