@@ -92,7 +92,7 @@ def create_app(
     with engine.blaming():
         for name, blueprints in engine.app("blueprints"):
             for blueprint in blueprints:
-                check_blueprint(name, blueprint)
+                check_blueprint(name, blueprint, taken=app.blueprints)
                 app.register_blueprint(blueprint)
     app.extensions["hutong.static"] = StaticFolders(
         CORE / "static", {name: plugin_folder(engine, name) / "static" / name for name in engine.names}
@@ -105,7 +105,8 @@ def create_app(
 
 def _check_plugins(app: Flask, engine: PluginEngine) -> None:
     """What can be said of the plugins only now that they are all there. Raises `PluginError`."""
-    check_tables({name: engine.module(name).__name__.rpartition(".")[0] for name in engine.names})
+    names = {name: engine.module(name).__name__ for name in engine.names}
+    check_tables({name: module.rpartition(".")[0] or module for name, module in names.items()})
     check_routes(app)
     check_permissions(app, {group.name: group.permissions for group in all_groups(app)}, engine.manifests)
 

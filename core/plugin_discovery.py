@@ -52,12 +52,22 @@ def names_of_others() -> list[str]:
 
 
 def packages_of_others() -> Iterator[tuple[Path, Origin]]:
-    """The folders that the entry points lead to; nothing in them is imported yet."""
+    """The folders that the entry points lead to; nothing in them is imported yet.
+
+    Raises `PluginError` for an entry point that leads to a single module, which has no folder.
+    """
     for point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name):
         package = point.module.rpartition(".")[0] or point.module
         spec = find_spec(package) if "." not in package else None
-        if spec is not None and spec.origin:
-            yield Path(spec.origin).parent, _origin_of(point)
+        if spec is None:
+            continue  # that it cannot be imported is said when it is imported
+        folders, origin = spec.submodule_search_locations, _origin_of(point)
+        if folders is None:
+            fault = f"the plugin {point.name!r} is the single module {package}, not a package with plugin.py"
+            raise PluginError(
+                origin.blame(f"{fault}. Make it {package}/plugin.py, and let the entry point lead there")
+            )
+        yield from ((Path(folder), origin) for folder in [*folders][:1])
 
 
 def _imported(point: EntryPoint, origin: Origin) -> ModuleType:

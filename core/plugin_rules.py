@@ -1,8 +1,10 @@
 """What the engine refuses at start-up, so that a plugin's mistake is a message and not an incident."""
 
+import sys
 from collections.abc import Container, Mapping
 
 from flask import Blueprint, Flask
+from sqlalchemy import Table
 
 from core.database import Base
 from core.hook_rules import close, hook_faults
@@ -11,13 +13,14 @@ from core.plugin_places import blamed
 from core.plugin_types import PLUGIN_NAME, Manifest, Permissions
 from core.policy import AUDIENCES, Policy
 from core.surfaces import SURFACES
-from core.tenancy import TenantOwned
+from core.tenancy import TenantOwned, is_tenant_owned
 
 RESERVED = frozenset(
     {"backup", "db", "doctor", "job", "plugin", "restore", "routes", "template", "tenant", "up", "worker"}
 )
 """Commands of ``hutong``; a plugin's own stand below its name, beside them."""
-
+HOUSE = frozenset({"alembic", "core", "hutong", "plugins", "tests"})
+"""Words that packages and tables of the house begin with."""
 
 HAVE_MANIFEST = 'Write: @hookimpl def manifest() -> Manifest: return Manifest(name="…", …)'
 NAME_IT = "Take 2 to 31 small letters and digits, a letter first"
@@ -45,9 +48,8 @@ def check_manifest(manifest: object, taken: Container[str]) -> None:
     if not PLUGIN_NAME.fullmatch(manifest.name):
         msg = f"plugin name {manifest.name!r} is not one short lower-case word. {NAME_IT}"
         raise PluginError(msg)
-    if manifest.name in RESERVED:
-        msg = f"no plugin can be called {manifest.name!r}: it is a command of hutong. Choose another word"
-        raise PluginError(msg)
+    if fault := word_fault(manifest.name):
+        raise PluginError(f"no plugin can be called {manifest.name!r}: it is {fault}. Choose another word")
     if manifest.name in taken:
         raise PluginError(f"two plugins are called {manifest.name!r}. Uninstall one of them, or rename yours")
     if fault := api_fault(manifest.api):
@@ -63,16 +65,30 @@ def check_manifest(manifest: object, taken: Container[str]) -> None:
             raise PluginError(msg)
 
 
+def word_fault(name: str) -> str:
+    """Why no plugin can have a name; empty: it can. By its first word a table is known to be a plugin's."""
+    if name in RESERVED:
+        return "a command of hutong"
+    if name in HOUSE or name in {table.partition("_")[0] for table in _tables_of_the_core()}:
+        return "a word of Hutong's own, which its tables begin with"
+    return ""
+
+
+def _tables_of_the_core() -> set[str]:
+    mapped = (mapper for mapper in Base.registry.mappers if mapper.class_.__module__.startswith("core."))
+    return {mapper.local_table.name for mapper in mapped}  # type: ignore[attr-defined]
+
+
 def check_tables(modules: Mapping[str, str]) -> None:
     """Raises `PluginError` for a plugin's table that lacks its prefix or its tenant.
 
     `modules` maps a plugin's name to the package its models live in.
     """
+    mapped = set()
     for mapper in Base.registry.mappers:
-        owner = next(
-            (name for name, package in modules.items() if mapper.class_.__module__.startswith(package + ".")),
-            None,
-        )
+        mapped.add(mapper.local_table)
+        module = mapper.class_.__module__
+        owner = next((name for name, package in modules.items() if _is_inside(module, package)), None)
         if owner is None:
             continue
         table = mapper.local_table.name  # type: ignore[attr-defined]
@@ -84,15 +100,47 @@ def check_tables(modules: Mapping[str, str]) -> None:
             hint = f"derive it from TenantOwned: class {mapper.class_.__name__}(TenantOwned, Base)"
             raise PluginError(blamed(owner, mapper.class_, fault, hint))
 
+    for table in Base.metadata.tables.values():
+        if table not in mapped:
+            _check_loose_table(table, modules)
 
-def check_blueprint(plugin: str, blueprint: Blueprint) -> None:
-    """Raises `PluginError` for a blueprint of another name or without a surface."""
+
+def _check_loose_table(table: Table, modules: Mapping[str, str]) -> None:
+    """The same of a table that no class is mapped to."""
+    prefix = table.name.partition("_")[0]
+    owner = _maker(table, modules) or prefix
+    if owner != prefix or owner not in modules:
+        fault = f"table {table.name!r} lacks the prefix of a plugin"
+        raise PluginError(f"{owner}: {fault}. Call it {owner}_{table.name.rpartition('_')[2]}")
+    if not is_tenant_owned(table):
+        hint = "Write a class of TenantOwned and Base"
+        raise PluginError(f"{owner}: table {table.name!r} has no tenant in its primary key. {hint}")
+
+
+def _maker(table: Table, modules: Mapping[str, str]) -> str:
+    """The plugin in whose modules a table stands under some name; empty: it stands in none."""
+    loaded = list(sys.modules.items())
+    for plugin, package in modules.items():
+        for name, module in loaded:
+            if _is_inside(name, package) and any(value is table for value in vars(module).values()):
+                return plugin
+    return ""
+
+
+def _is_inside(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+def check_blueprint(plugin: str, blueprint: Blueprint, taken: Container[str] = ()) -> None:
+    """Raises `PluginError` for a blueprint of another name, of a `taken` one or without a surface."""
     which, hint = (
         f"{plugin}: blueprint {blueprint.name!r}",
         "Make a PublicBlueprint or ConsoleBlueprint",
     )
     if blueprint.name not in (plugin, f"{plugin}_console"):
         raise PluginError(f"{which} must be called {plugin} or {plugin}_console. {hint}")
+    if blueprint.name in taken:
+        raise PluginError(f"{which} has a name that there is already. Choose another word for the plugin")
     if blueprint.subdomain not in SURFACES[1:]:
         raise PluginError(f"{which} belongs to no surface. {hint}")
 

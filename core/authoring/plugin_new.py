@@ -14,13 +14,11 @@ from core.authoring.catalogs import catalog_path, compile_catalog
 from core.database import Base
 from core.plugin_api import API
 from core.plugin_manager import PluginEngine
-from core.plugin_rules import RESERVED
+from core.plugin_rules import HOUSE, RESERVED
 from core.plugin_types import PLUGIN_NAME
 
 SKELETON = Path(__file__).parent / "skeleton"
 SUFFIX = ".j2"
-HOUSE = frozenset({"core", "hutong", "plugins", "tests"})
-"""Words that mean something else in every installation."""
 
 
 class NewPluginError(ValueError):

@@ -7,7 +7,7 @@ from core.authoring.plugin_check.findings import Finding
 from core.authoring.plugin_check.sources import Sources
 from core.hook_rules import close
 from core.plugin_api import API, api_fault
-from core.plugin_rules import RESERVED
+from core.plugin_rules import word_fault
 from core.plugin_types import PLUGIN_NAME, Manifest
 
 LANGUAGES = {"zh", "en"}
@@ -37,8 +37,8 @@ def _faults(node: ast.Call, sources: Sources) -> Iterator[tuple[int, str, str]]:
     if not PLUGIN_NAME.fullmatch(sources.name):
         hint = "2 to 31 small letters and digits, a letter first"
         yield node.lineno, f"the name {sources.name!r} is not one short word", hint
-    elif sources.name in RESERVED:
-        yield node.lineno, f"the name {sources.name!r} is a command of hutong", "choose another word"
+    elif fault := word_fault(sources.name):
+        yield node.lineno, f"the name {sources.name!r} is {fault}", "choose another word"
     api = given.get("api")
     if isinstance(api, ast.Constant) and (fault := api_fault(api.value)):
         yield api.lineno, fault.partition(": ")[0], f'write api="{spoken}"'

@@ -31,7 +31,10 @@ _environment = Environment(autoescape=True, extensions=["jinja2.ext.do", "jinja2
 def page_findings(sources: Sources) -> Iterator[Finding]:
     """All templates, one after the other."""
     for path in sources.templates():
-        source = path.read_text(encoding="utf-8")
+        try:
+            source = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue  # `broken_templates` says so
         shown = sources.shown(path)
         for number, line in enumerate(source.splitlines(), 1):
             if SAFE.search(line):
@@ -55,6 +58,9 @@ def broken_templates(sources: Sources) -> Iterator[Finding]:
         except TemplateSyntaxError as error:
             what = f"this is no template: {error.message}"
             yield Finding(sources.shown(path), error.lineno, what, "mend it first")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            yield Finding(sources.shown(path), line, "this is no UTF-8", "save it in UTF-8")
 
 
 def _without_jinja(source: str) -> str:

@@ -10,7 +10,7 @@ from core.authoring.plugin_check.pages import page_findings
 from core.authoring.plugin_check.routes import route_findings
 from core.authoring.plugin_check.sources import Sources
 from core.authoring.plugin_check.tables import table_findings
-from core.authoring.plugin_check.texts import text_findings
+from core.authoring.plugin_check.texts import text_findings, word_findings
 from core.authoring.plugin_check.whole import folder_findings
 
 SAID_WHY = "plugin check: "
@@ -25,6 +25,7 @@ READERS: tuple[Reader, ...] = (
     route_findings,
     page_findings,
     text_findings,
+    word_findings,
 )
 
 

@@ -87,11 +87,14 @@ class Sources:
     def _read(self, paths: Iterable[Path]) -> Iterator[Module]:
         for path in paths:
             try:
-                syntax = ast.parse(path.read_text(encoding="utf-8"), str(path))
+                syntax = ast.parse(path.read_bytes(), str(path))  # bytes: a file may declare its encoding
             except FileNotFoundError:
                 continue
             except SyntaxError as error:
                 self.broken[path] = error
+                continue
+            except (ValueError, RecursionError) as error:
+                self.broken[path] = SyntaxError(str(error))
                 continue
             parts = path.relative_to(self.folder).with_suffix("").parts
             inner = ".".join(part for part in parts if part != "__init__")

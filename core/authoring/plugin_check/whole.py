@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from importlib.metadata import entry_points
 
-from core.authoring.plugin_check.findings import Finding
+from core.authoring.plugin_check.findings import Finding, Weight
 from core.authoring.plugin_check.sources import Sources
 from core.plugin_discovery import ENTRY_POINT_GROUP
 
@@ -18,6 +18,10 @@ PARTS = {
 }
 LONG = 400
 HUGE = 1_000_000
+SOURCES = frozenset(
+    ".py .html .txt .json .geojson .jsonl .yaml .yml .toml .xml .csv .tsv .sql .po .md".split()
+)
+"""What is read line by line or whole; fonts, pictures and libraries of a page may be large."""
 
 
 def folder_findings(sources: Sources) -> Iterator[Finding]:
@@ -49,9 +53,11 @@ def size_findings(sources: Sources) -> Iterator[Finding]:
     for path in sources.files():
         if path.stat().st_size > HUGE and "tests" not in path.relative_to(sources.folder).parts:
             what = f"the file has {path.stat().st_size // 1_000_000} MB"
-            yield Finding(sources.shown(path), 1, what, "shrink it, or load it from outside the package")
+            weight: Weight = "wrong" if path.suffix.lower() in SOURCES else "hint"
+            hint = "shrink it, or load it from outside the package"
+            yield Finding(sources.shown(path), 1, what, hint, weight)
     for module in sources.modules:
-        lines = len(module.path.read_text(encoding="utf-8").splitlines())
+        lines = len(module.path.read_bytes().splitlines())
         if lines > LONG:
             yield Finding(module.shown, LONG, f"{lines} lines", "divide it by subject", "hint")
     for path, error in sources.broken.items():
