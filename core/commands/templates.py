@@ -14,11 +14,12 @@ from core.commands.output import as_json, note, say, show_json, show_table
 from core.database import db
 from core.gallery.applied import applications
 from core.gallery.applying import Takes, apply_to_community, would_change
+from core.gallery.asking import SilentToolsError
 from core.gallery.catalog import TemplateError, TemplateInfo, all_templates, templates_folder
 from core.gallery.checks import template_faults
 from core.gallery.faults import Fault
 from core.gallery.saved import template_called
-from core.gallery.undoing import take_back
+from core.gallery.undoing import UndoneError, take_back
 from core.schema import pending_units
 from core.tenants.queries import tenant_by_id
 from core.tenants.working import in_tenant
@@ -107,7 +108,10 @@ def undo(slug: str) -> None:
         tenant = tenant_by_id(info.id)
         if record is None or tenant is None:
             raise click.ClickException(f"nothing was applied to {slug} that is not taken back")
-        take_back(tenant=tenant, record=record)
+        try:
+            take_back(tenant=tenant, record=record)
+        except (UndoneError, SilentToolsError) as error:
+            raise click.ClickException(str(error) or f"{record.template} was taken back before") from error
         kept, name = list(record.kept), record.template
     for thing in kept:
         say(f"= {thing['plugin']}: {text_in(thing['title'], 'en')} ({thing['why']})")

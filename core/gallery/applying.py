@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 
-from core.database import db, writing
+from core.database import db, take_turns, writing
 from core.gallery.applied import TemplateApplication
 from core.gallery.catalog import TemplateInfo
 from core.gallery.changes import Changes, changes_between, written_down
@@ -61,9 +61,12 @@ def apply_to_community(
 ) -> TemplateApplication | None:
     """Give a community what it lacks of the template; what it has stays. The session is bound to it.
 
-    Nothing is put on record where it lacked nothing. Raises `TemplateError` for content that a tool refuses;
-    nothing has changed then once it is rolled back.
+    Nothing is put on record where it lacked nothing. Raises `TemplateError` for content that a tool refuses,
+    `SilentToolsError` for a tool of the template that does not say what it has; nothing has changed then once
+    it is rolled back.
     """
+    take_turns(turns_of(tenant))
+    db.session.refresh(tenant)
     before = own_columns(tenant)
     with witnessed(db.session(), template.plugins) as rows:
         changes = _carry_out(tenant, template, takes)
@@ -82,6 +85,11 @@ def apply_to_community(
     db.session.add(record)
     db.session.flush()
     return record
+
+
+def turns_of(tenant: Tenant) -> str:
+    """What those take turns about who apply templates to a tenant or take them back."""
+    return f"templates {tenant.id}"
 
 
 def own_columns(tenant: Tenant) -> dict[str, Any]:
@@ -114,7 +122,7 @@ def _carry_out(
 ) -> Changes:
     info = info_of(tenant)
     all_tools = replace(info, plugins=info.plugins | frozenset(template.plugins))
-    before = written_down(all_tools)
+    before = written_down(all_tools, template.plugins)
     changes = _of_the_tenant(info, template)
     enable_tools(tenant, template)
     _take(tenant, template, takes, changes)
@@ -128,7 +136,8 @@ def _carry_out(
         share_everything(info_of(tenant))
         record_use(template.name, tenant.id)
     touch_tenant(tenant_id=tenant.id)
-    return replace(changes, tools=changes_between(info, template, before, written_down(info_of(tenant))))
+    after = written_down(info_of(tenant), template.plugins)
+    return replace(changes, tools=changes_between(info, template, before, after))
 
 
 def _of_the_tenant(info: TenantInfo, template: TemplateInfo) -> Changes:

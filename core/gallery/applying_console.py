@@ -10,10 +10,11 @@ from wtforms import BooleanField
 from core.database import db
 from core.gallery.applied import TemplateApplication, application_by_id, applications
 from core.gallery.applying import Takes, apply_to_community, would_change
+from core.gallery.asking import SilentToolsError
 from core.gallery.catalog import TemplateError, TemplateInfo
 from core.gallery.saved import available_templates
 from core.gallery.undoing import UndoneError, take_back
-from core.i18n import gettext as _
+from core.i18n import gettext as _, interface_language
 from core.notices import notify
 from core.plugin_manager import plugins
 from core.policy import policy
@@ -62,6 +63,9 @@ def add(template: str) -> ResponseReturnValue:
             notify(_("Added. Customers see it from now on."))
             return redirect(url_for("applying.one", application_id=record.id))
         changes = would_change(g.tenant, found)
+    except SilentToolsError as error:
+        _say_who_is_silent(error)
+        return redirect(url_for("applying.index"))
     except TemplateError:
         notify(_("This template can’t be used here as it is. Nothing has changed."), kind="bad")
         return redirect(url_for("applying.index"))
@@ -88,9 +92,18 @@ def undo(application_id: uuid.UUID) -> ResponseReturnValue:
         take_back(tenant=_row(), record=record)
     except UndoneError:
         notify(_("It was taken back before."))
+    except SilentToolsError as error:
+        _say_who_is_silent(error)
     else:
         notify(_("Taken back. What people have used is still there.") if record.kept else _("Taken back."))
     return redirect(url_for("applying.one", application_id=record.id))
+
+
+def _say_who_is_silent(error: SilentToolsError) -> None:
+    tools = error.titles(g.tenant, interface_language())
+    notify(
+        _("%(tools)s: no answer just now, so nothing has changed. Try again later.", tools=tools), kind="bad"
+    )
 
 
 def _found(name: str) -> TemplateInfo:

@@ -1,12 +1,12 @@
 """What applying a template changes, in words: compared from what the tools write down before and after."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from core.gallery.asking import answers
 from core.gallery.catalog import TemplateInfo
 from core.gallery.operations import starter_for
-from core.plugin_manager import plugins
 from core.tenants.info import TenantInfo
 
 Text = Mapping[str, str]
@@ -43,9 +43,12 @@ class Changes:
         return [asdict(tool) for tool in self.tools]
 
 
-def written_down(info: TenantInfo) -> Exports:
-    """What the tenant's tools hold, in the form of a template."""
-    return dict(plugins().gather(info, "starter_export"))
+def written_down(info: TenantInfo, needed: Collection[str] | None = None) -> Exports:
+    """What the tenant's tools hold, in the form of a template; also those that pause.
+
+    Raises `SilentToolsError` where one does not answer, of those `needed` or of all.
+    """
+    return answers(info, "starter_export", needed=needed)
 
 
 def changes_between(

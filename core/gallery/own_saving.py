@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from core.accounts.limits import may_try
 from core.database import db
+from core.gallery.asking import SilentToolsError
 from core.gallery.bundles import write_folder
 from core.gallery.catalog import TemplateError, read_template
 from core.gallery.importing import bring_template
@@ -73,15 +74,16 @@ def new() -> ResponseReturnValue:
             return _save(form, choices, last.code if last else "")
     try:
         draft = drafted(g.tenant, choices, About())
+        possible = photos_there(g.tenant)
     except TemplateError as error:
-        return render_template("gallery/own/too_much.html", fault=str(error)), 409
+        return _not_possible(error)
     page = render_template(
         "gallery/own/new.html",
         form=form,
         last=last,
         taken_out=taken_words(draft.found.taken_out),
         parts=_parts(draft),
-        photos=photos_by_code([*photos_there(g.tenant), *choices.photos]).values(),
+        photos=photos_by_code([*possible, *choices.photos]).values(),
         chosen=choices.photos,
         lineage=lineage_of(g.tenant),
     )
@@ -95,7 +97,7 @@ def frame() -> ResponseReturnValue:
     try:
         draft = drafted(g.tenant, Choices.of(g.tenant.settings), About())
     except TemplateError as error:
-        return render_template("gallery/own/too_much.html", fault=str(error)), 409
+        return _not_possible(error)
     originals = {new: old for old, new in neutral_names("preview", draft.found).items()}
 
     def photo_at(code: str) -> str:
@@ -175,9 +177,14 @@ def _save(form: SaveForm, choices: Choices, code: str) -> ResponseReturnValue:
     try:
         row = save_template(info=g.tenant, choices=choices, about=form.about(code), saved_by=g.person.id)
     except TemplateError as error:
-        return render_template("gallery/own/too_much.html", fault=str(error)), 409
+        return _not_possible(error)
     notify(_("Saved. So far only you see it."))
     return redirect(url_for(".one", saved=row.name), code=303)
+
+
+def _not_possible(error: TemplateError) -> ResponseReturnValue:
+    silent = error.titles(g.tenant, interface_language()) if isinstance(error, SilentToolsError) else ""
+    return render_template("gallery/own/too_much.html", fault=str(error), silent=silent), 409
 
 
 def _parts(draft: Draft) -> list[Part]:

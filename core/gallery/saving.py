@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from core.codes import CODE_ALPHABET
 from core.database import db, now, take_turns
+from core.gallery.asking import answers
 from core.gallery.bundles import MOST_BYTES, check_files, pack
 from core.gallery.catalog import TemplateError
 from core.gallery.check_content import check_things
@@ -92,10 +93,11 @@ def lines_of(typed: str) -> tuple[str, ...]:
 
 
 def drafted(info: TenantInfo, choices: Choices, about: About) -> Draft:
-    """The tenant's site as a template; the session is bound to it. Raises `TemplateError` for too much."""
-    contents = {"": {"tagline": info.settings.get("tagline", {})}} | dict(
-        plugins().gather(info, "starter_export")
-    )
+    """The tenant's site as a template; the session is bound to it.
+
+    Raises `TemplateError` for too much, `SilentToolsError` where a tool does not say what it has.
+    """
+    contents = {"": {"tagline": info.settings.get("tagline", {})}} | answers(info, "starter_export")
     shapes = {name: manifest.starter_policy for name, manifest in plugins().manifests.items()}
     found = strip(
         contents,
@@ -179,8 +181,8 @@ def _as_ancestor(known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def photos_there(info: TenantInfo) -> list[str]:
-    """Codes of the photos that could go."""
-    contents = dict(plugins().gather(info, "starter_export"))
+    """Codes of the photos that could go. Raises `SilentToolsError`."""
+    contents = answers(info, "starter_export")
     shapes = {name: manifest.starter_policy for name, manifest in plugins().manifests.items()}
     taken = strip(contents, shapes, own={}, photos=()).taken_out
     return list(dict.fromkeys(one.was for one in taken if one.sort == "photo"))

@@ -2,19 +2,19 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, func, select
 
-from core.database import Base, db, now
+from core.database import Base, db, now, take_turns
 from core.gallery.applied import TemplateApplication
-from core.gallery.applying import own_columns, set_own
-from core.gallery.changes import items_of, written_down
+from core.gallery.applying import own_columns, set_own, turns_of
+from core.gallery.asking import with_every_tool
+from core.gallery.changes import Exports, items_of, written_down
 from core.gallery.operations import APPLIED
 from core.gallery.untouched import Thing, things_of
 from core.gallery.witnessing import Witnessed, mappers, rows_of
-from core.tenants.info import TenantInfo
+from core.plugin_manager import plugins
 from core.tenants.models import Tenant
 from core.tenants.operations import info_of, touch_tenant
 
@@ -27,18 +27,23 @@ def take_back(*, tenant: Tenant, record: TemplateApplication) -> None:
     """Undo what applying a template did, as far as nobody has worked with it since.
 
     Nothing that people gave or wrote is ever lost: what has an answer, a registration, a change or a visitor
-    by its link stays, and what it needs stays with it (see `untouched`). Raises `UndoneError`.
+    by its link stays, and what it needs stays with it (see `untouched`). All tools are asked
+    what they need, also those that pause or are off. Raises `UndoneError`, and `SilentToolsError` where one
+    does not answer: nothing has changed then.
     """
+    take_turns(turns_of(tenant))
+    db.session.refresh(tenant)
+    db.session.refresh(record)
     if record.undone_at is not None:
         raise UndoneError
-    info = info_of(tenant)
-    info = replace(info, plugins=info.plugins | {tool["plugin"] for tool in record.changes["tools"]})
+    info = with_every_tool(info_of(tenant))
     witnessed = _witnessed(record)
     rows_of(
         [(row.table, row.id) for row in witnessed], hold=True
     )  # an answer comes before this, or not at all
-    things = things_of(info, witnessed)
-    record.kept = _listed(info, [thing for thing in things if thing.why])
+    written = written_down(info)
+    things = things_of(info, witnessed, written)
+    record.kept = _listed(written, [thing for thing in things if thing.why])
     _delete([thing for thing in things if not thing.why])
     _restore(tenant, record)
     record.undone_at = now()
@@ -49,11 +54,11 @@ def _witnessed(record: TemplateApplication) -> list[Witnessed]:
     return [Witnessed(table, uuid.UUID(row_id), digest) for table, row_id, digest in record.rows]
 
 
-def _listed(info: TenantInfo, things: Iterable[Thing]) -> list[dict[str, Any]]:
+def _listed(written: Exports, things: Iterable[Thing]) -> list[dict[str, Any]]:
     """The things that have a title, each with its tool and why it stays."""
     titles = {
         (plugin, key): title
-        for plugin, content in written_down(info).items()
+        for plugin, content in written.items()
         for (_, key), title in items_of(content).items()
     }
     found = []
@@ -92,7 +97,10 @@ def _delete(things: Iterable[Thing]) -> None:
 
 
 def _restore(tenant: Tenant, record: TemplateApplication) -> None:
-    """The tenant's own columns, as far as they are as the template left them."""
+    """The tenant's own columns, as far as they are as the template left them.
+
+    What a tool holds that is not installed now is not known: it stays switched on.
+    """
     current = own_columns(tenant)
     columns = {
         name: record.before[name]
@@ -100,7 +108,7 @@ def _restore(tenant: Tenant, record: TemplateApplication) -> None:
         if current[name] == record.after[name]
     }
     new_tools = [name for name in record.after["plugins"] if name not in record.before["plugins"]]
-    idle = [name for name in new_tools if not _has_rows(name)]
+    idle = [name for name in new_tools if name in plugins().manifests and not _has_rows(name)]
     columns["plugins"] = [name for name in current["plugins"] if name not in idle]
     if record.template not in record.before[APPLIED]:
         columns[APPLIED] = [name for name in current[APPLIED] if name != record.template]

@@ -18,8 +18,8 @@ from sqlalchemy import ForeignKeyConstraint, select
 
 from core.acts.models import Act
 from core.database import db
+from core.gallery.asking import answers
 from core.gallery.witnessing import Witnessed, digest, mappers, rows_of, values_of
-from core.plugin_manager import plugins
 from core.plugin_types import PageBlock, ShareTarget
 from core.sharing.models import ShareLink
 from core.tenants.info import TenantInfo
@@ -41,8 +41,13 @@ class Thing:
     why: Reason | None = None
 
 
-def things_of(info: TenantInfo, witnessed: Iterable[Witnessed]) -> list[Thing]:
-    """The things that came into being and are still there, each with why it stays, or None: it can go."""
+def things_of(
+    info: TenantInfo, witnessed: Iterable[Witnessed], written: Mapping[str, Mapping[str, Any]]
+) -> list[Thing]:
+    """The things that came into being and are still there, each with why it stays, or None: it can go.
+
+    `written` is what all tools hold. Raises `SilentToolsError` where one does not say what it has.
+    """
     known = {(row.table, row.id): row for row in witnessed}
     rows = rows_of(known)
     things = _grouped(rows)
@@ -52,7 +57,7 @@ def things_of(info: TenantInfo, witnessed: Iterable[Witnessed]) -> list[Thing]:
             owner[name].why = "changed"
     for name in _used(rows):
         owner[name].why = owner[name].why or "used"
-    _keep_what_is_needed(info, things, owner)
+    _keep_what_is_needed(_Addresses.of(info, owner), written, things, owner)
     return things
 
 
@@ -120,11 +125,15 @@ def _led_to(rows: Mapping[Name, Any]) -> set[Name]:
     return {ids[row_id] for row_id in found if row_id in ids}
 
 
-def _keep_what_is_needed(info: TenantInfo, things: list[Thing], owner: Mapping[Name, Thing]) -> None:
+def _keep_what_is_needed(
+    addresses: "_Addresses",
+    written: Mapping[str, Mapping[str, Any]],
+    things: list[Thing],
+    owner: Mapping[Name, Thing],
+) -> None:
     """What stays keeps what it refers to: by key, by id inside its data, by link or picture on a page."""
-    addresses = _Addresses.of(info, owner)
     waiting = [thing for thing in things if thing.why]
-    needed = list(addresses.led_to(_others(info, addresses)))
+    needed = list(addresses.led_to(_others(written, addresses)))
     while waiting or needed:
         for thing in needed:
             if thing.why is None:
@@ -142,15 +151,19 @@ def _needs(thing: Thing, addresses: "_Addresses", owner: Mapping[Name, Thing]) -
         yield from addresses.led_to(values_of(row))
 
 
-def _others(info: TenantInfo, addresses: "_Addresses") -> list[Any]:
+def _others(written: Mapping[str, Mapping[str, Any]], addresses: "_Addresses") -> list[Any]:
     """What the tenant's tools write down of things that the template did not bring."""
     return [
         item
-        for plugin, content in plugins().gather(info, "starter_export")
+        for plugin, content in written.items()
         for items in content.values()
         for item in (items if isinstance(items, list) else [items])
         if not (isinstance(item, dict) and (plugin, str(item.get("key"))) in addresses.by_key)
     ]
+
+
+def _items(answers: Mapping[str, Iterable[Any]]) -> list[Any]:
+    return [item for items in answers.values() for item in items]
 
 
 @dataclass
@@ -177,7 +190,7 @@ class _Addresses:
                     by_key[plugin, value] = thing
             if isinstance(value := getattr(row, "name", None), str) and _FILE.fullmatch(value):
                 files[value] = thing
-        targets: list[ShareTarget] = plugins().gather_items(info, "share_targets", object_id=None)
+        targets: list[ShareTarget] = _items(answers(info, "share_targets", object_id=None))
         links = {}
         for target in targets:
             if (found := by_id.get(str(target.id))) is not None and target.key:
@@ -185,7 +198,7 @@ class _Addresses:
                 by_key[target.plugin, target.key] = found
                 if target.kind == "page":
                     links[f"page:{target.key}"] = found
-        blocks: list[PageBlock] = plugins().gather_items(info, "page_blocks")
+        blocks: list[PageBlock] = _items(answers(info, "page_blocks"))
         return cls(by_id, by_key, links, files, {block.kind: block.field for block in blocks})
 
     def led_to(self, node: Any) -> Iterator[Thing]:

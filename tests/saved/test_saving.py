@@ -3,11 +3,14 @@
 import pytest
 from sqlalchemy import select
 
-from core.database import db
+from core.database import db, now
+from core.gallery.asking import SilentToolsError
 from core.gallery.catalog import TemplateError
 from core.media.models import MediaFile
 from core.media.operations import media_folder
+from core.plugin_faults import FAULTS_TO_PAUSE, Pause
 from core.plugin_manager import plugins
+from core.tenants.pauses import kept_form
 from plugins.meeting.models import Speaker
 from plugins.site.operations import add_block
 from plugins.site.queries import home_page
@@ -65,3 +68,24 @@ def test_site_with_more_than_fits_into_a_template_is_refused(business, monkeypat
 
     with pytest.raises(TemplateError, match="surveys, offers and so on, where 5 fit"):
         business.save()
+
+
+def test_a_tool_that_pauses_is_asked_and_one_that_is_silent_is_waited_for(app, business):
+    business.begin("laundry")
+    engine = app.extensions["hutong.plugins"]
+    pause = Pause(business.tenant.id, "site", engine.version("site"), now(), "menu", "broken")
+    with business.tenant.scope():
+        business.row().paused = {"site": kept_form(pause)}
+        db.session.commit()
+    assert business.tenant.info().paused == {"site"}
+    assert (business.save().folder / "content" / "site.yaml").is_file()
+
+    engine.book.on_pause = lambda _pause: None  # it is not written down, so that the tool stays silent
+    engine.book.forget(business.tenant.id, "site")
+    for _ in range(FAULTS_TO_PAUSE):
+        engine.book.note(business.tenant.id, "site", "starter_export", engine.version("site"), "broken")
+    with pytest.raises(SilentToolsError, match="site"):
+        business.save()
+    page = business.tenant.owner.get(business.tenant.console("/templates/new?lang=en"))
+    assert page.status_code == 409
+    assert "no answer just now" in page.text

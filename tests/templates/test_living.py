@@ -4,14 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from core.database import db
 from core.gallery.applied import applications
 from core.gallery.applying import Takes, apply_to_community, would_change
+from core.gallery.asking import SilentToolsError
 from core.gallery.catalog import template_named
 from core.gallery.changes import Changes
 from core.gallery.undoing import UndoneError, take_back
+from core.plugin_faults import FAULTS_TO_PAUSE, FaultBook
 from core.tenants.models import Tenant
 from core.testing.application import TenantUnderTest
 from plugins.site.models import SitePage
@@ -124,6 +127,46 @@ def test_what_was_answered_changed_or_is_needed_stays(laundry: TenantUnderTest) 
         assert db.session.scalar(select(SurveyResponse.nonce)) == "once"
         assert set(db.session.scalars(select(Survey.starter_key))) >= {"readers", "pickup"}
         assert "branches" not in set(db.session.scalars(select(SitePage.key)))
+
+
+def test_what_a_page_needs_stays_while_the_tool_of_pages_is_off_and_nothing_goes_while_it_is_silent(
+    app: Flask, laundry: TenantUnderTest
+) -> None:
+    apply_living(laundry, "cafe")
+    with laundry.scope():
+        text = "[1](tool:survey/visit)"
+        home = db.session.scalars(select(SitePage).where(SitePage.is_home)).one()
+        add_block(page=home, data={"kind": "text", "body": {"en": text, "zh": text}})
+        row_of(laundry).plugins = [name for name in row_of(laundry).plugins if name != "site"]
+        db.session.commit()
+    before = state(laundry)
+    book = make_silent(app, laundry)
+
+    with pytest.raises(SilentToolsError, match="site"):
+        undo(laundry)
+
+    assert state(laundry) == before
+    book.forget(laundry.id, "site")
+    kept = undo(laundry)
+    assert [one["why"] for one in kept if one["plugin"] == "survey"] == ["needed"]
+    with laundry.scope():
+        assert "visit" in set(db.session.scalars(select(Survey.starter_key)))
+
+
+def test_the_list_of_changes_is_not_made_up_for_a_silent_tool(app: Flask, laundry: TenantUnderTest) -> None:
+    make_silent(app, laundry)
+    with pytest.raises(SilentToolsError, match="site"):
+        would(laundry, "cafe")
+
+
+def make_silent(app: Flask, tenant: TenantUnderTest) -> FaultBook:
+    """The tool of pages failed so often that it is not asked any more."""
+    engine = app.extensions["hutong.plugins"]
+    book: FaultBook = engine.book
+    book.on_pause = lambda _pause: None  # it is not written down, after which the tool would be asked again
+    for _ in range(FAULTS_TO_PAUSE):
+        book.note(tenant.id, "site", "starter_export", engine.version("site"), "broken")
+    return book
 
 
 def test_what_the_owner_set_since_stays(laundry: TenantUnderTest) -> None:
