@@ -147,8 +147,7 @@ def _public_files(name: str) -> dict[str, bytes]:
 
 
 def _allowed(info: TenantInfo, licence: str) -> str:
-    ancestors = lineage_of(info)
-    possible = licences_after(ancestors[-1]["licence"] if ancestors else "")
+    possible = licences_after(one["licence"] for one in lineage_of(info))
     if licence not in possible:
         raise click.ClickException(f"what it was made from allows only: {', '.join(possible)}")
     return licence

@@ -12,10 +12,13 @@ from core.gallery.applied import TemplateApplication
 from core.gallery.catalog import TemplateInfo
 from core.gallery.changes import Changes, changes_between, written_down
 from core.gallery.operations import (
+    ANCESTORS,
     APPLIED,
+    ORIGIN,
     bring_art,
     enable_tools,
     hand_over,
+    origin_of,
     record_use,
     share_everything,
     starter_for,
@@ -100,6 +103,7 @@ def own_columns(tenant: Tenant) -> dict[str, Any]:
         "theme": dict(tenant.theme),
         TAGLINE: dict(tenant.settings.get(TAGLINE, {})),
         APPLIED: list(tenant.settings.get(APPLIED, [])),
+        ANCESTORS: list(tenant.settings.get(ANCESTORS, [])),
     }
 
 
@@ -109,7 +113,7 @@ def set_own(tenant: Tenant, columns: Mapping[str, Any]) -> None:
         if name in columns:
             setattr(tenant, name, columns[name])
     settings = dict(tenant.settings)
-    for name in (TAGLINE, APPLIED):
+    for name in (TAGLINE, APPLIED, ANCESTORS):
         if columns.get(name):
             settings[name] = columns[name]
         elif name in columns:
@@ -157,7 +161,15 @@ def _of_the_tenant(info: TenantInfo, template: TemplateInfo) -> Changes:
 
 def _take(tenant: Tenant, template: TemplateInfo, takes: Takes, changes: Changes) -> None:
     taken: dict[str, Any] = {APPLIED: list(dict.fromkeys([*tenant.settings.get(APPLIED, []), template.name]))}
+    taken |= {ANCESTORS: _with_ancestor(tenant, template)}
     taken |= {"name": changes.name[1]} if takes.name else {}
     taken |= {TAGLINE: changes.tagline[1]} if takes.tagline else {}
     taken |= {"theme": changes.look[1]} if takes.look else {}
     set_own(tenant, taken)
+
+
+def _with_ancestor(tenant: Tenant, template: TemplateInfo) -> list[dict[str, Any]]:
+    """What the tenant's site descends from beside its origin, with this one, too: authors stay named."""
+    known = list(tenant.settings.get(ANCESTORS, []))
+    names = {one["name"] for one in (*known, tenant.settings.get(ORIGIN) or {"name": ""})}
+    return known if template.name in names else [*known, origin_of(template)]

@@ -1,6 +1,6 @@
 """Under which terms a template may be used again: a short list, each with words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 LICENCES: Mapping[str, Mapping[str, str]] = {
     "CC0-1.0": {"zh": "随便用，不用署名", "en": "Free for everybody, no credit needed"},
@@ -25,9 +25,10 @@ OFFERED = ("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "here-only", "own-use")
 """What a business chooses from when it saves its own site."""
 
 
-def licences_after(parent: str) -> tuple[str, ...]:
-    """What may be chosen for a template that was made from one under the licence `parent`."""
-    return _AFTER.get(parent, OFFERED)
+def licences_after(ancestors: Iterable[str]) -> tuple[str, ...]:
+    """What may be chosen for a template that was made from some under these licences: what all allow."""
+    allowed = [_AFTER.get(licence, OFFERED) for licence in ancestors]
+    return tuple(one for one in OFFERED if all(one in some for some in allowed))
 
 
 def licence_in(name: str, language: str) -> str:

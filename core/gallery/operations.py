@@ -34,6 +34,10 @@ ORIGIN = "origin"
 """Key of a tenant's settings: the template it began with, and all that this one descends from."""
 
 
+ANCESTORS = "ancestors"
+"""Key of a tenant's settings: the templates that were added to it since, each as its origin is kept."""
+
+
 def origin_of(template: TemplateInfo) -> dict[str, Any]:
     """The template as an ancestor of what is made from it, with its own ancestors."""
     own = Ancestor(name=template.name, title=template.title, author=template.author, licence=template.licence)

@@ -162,8 +162,7 @@ def _form(choices: Choices, last: Any) -> SaveForm:
         author=last.author if last else "",
         licence=last.licence if last else None,
     )
-    ancestors = lineage_of(g.tenant)
-    form.offer(licences_after(ancestors[-1]["licence"] if ancestors else ""), language)
+    form.offer(licences_after(one["licence"] for one in lineage_of(g.tenant)), language)
     if not form.is_submitted() and form.licence.data not in dict(_pairs(form)):
         form.licence.data = form.licence.choices[-1].value
     return form

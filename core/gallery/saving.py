@@ -17,7 +17,7 @@ from core.gallery.bundles import MOST_BYTES, check_files, pack
 from core.gallery.catalog import TemplateError
 from core.gallery.check_content import check_things
 from core.gallery.models import PREFIX, SavedTemplate, new_template_code
-from core.gallery.operations import ORIGIN
+from core.gallery.operations import ANCESTORS, ORIGIN
 from core.gallery.placeholders import NAME, SAMPLES
 from core.gallery.saved import newest_of
 from core.gallery.stripping import Stripped, strip
@@ -168,12 +168,12 @@ def keep(
 
 
 def lineage_of(info: TenantInfo) -> list[dict[str, Any]]:
-    """What the tenant's site descends from, oldest first."""
+    """What the tenant's site descends from, oldest first: its origin, then what was added to it since."""
     origin = info.settings.get(ORIGIN)
-    if not origin:
-        return []
-    ancestors = [*origin.get("lineage", ()), origin][-20:]
-    return [{**one, "title": dict(one["title"])} for one in map(_as_ancestor, ancestors)]
+    parents = [*((origin,) if origin else ()), *info.settings.get(ANCESTORS, ())]
+    ancestors = {one["name"]: one for parent in parents for one in (*parent.get("lineage", ()), parent)}
+    kept = list(ancestors.values())[-20:]
+    return [{**one, "title": dict(one["title"])} for one in map(_as_ancestor, kept)]
 
 
 def _as_ancestor(known: Mapping[str, Any]) -> dict[str, Any]:

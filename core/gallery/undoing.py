@@ -11,7 +11,7 @@ from core.gallery.applied import TemplateApplication
 from core.gallery.applying import own_columns, set_own, turns_of
 from core.gallery.asking import with_every_tool
 from core.gallery.changes import Exports, items_of, written_down
-from core.gallery.operations import APPLIED
+from core.gallery.operations import ANCESTORS, APPLIED
 from core.gallery.untouched import Thing, things_of
 from core.gallery.witnessing import Witnessed, mappers, rows_of
 from core.plugin_manager import plugins
@@ -46,6 +46,8 @@ def take_back(*, tenant: Tenant, record: TemplateApplication) -> None:
     record.kept = _listed(written, [thing for thing in things if thing.why])
     _delete([thing for thing in things if not thing.why])
     _restore(tenant, record)
+    if not any(thing.why for thing in things) and not _is_away(witnessed):
+        _disown(tenant, record)
     record.undone_at = now()
     touch_tenant(tenant_id=tenant.id)
 
@@ -113,6 +115,22 @@ def _restore(tenant: Tenant, record: TemplateApplication) -> None:
     if record.template not in record.before[APPLIED]:
         columns[APPLIED] = [name for name in current[APPLIED] if name != record.template]
     set_own(tenant, columns)
+
+
+def _disown(tenant: Tenant, record: TemplateApplication) -> None:
+    """Nothing of it is left: the site descends from it no longer, unless it did before."""
+    before = {one["name"] for one in record.before.get(ANCESTORS, ())}
+    ancestors = [
+        one
+        for one in own_columns(tenant)[ANCESTORS]
+        if one["name"] != record.template or one["name"] in before
+    ]
+    set_own(tenant, {ANCESTORS: ancestors})
+
+
+def _is_away(witnessed: Iterable[Witnessed]) -> bool:
+    """Whether rows may be left of a tool that is not installed now."""
+    return any(row.table not in mappers() for row in witnessed)
 
 
 def _has_rows(plugin: str) -> bool:

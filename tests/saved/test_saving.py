@@ -1,11 +1,18 @@
 """A site is saved as a template and opened elsewhere: content goes along, its own words stay."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from core.database import db, now
+from core.gallery.applied import applications
+from core.gallery.applying import Takes, apply_to_community
 from core.gallery.asking import SilentToolsError
 from core.gallery.catalog import TemplateError
+from core.gallery.licences import licences_after
+from core.gallery.saving import lineage_of
+from core.gallery.undoing import take_back
 from core.media.models import MediaFile
 from core.media.operations import media_folder
 from core.plugin_faults import FAULTS_TO_PAUSE, Pause
@@ -14,7 +21,7 @@ from core.tenants.pauses import kept_form
 from plugins.meeting.models import Speaker
 from plugins.site.operations import add_block
 from plugins.site.queries import home_page
-from tests.saved.scene import Business
+from tests.saved.scene import ABOUT, Business
 
 
 def exported(tenant):
@@ -89,3 +96,22 @@ def test_a_tool_that_pauses_is_asked_and_one_that_is_silent_is_waited_for(app, b
     page = business.tenant.owner.get(business.tenant.console("/templates/new?lang=en"))
     assert page.status_code == 409
     assert "no answer just now" in page.text
+
+
+def test_a_template_that_was_added_is_an_ancestor_too_until_it_is_taken_back(business, make_tenant):
+    business.begin("laundry")
+    saved = business.save(about=replace(ABOUT, licence="CC-BY-SA-4.0"))
+    other = Business(make_tenant("other", plugins=[]))
+    other.begin("blank")
+    with other.tenant.scope():
+        apply_to_community(tenant=other.row(), template=saved, takes=Takes())
+        db.session.commit()
+
+    lineage = lineage_of(other.tenant.info())
+    assert [one["name"] for one in lineage] == ["blank", "laundry", saved.name]
+    assert licences_after(one["licence"] for one in lineage) == ("CC-BY-SA-4.0", "own-use")
+
+    with other.tenant.scope():
+        take_back(tenant=other.row(), record=applications()[0])
+        db.session.commit()
+    assert [one["name"] for one in lineage_of(other.tenant.info())] == ["blank"]
