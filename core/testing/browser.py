@@ -122,8 +122,9 @@ class Visits:
                 self.faults.append(f"request to another machine: {request.url}")
 
     def _watch_console(self, message: "ConsoleMessage") -> None:
-        """An error in the console is a fault, but a page may answer 404 or 422 on purpose."""
-        if message.type == "error" and "the server responded with a status of" not in message.text:
+        """An error in the console is a fault, but a page may answer 404, a test be offline on purpose."""
+        meant = ("the server responded with a status of", "net::ERR_INTERNET_DISCONNECTED")
+        if message.type == "error" and not any(words in message.text for words in meant):
             self.faults.append(f"console: {message.text}")
 
     def keep_pictures(self, name: str) -> None:

@@ -14,9 +14,20 @@ from tests.serving.test_up import environment, port, running  # noqa: F401 - fix
 
 FAULT = "RuntimeError: no such library"
 MESSAGE = (
-    f"the plugin 'broken' cannot be imported from hutong_broken: {FAULT}"
+    f"the plugin 'broken' cannot be imported from hutong_broken.plugin: {FAULT}"
     " (installed with hutong-broken 1.2; to start without tools of others: hutong up --safe)"
 )
+
+SOUND = """from hutong import Manifest, hookimpl
+
+
+@hookimpl
+def manifest() -> Manifest:
+    title = {"zh": "坏", "en": "Broken"}
+    return Manifest(name="broken", title=title, summary=title, icon="plug", api="1.0")
+
+
+"""
 
 
 @pytest.fixture
@@ -30,10 +41,13 @@ def broken(tmp_path):
     folder = tmp_path / "site-packages"
     about = folder / "hutong_broken-1.2.dist-info"
     about.mkdir(parents=True)
-    (folder / "hutong_broken.py").write_text('raise RuntimeError("no such\\nlibrary")\n')
+    (folder / "hutong_broken").mkdir()
+    (folder / "hutong_broken/plugin.py").write_text(SOUND + 'raise RuntimeError("no such\\nlibrary")\n')
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: hutong-broken\nVersion: 1.2\n")
-    (about / "entry_points.txt").write_text("[hutong.plugins]\nbroken = hutong_broken\n")
-    return folder
+    (about / "entry_points.txt").write_text("[hutong.plugins]\nbroken = hutong_broken.plugin\n")
+    yield folder
+    for name in [name for name in sys.modules if name.partition(".")[0] == "hutong_broken"]:
+        del sys.modules[name]
 
 
 def test_a_module_that_cannot_be_imported_stops_with_its_distribution(settings, broken, monkeypatch):
@@ -58,17 +72,15 @@ def test_safe_mode_imports_none_of_others_and_all_of_the_house(settings, broken,
 
 
 def test_what_breaks_a_rule_after_the_import_names_its_distribution(settings, broken, monkeypatch):
-    (broken / "hutong_broken.py").write_text("def manifest():\n    raise SystemExit\n")
+    (broken / "hutong_broken/plugin.py").write_text(SOUND.replace("return", "raise SystemExit or"))
     monkeypatch.syspath_prepend(str(broken))
-    sys.modules.pop("hutong_broken", None)
 
     with pytest.raises(PluginError) as stopped:
         create_app(settings, [])
 
     assert str(stopped.value).startswith(
-        "hutong_broken: the hook manifest failed: SystemExit (installed with"
+        "hutong_broken.plugin: the hook manifest failed: SystemExit (installed with"
     )
-    sys.modules.pop("hutong_broken", None)
 
 
 def test_the_owner_reads_that_it_is_away_and_nothing_of_it_is_touched(app, make_tenant):
