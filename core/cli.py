@@ -14,7 +14,6 @@ from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core import Settings, create_app
-from core.commands.application import this_app
 from core.commands.backup import backup, restore
 from core.commands.database import database
 from core.commands.doctor import doctor
@@ -28,6 +27,7 @@ from core.commands.templates import template
 from core.commands.tenants import tenant
 from core.plugin_rules import PluginError
 from core.schema import build_schema_if_empty
+from core.this_app import this_app
 
 for command in saved:
     template.add_command(command)

@@ -1,6 +1,6 @@
 """HUTONG_TRACE_HOOKS=1: one line on standard error for each hook that is called.
 
-    hook menu(language='zh') · corner · 3.4 ms · site 2 in 0.9, club nothing in 0.1; meeting pauses
+    hook menu(language='zh') · corner · 3.4 ms · lottery 2 in 0.9, wishes nothing in 0.1; raffle pauses
 
 A hook that is called from within another one stands above it, further to the right. Without the setting
 nothing of this runs.

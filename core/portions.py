@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Callable, Iterator
 
-from flask import Response, current_app, g
+from flask import Response, g
 
 from core.i18n import babel_locale, force_locale, interface_language
 from core.tenancy import tenant_scope
+from core.this_app import this_app
 
 Portion = Callable[[uuid.UUID | None], tuple[str, uuid.UUID | None]]
 """Given the id to go on after (None: from the beginning), a text and the id to go on from (None: the end)."""
@@ -25,7 +26,7 @@ def send_in_portions(head: str, portion: Portion, *, name: str, mimetype: str) -
 
 
 def _texts(head: str, portion: Portion) -> Iterator[str]:
-    app, tenant, language = current_app._get_current_object(), g.tenant, interface_language()  # type: ignore[attr-defined]  # noqa: SLF001
+    app, tenant, language = this_app(), g.tenant, interface_language()
 
     def texts() -> Iterator[str]:
         yield head

@@ -6,8 +6,8 @@ import click
 
 from core.backup.reading import restore_backup
 from core.backup.writing import write_backup
-from core.commands.application import this_app
 from core.commands.output import note, say
+from core.this_app import this_app
 
 
 @click.command()

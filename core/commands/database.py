@@ -3,9 +3,9 @@
 import click
 
 from core.backup.upgrading import upgrade_with_backup
-from core.commands.application import this_app
 from core.commands.output import note, say
 from core.revisions import write_revision
+from core.this_app import this_app
 from core.tools.absence import remember_tools
 
 

@@ -10,7 +10,6 @@ import click
 from flask import Flask
 from sqlalchemy import select
 
-from core.commands.application import this_app
 from core.commands.output import as_json, say, show_json
 from core.config import Settings
 from core.database import db, reading
@@ -21,6 +20,7 @@ from core.mail.queries import mail_counts
 from core.plugin_manager import plugins
 from core.schema import pending_units, recorded_revisions, refuse_newer_database, schema_units
 from core.tenants.pausing import all_pauses
+from core.this_app import this_app
 from core.tools.absence import absent_uses
 
 LITTLE_SPACE = 500 * 1024**2

@@ -10,7 +10,6 @@ from flask import Flask, g
 from core.authoring.plugin_new import NewPluginError, new_plugin
 from core.authoring.translating import plugin_package, update_catalog, words_of_the_house
 from core.backup.writing import write_tables
-from core.commands.application import this_app
 from core.commands.output import as_json, note, say, show_json, show_table
 from core.gallery.catalog import TemplateError
 from core.gallery.operations import hand_over, share_everything
@@ -23,6 +22,7 @@ from core.tenants.info import TenantInfo
 from core.tenants.operations import info_of, set_plugin
 from core.tenants.queries import tenant_by_id
 from core.tenants.working import in_tenant
+from core.this_app import this_app
 from core.urls import console_url
 
 

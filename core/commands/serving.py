@@ -9,11 +9,11 @@ from flask.cli import ScriptInfo
 
 from core import Settings, create_app
 from core.backup.upgrading import upgrade_with_backup
-from core.commands.application import this_app
 from core.commands.output import note, say
 from core.plugin_manager import plugins
 from core.serving.server import check_port, log_to_stderr, note_address, serve
 from core.serving.welcome import welcome
+from core.this_app import this_app
 from core.tools.absence import remember_tools
 
 

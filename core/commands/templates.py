@@ -9,7 +9,6 @@ import click
 
 from core.authoring.template_new import new_template
 from core.authoring.template_preview import show_preview
-from core.commands.application import this_app
 from core.commands.output import as_json, note, say, show_json, show_table
 from core.database import db
 from core.gallery.applied import applications
@@ -24,6 +23,7 @@ from core.schema import pending_units
 from core.tenants.queries import tenant_by_id
 from core.tenants.working import in_tenant
 from core.texts import text_in
+from core.this_app import this_app
 
 
 @click.group()

@@ -3,9 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, cast
-
-from flask import Flask, current_app
+from typing import Any
 
 from core.database import db, take_turns, writing
 from core.gallery.applied import TemplateApplication
@@ -30,6 +28,7 @@ from core.tenants.info import TenantInfo
 from core.tenants.models import Tenant
 from core.tenants.operations import info_of, touch_tenant
 from core.tenants.queries import tenant_by_id
+from core.this_app import this_app
 
 TAGLINE = "tagline"
 
@@ -48,7 +47,7 @@ def would_change(info: TenantInfo, template: TemplateInfo) -> Changes:
 
     Raises `TemplateError`.
     """
-    app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+    app = this_app()
     with app.app_context(), writing():
         try:
             bind_tenant(db.session(), info.id)

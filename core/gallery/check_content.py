@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, cast
-
-from flask import Flask, current_app
+from typing import Any
 
 from core.gallery.catalog import TemplateError, TemplateInfo
 from core.gallery.faults import Fault
@@ -15,6 +13,7 @@ from core.gallery.yaml_files import Document
 from core.i18n import gettext as _
 from core.plugin_manager import plugins
 from core.tenants.operations import info_of
+from core.this_app import this_app
 
 LANGUAGES = ("zh", "en")
 MOST_THINGS = 120
@@ -36,7 +35,7 @@ def check_things(contents: Iterable[Mapping[str, Any]]) -> None:
 
 def content_faults(template: TemplateInfo, documents: Documents) -> list[Fault]:
     """What the tools refuse, and links that lead nowhere; `documents` by the names of their files."""
-    app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+    app = this_app()
     with empty_stage(app, template, LANGUAGES) as tenant:
         enable_tools(tenant, template)
         introduce(tenant, template, LANGUAGES)

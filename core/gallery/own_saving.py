@@ -4,9 +4,9 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.accounts.limits import may_try
@@ -43,6 +43,7 @@ from core.security import allow_frame
 from core.tenants.models import Tenant
 from core.tenants.queries import tenant_by_id
 from core.theming.public import theme_in_force
+from core.this_app import this_app
 
 A_BUSINESS_MAY_BRING = "10 per hour"
 """Drawing the photos of one file can take seconds."""
@@ -111,7 +112,7 @@ def frame() -> ResponseReturnValue:
         folder = Path(beside) / "own-preview-0"
         write_folder(draft.files, folder)
         try:
-            return render_preview(_app(), read_template(folder), interface_language(), files)[0]
+            return render_preview(this_app(), read_template(folder), interface_language(), files)[0]
         except TemplateError as error:
             return render_template("gallery/own/broken.html", fault=str(error).splitlines()[0])
 
@@ -210,7 +211,3 @@ def _texts(node: Any) -> Iterator[str]:
 
 def _tenant() -> Tenant:
     return tenant_by_id(g.tenant.id) or abort(404)
-
-
-def _app() -> Flask:
-    return cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001

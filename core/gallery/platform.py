@@ -1,10 +1,7 @@
 """The landing page with the gallery, and the previews in it."""
 
-from typing import cast
-
 from flask import (
     Blueprint,
-    Flask,
     Response,
     abort,
     current_app,
@@ -25,6 +22,7 @@ from core.media.template_photos import photo_files
 from core.policy import policy
 from core.security import allow_frame
 from core.tenants.queries import default_plan
+from core.this_app import this_app
 
 FIRST = 6
 """How many templates of other businesses the landing page shows."""
@@ -75,7 +73,7 @@ def preview(template: str) -> Response:
     """The template's first page as its customers would see it, for frames of the gallery only."""
     found = template_called_here(template)
     try:
-        html = _previews().html(_app(), found, interface_language(), _files(found))
+        html = _previews().html(this_app(), found, interface_language(), _files(found))
     except TemplateError:
         abort(404)
     allow_frame()
@@ -132,7 +130,7 @@ def _is_shared(template: TemplateInfo) -> bool:
 def _ways(template: TemplateInfo) -> list[Way] | None:
     """What the card names; None for a template that does not work: the gallery leaves it out."""
     try:
-        return list(_previews().ways(_app(), template, interface_language(), _files(template)))
+        return list(_previews().ways(this_app(), template, interface_language(), _files(template)))
     except TemplateError:
         return None
 
@@ -142,10 +140,6 @@ def _files(template: TemplateInfo) -> Files:
         return url_for("gallery.photo", template=template.name, photo_code=code)
 
     return Files(url_for("gallery.theme", template=template.name, v=template.build()), photo_at)
-
-
-def _app() -> Flask:
-    return cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def _previews() -> Previews:

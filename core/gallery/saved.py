@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import cast
 
-from flask import Flask, current_app
 from sqlalchemy import func, select
 
 from core.accounts.models import Account
@@ -16,6 +14,7 @@ from core.gallery.models import SavedTemplate, SharedTemplate, TemplateUse, code
 from core.tenancy import tenant_scope
 from core.tenants.info import TenantInfo
 from core.tenants.models import Tenant
+from core.this_app import this_app
 
 SHARED = "shared"
 """Whose folders those of public templates are; no tenant's id reads so."""
@@ -153,7 +152,7 @@ def _private(name: str, account: Account) -> TemplateInfo | None:
 @contextmanager
 def _visiting(tenant: TenantInfo) -> Iterator[None]:
     """Look into another community of the account: in a session of its own, bound to that one."""
-    app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+    app = this_app()
     with app.app_context(), reading(), tenant_scope(tenant.id):
         yield
 

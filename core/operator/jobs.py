@@ -4,18 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import current_app
-
 from core.database import db, writing
 from core.jobs.registry import Job
 from core.operator.queries import tenants_on
 from core.people.operations import plan_changed
 from core.tenancy import tenant_scope
+from core.this_app import this_app
 
 
 def admit_waiting(payload: Mapping[str, Any]) -> None:
     """After a plan grew: in each community on it, let those in who wait, each in its own transaction."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    app = this_app()
     tenant_ids = tenants_on(UUID(payload["plan"]))
     db.session.rollback()
     for tenant_id in tenant_ids:

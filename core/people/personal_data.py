@@ -64,7 +64,7 @@ def export_person(person_id: uuid.UUID) -> dict[str, Any]:
 def erase_person(person: Person) -> None:
     """Blank every personal column about `person` and take them out. Raises `LastOwnerError`.
 
-    Rows stay (an answer still counts in its survey), but nothing in them leads to somebody any more. What a
+    Rows stay (an answer still counts), but nothing in them leads to somebody any more. What a
     tool knows that is not installed at the moment is blanked by a job as soon as it is back.
     """
     ids = ids_of_person(person)

@@ -2,14 +2,12 @@
 
 import uuid
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.database import Base, HasId, LocalizedText, now
-
-TenantStatus = Literal["trial", "active", "suspended"]
 
 
 class Plan(Base, HasId):

@@ -177,14 +177,3 @@ def _sample_link(engine: PluginEngine) -> ShareLink:
         return create_link(plugin="none", object_kind="none", object_id=uuid.uuid4(), channel="sample")
     target = targets[0]
     return create_link(plugin=target.plugin, object_kind=target.kind, object_id=target.id, channel="sample")
-
-
-def foreign_to(value: Any) -> Any:
-    """Something of the same sort as `value` that never existed."""
-    match value:
-        case uuid.UUID():
-            return uuid.uuid4()
-        case int():
-            return value + 1000
-        case _:
-            return "zzzzzzzz"

@@ -15,7 +15,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import yaml
-from flask import Flask, current_app, g
+from flask import Flask, g
 from sqlalchemy import func, select
 
 from core.column_kinds import KINDS
@@ -26,6 +26,7 @@ from core.plugin_manager import plugins
 from core.tenancy import tenant_scope
 from core.tenants.info import TenantInfo
 from core.texts import text_in
+from core.this_app import this_app
 from core.tools.queries import tables_here
 from core.tools.tables import PluginTable
 
@@ -133,7 +134,7 @@ class Export:
 
 def export_of(plugin: str) -> Export:
     """What the tenant in scope may take along of a tool."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    app = this_app()
     return Export(app, g.tenant, plugin, tuple(tables_here(plugin)), interface_language())
 
 

@@ -76,13 +76,6 @@ def memberships_of(member_ids: Sequence[uuid.UUID]) -> Sequence[tuple[Membership
     return [(row[0], row[1]) for row in rows]
 
 
-def running_memberships(member_ids: Sequence[uuid.UUID], today: date) -> list[tuple[Membership, Plan]]:
-    """Those paid for and running today."""
-    return [
-        (membership, plan) for membership, plan in memberships_of(member_ids) if is_running(membership, today)
-    ]
-
-
 def is_running(membership: Membership, today: date) -> bool:
     """Whether it is paid for and `today` is one of its days."""
     return (

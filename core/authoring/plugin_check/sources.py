@@ -17,7 +17,7 @@ class Module:
 
     path: Path
     name: str
-    """As it is imported: ``hutong_luckydraw.models``."""
+    """As it is imported: ``hutong_wishes.models``."""
     syntax: ast.Module
     nodes: tuple[ast.AST, ...]
     """All of `syntax`, flat: it is searched many times."""
@@ -38,7 +38,7 @@ class Sources:
 
     @property
     def package(self) -> str:
-        """As it is imported: ``plugins.survey``, ``hutong_luckydraw``."""
+        """As it is imported: ``hutong_wishes``."""
         parts, folder = [self.folder.name], self.folder.parent
         while (folder / "__init__.py").is_file():
             parts.insert(0, folder.name)
@@ -102,7 +102,7 @@ class Sources:
 
 
 def _name_in(module: Module | None) -> str:
-    """The name in ``Manifest(name="luckydraw")``, or the constant that stands there."""
+    """The name in ``Manifest(name="wishes")``, or the constant that stands there."""
     if module is None:
         return ""
     constants = {

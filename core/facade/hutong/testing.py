@@ -4,7 +4,7 @@ The one line, in ``tests/test_contracts.py``::
 
     from hutong.testing import contracts_of
 
-    TestContracts = contracts_of("luckydraw")
+    TestContracts = contracts_of("wishes")
 
 It needs nothing but the plugin's ``testing.py``. ``sample_arguments()`` makes one object of each sort and
 gives the arguments of routes by name (``holder_id``: the person to whom pages with ``policy("holder")``

@@ -1,4 +1,4 @@
-"""The contracts that every plugin keeps, as one test class: ``TestContracts = contracts_of("luckydraw")``.
+"""The contracts that every plugin keeps, as one test class: ``TestContracts = contracts_of("wishes")``.
 
 Each module holds the contracts of one subject (DESIGN.md, section 9). They need nothing of the author but
 ``testing.py`` with `sample_arguments`. The house runs the very same over its own plugins and over itself

@@ -1,6 +1,6 @@
 """What is said: odds, limits, states and refusals, in the reader's language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -128,11 +128,6 @@ def left_in_words(prize: Prize) -> str:
     """How many are left of a prize."""
     left = prize.stock - prize.won
     return ngettext("Just one left", "%(num)s left", left) if left else _("All gone")
-
-
-def gone_prizes(prizes: Sequence[Prize]) -> list[Prize]:
-    """Those that have run out."""
-    return [prize for prize in prizes if prize.won >= prize.stock]
 
 
 def not_open(why: str, draw: Draw) -> Refusal:

@@ -1,4 +1,4 @@
-"""The application a command works on."""
+"""The application at work, for what outlives the request or command: threads, fresh contexts."""
 
 from typing import cast
 
